@@ -1,0 +1,110 @@
+/**
+ * What may be asked of a plan. Every surface sends these through the same door.
+ */
+import type { Approval, Checkpoint, Content, Instant, PersonId, Window, Work } from "./content.ts";
+import type { RunProgress } from "./plan.ts";
+
+/** An item as an author gives it. `after` names items by id. Without `id` it is new. */
+export interface ItemDraft {
+  readonly name: string;
+  readonly owners?: readonly string[] | undefined;
+  readonly after?: readonly string[] | undefined;
+  readonly work: Work;
+}
+
+/** One change of content. A field that is absent stays as it is; `null` clears it. */
+export type Change =
+  | {
+      readonly change: "fields";
+      readonly name?: string | undefined;
+      readonly description?: string | undefined;
+      readonly window?: Window | null | undefined;
+      readonly schedule?: Instant | null | undefined;
+      readonly requirements?: readonly string[] | undefined;
+      readonly approval?: Approval | null | undefined;
+      readonly policy?: string | undefined;
+      readonly editors?: readonly string[] | undefined;
+      readonly announce?: readonly string[] | undefined;
+      readonly tags?: readonly string[] | undefined;
+    }
+  | { readonly change: "add-item"; readonly item: ItemDraft }
+  | {
+      readonly change: "edit-item";
+      readonly item: string;
+      readonly name?: string | undefined;
+      readonly owners?: readonly string[] | undefined;
+      readonly after?: readonly string[] | undefined;
+      readonly work?: Work | undefined;
+    }
+  | { readonly change: "remove-item"; readonly item: string }
+  /** Every item once, in the new order. */
+  | { readonly change: "order-items"; readonly items: readonly string[] }
+  /** The whole content at once, as `apply` does; items without an id are new. */
+  | { readonly change: "replace"; readonly content: Content };
+
+export type Command =
+  | {
+      readonly type: "create";
+      readonly id: string;
+      readonly index: number;
+      readonly key?: string | undefined;
+      readonly manager: PersonId;
+      readonly content: Content;
+    }
+  | {
+      readonly type: "edit";
+      readonly changes: readonly Change[];
+      /** The digest the author was looking at; an edit onto something else is refused. */
+      readonly seen?: string | undefined;
+    }
+  | { readonly type: "finish" }
+  | { readonly type: "submit" }
+  | { readonly type: "start" }
+  | { readonly type: "replan" }
+  | { readonly type: "cancel"; readonly reason: string }
+  | { readonly type: "recheck" }
+  | { readonly type: "override"; readonly reason: string }
+  | { readonly type: "handover"; readonly to: PersonId }
+  | { readonly type: "remind" }
+  | { readonly type: "comment"; readonly text: string }
+  | {
+      readonly type: "approve";
+      readonly comment?: string | undefined;
+      /** The digest shown on the card that was clicked. */
+      readonly seen?: string | undefined;
+    }
+  | { readonly type: "reject"; readonly reason: string; readonly seen?: string | undefined }
+  | {
+      readonly type: "run";
+      readonly item: string;
+      /** An admin's reason to carry it out in a freeze. */
+      readonly despiteFreeze?: string | undefined;
+    }
+  | { readonly type: "retry"; readonly item: string; readonly despiteFreeze?: string | undefined }
+  | {
+      readonly type: "done";
+      readonly item: string;
+      readonly remark?: string | undefined;
+      readonly evidence?: readonly string[] | undefined;
+      readonly despiteFreeze?: string | undefined;
+    }
+  | { readonly type: "skip"; readonly item: string; readonly reason: string }
+  // What the system reports. People and tokens may not send these.
+  | { readonly type: "expire" }
+  | { readonly type: "run-linked"; readonly key: string; readonly ref: string; readonly link?: string | undefined }
+  | { readonly type: "run-progressed"; readonly key: string; readonly progress: RunProgress }
+  | { readonly type: "run-passed"; readonly key: string; readonly progress: RunProgress }
+  | { readonly type: "run-failed"; readonly key: string; readonly reason: string; readonly progress: RunProgress }
+  | { readonly type: "run-unclear"; readonly key: string; readonly reason: string }
+  | { readonly type: "run-stopped"; readonly key: string }
+  | { readonly type: "run-not-stopped"; readonly key: string; readonly reason: string }
+  | {
+      readonly type: "check-answered";
+      readonly checkpoint: Checkpoint;
+      readonly instanceCode: string;
+      readonly result: "success" | "failed" | "executing";
+      readonly text?: string | undefined;
+    };
+
+export type CommandType = Command["type"];
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;

@@ -1,0 +1,95 @@
+/**
+ * What may have happened to a plan. An event carries all that `evolve` needs: folding the log reads no rules and no directory.
+ */
+import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
+import type { Actor, Proposal, RunProgress, Vote } from "./plan.ts";
+
+export type Happening =
+  | {
+      readonly type: "created";
+      readonly id: string;
+      readonly index: number;
+      readonly key?: string | undefined;
+      readonly manager: PersonId;
+      readonly content: Content;
+      readonly digest: string;
+      readonly instanceCode: string;
+      readonly gates: readonly Checkpoint[];
+    }
+  /** `reset` names the done items whose work changed, which are to do again. */
+  | {
+      readonly type: "edited";
+      readonly content: Content;
+      readonly digest: string;
+      readonly instanceCode: string;
+      readonly reset: readonly string[];
+    }
+  | { readonly type: "planning-finished"; readonly submit: boolean }
+  | { readonly type: "check-asked"; readonly checkpoint: Checkpoint; readonly attempt: number }
+  | { readonly type: "check-progressed"; readonly checkpoint: Checkpoint; readonly text: string }
+  | { readonly type: "check-failed"; readonly checkpoint: Checkpoint; readonly reason: string }
+  | { readonly type: "check-passed"; readonly checkpoint: Checkpoint }
+  | { readonly type: "exception-proposed"; readonly proposal: Proposal }
+  | {
+      readonly type: "check-overridden";
+      readonly checkpoint: Checkpoint;
+      readonly reason: string;
+      /** Who proposed it, where the policy wants two. */
+      readonly proposedBy?: PersonId | undefined;
+    }
+  /** Says that nothing stands between planning and the next step: no gate, or the gate let it pass. */
+  | { readonly type: "ready" }
+  | { readonly type: "approval-asked"; readonly round: number; readonly digest: string }
+  | { readonly type: "voted"; readonly vote: Vote }
+  | { readonly type: "level-passed"; readonly level: number }
+  | { readonly type: "approved" }
+  | { readonly type: "denied"; readonly reason: string }
+  | { readonly type: "executing" }
+  | {
+      readonly type: "item-started";
+      readonly item: string;
+      readonly key: string;
+      readonly attempt: number;
+      readonly despiteFreeze?: string | undefined;
+      readonly proposedBy?: PersonId | undefined;
+    }
+  | { readonly type: "run-linked"; readonly item: string; readonly ref: string; readonly link?: string | undefined }
+  | { readonly type: "run-progressed"; readonly item: string; readonly progress: RunProgress }
+  | {
+      readonly type: "item-done";
+      readonly item: string;
+      readonly remark?: string | undefined;
+      readonly evidence?: readonly string[] | undefined;
+      readonly progress?: RunProgress | undefined;
+      readonly despiteFreeze?: string | undefined;
+      readonly proposedBy?: PersonId | undefined;
+    }
+  | {
+      readonly type: "item-failed";
+      readonly item: string;
+      readonly reason: string;
+      readonly progress?: RunProgress | undefined;
+      readonly unclear: boolean;
+    }
+  | { readonly type: "item-skipped"; readonly item: string; readonly reason: string }
+  /** Every item is done or skipped. */
+  | { readonly type: "all-done" }
+  | { readonly type: "succeeded" }
+  | { readonly type: "timed-out" }
+  /** `stopping` names the runs that are asked to stop; their items are to do again. */
+  | {
+      readonly type: "replanned";
+      readonly instanceCode: string;
+      readonly gates: readonly Checkpoint[];
+      readonly stopping: readonly string[];
+    }
+  | { readonly type: "cancelled"; readonly reason: string; readonly stopping: readonly string[] }
+  | { readonly type: "run-stopped"; readonly key: string; readonly ended: boolean }
+  | { readonly type: "run-not-stopped"; readonly key: string; readonly reason: string }
+  | { readonly type: "handed-over"; readonly to: PersonId }
+  | { readonly type: "reminded"; readonly people: readonly PersonId[] }
+  | { readonly type: "commented"; readonly text: string };
+
+export type PlanEvent = Happening & { readonly at: Instant; readonly by: Actor };
+export type EventType = Happening["type"];
+export type EventOf<T extends EventType> = Extract<PlanEvent, { type: T }>;

@@ -1,0 +1,158 @@
+/**
+ * What a plan is after everything in its log has happened.
+ */
+import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
+
+export const STATUSES = [
+  "planning",
+  "wait_for_finish_planning_external_check",
+  "wait_for_finish_planning_external_check_failed",
+  "finish_planning",
+  "wait_for_approval",
+  "denied",
+  "wait_for_execute_external_check",
+  "wait_for_execute_external_check_failed",
+  "executing",
+  "timeout",
+  "wait_for_all_done_external_check",
+  "wait_for_all_done_external_check_failed",
+  "success",
+  "cancel",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const ITEM_STATES = ["todo", "running", "done", "skipped", "failed"] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+/** Who acts. A token or the system is never an approver. */
+export type Actor =
+  | { readonly kind: "person"; readonly id: PersonId }
+  | { readonly kind: "token"; readonly name: string }
+  | { readonly kind: "system"; readonly part: "timer" | "engine" | "hook" | "desk" };
+
+/** A run as an engine reports it. Percent is 0 to 100; `tail` is the end of its output. */
+export interface RunProgress {
+  readonly stage?: string | undefined;
+  readonly percent?: number | undefined;
+  readonly link?: string | undefined;
+  readonly tail?: string | undefined;
+}
+
+/** One execution of a workflow item. `key` is the same however often its start is attempted. */
+export interface Run {
+  readonly key: string;
+  readonly attempt: number;
+  readonly ref?: string | undefined;
+  readonly progress: RunProgress;
+}
+
+/** A run that a replan or a cancel asked to stop, and what became of it. */
+export interface StoppedRun {
+  readonly item: string;
+  readonly itemName: string;
+  readonly key: string;
+  readonly outcome: "asked" | "stopped" | "ended" | "not-stopped";
+  readonly reason?: string | undefined;
+}
+
+export type ItemProgress =
+  | { readonly state: "todo" }
+  | { readonly state: "running"; readonly by: Actor; readonly at: Instant; readonly run: Run }
+  | {
+      readonly state: "done";
+      readonly by: Actor;
+      readonly at: Instant;
+      readonly remark?: string | undefined;
+      readonly evidence?: readonly string[] | undefined;
+      readonly run?: Run | undefined;
+    }
+  | { readonly state: "skipped"; readonly by: Actor; readonly at: Instant; readonly reason: string }
+  | {
+      readonly state: "failed";
+      readonly at: Instant;
+      readonly reason: string;
+      readonly run: Run;
+      /** True when nobody can know whether the engine started it: a person has to look first. */
+      readonly unclear: boolean;
+    };
+
+/** One person's decision in a level; `instead` names the approver whose delegate decided. */
+export interface Vote {
+  readonly level: number;
+  readonly by: PersonId;
+  readonly seats: readonly PersonId[];
+  readonly verdict: "approve" | "reject";
+  readonly comment?: string | undefined;
+  readonly at: Instant;
+}
+
+/** One asking for consent, bound to the digest of the content it was asked for. */
+export interface Round {
+  readonly number: number;
+  readonly digest: string;
+  readonly askedAt: Instant;
+  /** The level now asked; equals the number of levels when all have passed. */
+  readonly level: number;
+  readonly votes: readonly Vote[];
+  readonly outcome: "open" | "approved" | "denied";
+  readonly endedAt?: Instant | undefined;
+}
+
+/** A gate's state in this instance of the plan. A new attempt is a new question with its own delivery. */
+export interface Check {
+  readonly checkpoint: Checkpoint;
+  readonly attempt: number;
+  readonly state: "waiting" | "failed" | "passed" | "overridden";
+  readonly askedAt: Instant;
+  readonly endedAt?: Instant | undefined;
+  readonly progress?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly by?: Actor | undefined;
+}
+
+/** An exception somebody with the right asked for, waiting for a second person to join. */
+export interface Proposal {
+  readonly what:
+    | { readonly kind: "gate"; readonly checkpoint: Checkpoint }
+    | { readonly kind: "freeze"; readonly item: string };
+  readonly by: PersonId;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export interface Plan {
+  readonly id: string;
+  readonly index: number;
+  readonly key?: string | undefined;
+  readonly status: Status;
+  readonly content: Content;
+  readonly digest: string;
+  readonly instanceCode: string;
+  /** Checkpoints at which an external system has its say; fixed at creation and at each replan. */
+  readonly gates: readonly Checkpoint[];
+  readonly manager: PersonId;
+  readonly createdBy: Actor;
+  readonly createdAt: Instant;
+  /** Who changed the content last, and when. */
+  readonly editedBy: Actor;
+  readonly editedAt: Instant;
+  readonly changedAt: Instant;
+  /** The number the next new item gets, so that an id is never used twice. */
+  readonly nextItem: number;
+  readonly rounds: number;
+  readonly round?: Round | undefined;
+  /** The last content that was approved, to show what changed since. */
+  readonly approvedContent?: Content | undefined;
+  /** True when approval is to be asked as soon as the first gate lets it. */
+  readonly submitting: boolean;
+  readonly checks: Readonly<Partial<Record<Checkpoint, Check>>>;
+  readonly proposal?: Proposal | undefined;
+  readonly items: Readonly<Record<string, ItemProgress>>;
+  /** How many runs each item has had, over all replans: run keys never repeat. */
+  readonly attempts: Readonly<Record<string, number>>;
+  readonly stopped: readonly StoppedRun[];
+  readonly finishedPlanningAt?: Instant | undefined;
+  readonly executingAt?: Instant | undefined;
+  readonly successAt?: Instant | undefined;
+  readonly ended?: { readonly by: Actor; readonly at: Instant; readonly reason: string } | undefined;
+}

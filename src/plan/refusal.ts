@@ -1,0 +1,73 @@
+/**
+ * Why a command was refused: a code, and what the text needs. The text is made where the reader's language is known.
+ */
+import type { Checkpoint, Instant, Party, PersonId, Rule } from "./content.ts";
+import type { CommandType } from "./command.ts";
+import type { Actor, ItemState, Status } from "./plan.ts";
+import type { ParameterProblem } from "./workflow.ts";
+
+/** Why nobody could ever satisfy a level. `barred` may not decide on this plan, being its manager or last editor. */
+export interface Unsatisfiable {
+  readonly level: string;
+  readonly rule: Rule;
+  readonly needed: number;
+  readonly able: readonly PersonId[];
+  readonly barred: readonly PersonId[];
+}
+
+export type Refusal =
+  // Who
+  | { readonly code: "not-allowed"; readonly command: CommandType; readonly need: "planner" | "manager" | "editor" | "owner" | "admin" | "person" | "system" }
+  | { readonly code: "not-approver"; readonly level: string; readonly approvers: readonly Party[] }
+  | { readonly code: "own-plan"; readonly as: "manager" | "last-editor" }
+  | { readonly code: "approver-may-not-execute" }
+  | { readonly code: "second-person"; readonly proposedBy: PersonId; readonly at: Instant }
+  | { readonly code: "unknown-person"; readonly name: string; readonly nearest?: string | undefined }
+  | { readonly code: "unknown-group"; readonly name: string; readonly nearest?: string | undefined }
+  // When
+  | { readonly code: "wrong-status"; readonly command: CommandType; readonly status: Status; readonly possible: readonly CommandType[] }
+  | { readonly code: "already-decided"; readonly verdict: "approve" | "reject"; readonly by: PersonId; readonly at: Instant }
+  | { readonly code: "content-changed" }
+  | { readonly code: "not-approved" }
+  | { readonly code: "needs-approval" }
+  | { readonly code: "no-approval" }
+  | { readonly code: "window-not-open"; readonly opens: Instant }
+  | { readonly code: "window-over"; readonly closed: Instant }
+  | { readonly code: "not-yet"; readonly closes: Instant }
+  | { readonly code: "frozen"; readonly freeze: string; readonly until: Instant }
+  | { readonly code: "not-frozen" }
+  // Items
+  | { readonly code: "unknown-item"; readonly item: string; readonly items: number }
+  | { readonly code: "wrong-item-state"; readonly item: string; readonly state: ItemState; readonly by?: Actor | undefined; readonly at?: Instant | undefined }
+  | { readonly code: "wrong-item-type"; readonly item: string; readonly type: "text" | "workflow" }
+  | { readonly code: "waits-for"; readonly item: string; readonly items: readonly string[] }
+  // Content
+  | { readonly code: "no-items" }
+  | { readonly code: "too-many-items"; readonly most: number }
+  | { readonly code: "invalid-content"; readonly path: string; readonly problem: string }
+  | { readonly code: "order-incomplete"; readonly missing: readonly string[]; readonly twice: readonly string[]; readonly unknown: readonly string[] }
+  | { readonly code: "order-cycle"; readonly items: readonly string[] }
+  | { readonly code: "item-needed"; readonly item: string; readonly by: readonly string[] }
+  | { readonly code: "duplicate-level"; readonly level: string }
+  | { readonly code: "window-backwards"; readonly opens: Instant; readonly closes: Instant }
+  | { readonly code: "schedule-outside-window"; readonly schedule: Instant }
+  | { readonly code: "schedule-over"; readonly schedule: Instant }
+  | { readonly code: "unsatisfiable"; readonly problem: Unsatisfiable }
+  | { readonly code: "unknown-policy"; readonly policy: string; readonly known: readonly string[] }
+  | { readonly code: "unknown-desk"; readonly via: string; readonly known: readonly string[] }
+  | { readonly code: "unknown-engine"; readonly engine: string; readonly known: readonly string[] }
+  | { readonly code: "unknown-workflow"; readonly engine: string; readonly workflow: string; readonly known: readonly string[] }
+  | { readonly code: "bad-parameter"; readonly item: string; readonly problem: ParameterProblem }
+  | { readonly code: "reason-needed"; readonly command: CommandType }
+  | { readonly code: "too-long"; readonly field: string; readonly most: number }
+  | { readonly code: "control-characters"; readonly field: string }
+  | { readonly code: "nobody-to-remind" }
+  // Reports from outside
+  | { readonly code: "stale-instance" }
+  | { readonly code: "no-such-check"; readonly checkpoint: Checkpoint }
+  | { readonly code: "unknown-run" }
+  | { readonly code: "exists" }
+  | { readonly code: "no-such-plan" };
+
+export type RefusalCode = Refusal["code"];
+export type RefusalOf<C extends RefusalCode> = Extract<Refusal, { code: C }>;

@@ -1,0 +1,199 @@
+/**
+ * The tables as both dialects have them. Time is milliseconds since 1970 UTC, JSON is text, true is 1.
+ */
+import type { Generated } from "kysely";
+
+/** A plan's snapshot: what folding its log gives, and the columns that lists need. */
+export interface PlansTable {
+  id: string;
+  index: number;
+  key: string | null;
+  status: string;
+  name: string;
+  manager: string;
+  /** Lower-case words that a search looks through: name, tags, item names. */
+  words: string;
+  /** When the window closes; null without a window. */
+  closes_at: number | null;
+  created_at: number;
+  changed_at: number;
+  /** The number of log entries; the optimistic lock. */
+  version: number;
+  /** The hash of the last log entry. */
+  head: string;
+  snapshot: string;
+}
+
+/** Who has which part in a plan, and whom it waits for now; derived from the snapshot in the same transaction. */
+export interface PlanPeopleTable {
+  plan_id: string;
+  person: string;
+  part: "manager" | "owner" | "approver" | "editor" | "creator" | "waiting";
+}
+
+/** The log. `hash` covers the entry and the hash before it, so that one changed byte is found. */
+export interface LogTable {
+  plan_id: string;
+  seq: number;
+  at: number;
+  actor: string;
+  event: string;
+  previous: string;
+  hash: string;
+}
+
+/** Idempotency keys, with what was answered. */
+export interface KeysTable {
+  key: string;
+  at: number;
+  outcome: string;
+}
+
+/** Counters that must never give a number twice, such as the plans' index. */
+export interface CountersTable {
+  name: string;
+  value: number;
+}
+
+/** What is to be sent. Rows of one `lane` go out in order; a row with a `collapse` key stands for all of the same key. */
+export interface OutboxTable {
+  id: Generated<number>;
+  kind: string;
+  lane: string;
+  /** Null once claimed, so that a newer row of the same key can wait behind the one going out. */
+  collapse: string | null;
+  /** The idempotency key that goes with the call; the same on each attempt. */
+  key: string;
+  plan_id: string | null;
+  payload: string;
+  state: "due" | "leased" | "done" | "dead";
+  due_at: number;
+  attempts: number;
+  lease: string | null;
+  leased_until: number | null;
+  error: string | null;
+  created_at: number;
+  settled_at: number | null;
+}
+
+/** Something to do at a time; claimed once, by whoever sees it due. */
+export interface TimersTable {
+  key: string;
+  plan_id: string | null;
+  kind: string;
+  due_at: number;
+  payload: string;
+  lease: string | null;
+  leased_until: number | null;
+}
+
+/** A card that was sent, and the digest of what it shows. */
+export interface CardsTable {
+  plan_id: string;
+  /** `plan`, `approval:<round>:<person>`, `item:<item>:<person>`. */
+  card: string;
+  place: string;
+  /** Null until posted. */
+  ref: string | null;
+  shown: string | null;
+  /** 1 once it is decided and will never have buttons again. */
+  closed: number;
+}
+
+export interface PeopleTable {
+  id: string;
+  name: string;
+  email: string | null;
+  lang: string | null;
+  zone: string | null;
+  /** JSON list of roles given by the settings or by first sight. */
+  roles: string;
+  source: "settings" | "met" | "sample";
+  active: number;
+}
+
+export interface AccountsTable {
+  platform: string;
+  account: string;
+  person: string;
+}
+
+export interface GroupMembersTable {
+  group: string;
+  person: string;
+}
+
+export interface DelegationsTable {
+  id: string;
+  from_person: string;
+  to_person: string;
+  since: number;
+  until: number;
+}
+
+/** One-time links, by the hash of their secret. */
+export interface LoginLinksTable {
+  hash: string;
+  person: string;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** Signed-in browsers, by the hash of their cookie. */
+export interface SessionsTable {
+  hash: string;
+  person: string;
+  created_at: number;
+  expires_at: number;
+  ended_at: number | null;
+}
+
+/** Named plans to start from; `draft` is the plan file. */
+export interface TemplatesTable {
+  name: string;
+  draft: string;
+  by_person: string;
+  at: number;
+}
+
+/** The console's messages. `thread` is the message a note belongs to; `only_for` makes it private to one account. */
+export interface ConsoleMessagesTable {
+  id: Generated<number>;
+  key: string;
+  place: string;
+  thread: number | null;
+  /** A directory name, or null for the bot. */
+  author: string | null;
+  only_for: string | null;
+  /** JSON: a card, or Markdown text with a tone. */
+  body: string;
+  created_at: number;
+  changed_at: number;
+}
+
+/** The last message of a place that a person has seen, for unread marks. */
+export interface ConsoleSeenTable {
+  person: string;
+  place: string;
+  message: number;
+}
+
+export interface Tables {
+  plans: PlansTable;
+  plan_people: PlanPeopleTable;
+  log: LogTable;
+  keys: KeysTable;
+  counters: CountersTable;
+  outbox: OutboxTable;
+  timers: TimersTable;
+  cards: CardsTable;
+  people: PeopleTable;
+  accounts: AccountsTable;
+  group_members: GroupMembersTable;
+  delegations: DelegationsTable;
+  login_links: LoginLinksTable;
+  sessions: SessionsTable;
+  templates: TemplatesTable;
+  console_messages: ConsoleMessagesTable;
+  console_seen: ConsoleSeenTable;
+}
