@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    // A hook may start a browser, a database server or a whole gonogo on a busy machine.
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    // The JSON report is what a script can sum; people read the default one.
+    reporters: process.env.GITHUB_ACTIONS ? ["default", "json", "github-actions"] : ["default", "json"],
+    outputFile: { json: "test-results/vitest.json" },
+    restoreMocks: true,
+    unstubEnvs: true,
+  },
+});
