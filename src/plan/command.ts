@@ -91,6 +91,7 @@ export type Command =
   | { readonly type: "skip"; readonly item: string; readonly reason: string }
   // What the system reports. People and tokens may not send these.
   | { readonly type: "expire" }
+  | { readonly type: "run-scheduled" }
   | { readonly type: "run-linked"; readonly key: string; readonly ref: string; readonly link?: string | undefined }
   | { readonly type: "run-progressed"; readonly key: string; readonly progress: RunProgress }
   | { readonly type: "run-passed"; readonly key: string; readonly progress: RunProgress }

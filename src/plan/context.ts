@@ -46,6 +46,8 @@ export interface Context {
   readonly actor: Actor;
   /** The actor's roles; empty for a token and for the system. */
   readonly roles: readonly Role[];
+  /** The announced chats, by the names plans use, of which the actor is a member. */
+  readonly rooms: readonly string[];
   readonly people: People;
   readonly policies: Readonly<Record<string, Policy>>;
   /** Checkpoints at which the settings put a gate. */

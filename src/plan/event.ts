@@ -53,6 +53,9 @@ export type Happening =
       readonly despiteFreeze?: string | undefined;
       readonly proposedBy?: PersonId | undefined;
     }
+  /** The schedule's time has come and workflow items start by themselves from now on. */
+  | { readonly type: "schedule-began" }
+  | { readonly type: "schedule-missed"; readonly why: "not-executing" | "window-not-open" | "frozen" }
   | { readonly type: "run-linked"; readonly item: string; readonly ref: string; readonly link?: string | undefined }
   | { readonly type: "run-progressed"; readonly item: string; readonly progress: RunProgress }
   | {

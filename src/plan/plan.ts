@@ -76,7 +76,7 @@ export type ItemProgress =
       readonly unclear: boolean;
     };
 
-/** One person's decision in a level; `instead` names the approver whose delegate decided. */
+/** One person's decision in a level. `seats` are the approvers it counts for: the voter, or whose delegate the voter is. */
 export interface Vote {
   readonly level: number;
   readonly by: PersonId;
@@ -151,6 +151,9 @@ export interface Plan {
   /** How many runs each item has had, over all replans: run keys never repeat. */
   readonly attempts: Readonly<Record<string, number>>;
   readonly stopped: readonly StoppedRun[];
+  /** True once the schedule has started items: what becomes ready later starts by itself as well. */
+  readonly scheduled: boolean;
+  readonly remindedAt?: Instant | undefined;
   readonly finishedPlanningAt?: Instant | undefined;
   readonly executingAt?: Instant | undefined;
   readonly successAt?: Instant | undefined;

@@ -1,8 +1,9 @@
 /**
  * Why a command was refused: a code, and what the text needs. The text is made where the reader's language is known.
  */
-import type { Checkpoint, Instant, Party, PersonId, Rule } from "./content.ts";
+
 import type { CommandType } from "./command.ts";
+import type { Checkpoint, Instant, Party, PersonId, Rule } from "./content.ts";
 import type { Actor, ItemState, Status } from "./plan.ts";
 import type { ParameterProblem } from "./workflow.ts";
 
@@ -17,7 +18,11 @@ export interface Unsatisfiable {
 
 export type Refusal =
   // Who
-  | { readonly code: "not-allowed"; readonly command: CommandType; readonly need: "planner" | "manager" | "editor" | "owner" | "admin" | "person" | "system" }
+  | {
+      readonly code: "not-allowed";
+      readonly command: CommandType;
+      readonly need: "reader" | "planner" | "manager" | "editor" | "owner" | "admin" | "person" | "system";
+    }
   | { readonly code: "not-approver"; readonly level: string; readonly approvers: readonly Party[] }
   | { readonly code: "own-plan"; readonly as: "manager" | "last-editor" }
   | { readonly code: "approver-may-not-execute" }
@@ -25,8 +30,18 @@ export type Refusal =
   | { readonly code: "unknown-person"; readonly name: string; readonly nearest?: string | undefined }
   | { readonly code: "unknown-group"; readonly name: string; readonly nearest?: string | undefined }
   // When
-  | { readonly code: "wrong-status"; readonly command: CommandType; readonly status: Status; readonly possible: readonly CommandType[] }
-  | { readonly code: "already-decided"; readonly verdict: "approve" | "reject"; readonly by: PersonId; readonly at: Instant }
+  | {
+      readonly code: "wrong-status";
+      readonly command: CommandType;
+      readonly status: Status;
+      readonly possible: readonly CommandType[];
+    }
+  | {
+      readonly code: "already-decided";
+      readonly verdict: "approve" | "reject";
+      readonly by: PersonId;
+      readonly at: Instant;
+    }
   | { readonly code: "content-changed" }
   | { readonly code: "not-approved" }
   | { readonly code: "needs-approval" }
@@ -38,14 +53,25 @@ export type Refusal =
   | { readonly code: "not-frozen" }
   // Items
   | { readonly code: "unknown-item"; readonly item: string; readonly items: number }
-  | { readonly code: "wrong-item-state"; readonly item: string; readonly state: ItemState; readonly by?: Actor | undefined; readonly at?: Instant | undefined }
+  | {
+      readonly code: "wrong-item-state";
+      readonly item: string;
+      readonly state: ItemState;
+      readonly by?: Actor | undefined;
+      readonly at?: Instant | undefined;
+    }
   | { readonly code: "wrong-item-type"; readonly item: string; readonly type: "text" | "workflow" }
   | { readonly code: "waits-for"; readonly item: string; readonly items: readonly string[] }
   // Content
   | { readonly code: "no-items" }
   | { readonly code: "too-many-items"; readonly most: number }
   | { readonly code: "invalid-content"; readonly path: string; readonly problem: string }
-  | { readonly code: "order-incomplete"; readonly missing: readonly string[]; readonly twice: readonly string[]; readonly unknown: readonly string[] }
+  | {
+      readonly code: "order-incomplete";
+      readonly missing: readonly string[];
+      readonly twice: readonly string[];
+      readonly unknown: readonly string[];
+    }
   | { readonly code: "order-cycle"; readonly items: readonly string[] }
   | { readonly code: "item-needed"; readonly item: string; readonly by: readonly string[] }
   | { readonly code: "duplicate-level"; readonly level: string }
@@ -56,7 +82,12 @@ export type Refusal =
   | { readonly code: "unknown-policy"; readonly policy: string; readonly known: readonly string[] }
   | { readonly code: "unknown-desk"; readonly via: string; readonly known: readonly string[] }
   | { readonly code: "unknown-engine"; readonly engine: string; readonly known: readonly string[] }
-  | { readonly code: "unknown-workflow"; readonly engine: string; readonly workflow: string; readonly known: readonly string[] }
+  | {
+      readonly code: "unknown-workflow";
+      readonly engine: string;
+      readonly workflow: string;
+      readonly known: readonly string[];
+    }
   | { readonly code: "bad-parameter"; readonly item: string; readonly problem: ParameterProblem }
   | { readonly code: "reason-needed"; readonly command: CommandType }
   | { readonly code: "too-long"; readonly field: string; readonly most: number }

@@ -1,0 +1,154 @@
+/**
+ * What is wrong with a plan's content: what no draft may contain, and what a finished plan needs besides.
+ */
+import type { Author } from "./approval.ts";
+import { unsatisfiableLevel } from "./approval.ts";
+import type { Content, Item, Party } from "./content.ts";
+import { contentSchema, GROUP_PREFIX, LIMITS } from "./content.ts";
+import type { Context } from "./context.ts";
+import { nearest } from "./nearest.ts";
+import type { Refusal } from "./refusal.ts";
+import { windowOver } from "./window.ts";
+import { parameterProblem } from "./workflow.ts";
+
+/** Line feeds and tabs are the only control characters a text may have; a name has none, nor hidden direction marks. */
+const CONTROL_IN_NAME = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+const CONTROL_IN_TEXT = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+
+/** The first reason why this content can't be kept, even as a draft. */
+export function draftProblem(content: Content, author: Author, context: Context): Refusal | undefined {
+  return (
+    shapeProblem(content) ??
+    characterProblem(content) ??
+    partyProblem(content, context) ??
+    timesProblem(content) ??
+    orderProblem(content.items) ??
+    levelProblem(content, author, context) ??
+    workProblem(content.items, context)
+  );
+}
+
+/** The first reason why planning can't be finished on this content. */
+export function finishProblem(content: Content, author: Author, context: Context): Refusal | undefined {
+  const { window, schedule, items } = content;
+  if (items.length === 0) return { code: "no-items" };
+  if (window && windowOver(content, context.now)) return { code: "window-over", closed: window.closes };
+  if (schedule !== undefined && schedule <= context.now) return { code: "schedule-over", schedule };
+  return draftProblem(content, author, context);
+}
+
+function shapeProblem(content: Content): Refusal | undefined {
+  if (content.items.length > LIMITS.items) return { code: "too-many-items", most: LIMITS.items };
+  const issue = contentSchema.safeParse(content).error?.issues[0];
+  if (!issue) return undefined;
+  const path = issue.path.join(".");
+  if (issue.code === "too_big" && typeof issue.maximum === "number")
+    return { code: "too-long", field: path, most: issue.maximum };
+  return { code: "invalid-content", path, problem: issue.code };
+}
+
+function characterProblem(content: Content): Refusal | undefined {
+  const names = [
+    ["name", content.name],
+    ...content.items.map((item) => ["items.name", item.name] as const),
+    ...(content.approval?.levels ?? []).map((level) => ["approval.levels.name", level.name] as const),
+    ...[...content.requirements, ...content.tags, ...content.announce].map((word) => ["tags", word] as const),
+  ] as const;
+  const texts = [
+    ["description", content.description],
+    ...content.items.map(({ work }) => ["items.text", work.type === "text" ? work.content : ""] as const),
+  ] as const;
+  const field =
+    names.find(([, name]) => CONTROL_IN_NAME.test(name))?.[0] ??
+    texts.find(([, text]) => CONTROL_IN_TEXT.test(text))?.[0];
+  return field === undefined ? undefined : { code: "control-characters", field };
+}
+
+/** Refuses a text of a command, such as a reason, that hides something or is longer than a card can bear. */
+export function textProblem(field: string, text: string | undefined, most: number): Refusal | undefined {
+  if (text === undefined) return undefined;
+  if (text.length > most) return { code: "too-long", field, most };
+  return CONTROL_IN_TEXT.test(text) ? { code: "control-characters", field } : undefined;
+}
+
+function partyProblem(content: Content, context: Context): Refusal | undefined {
+  const approvers = content.approval?.levels.flatMap((level) => level.approvers) ?? [];
+  const owners = content.items.flatMap((item) => item.owners);
+  return unknownParty([...approvers, ...owners, ...content.editors], context);
+}
+
+/** The first of these people and groups whom nobody knows. */
+export function unknownParty(parties: readonly Party[], { people }: Pick<Context, "people">): Refusal | undefined {
+  const groups = Object.keys(people.groups);
+  for (const party of parties) {
+    const isGroup = party.startsWith(GROUP_PREFIX);
+    const name = isGroup ? party.slice(GROUP_PREFIX.length) : party;
+    const known = isGroup ? groups : people.people;
+    if (known.includes(name)) continue;
+    return { code: isGroup ? "unknown-group" : "unknown-person", name, nearest: nearest(name, known) };
+  }
+  return undefined;
+}
+
+function timesProblem({ window, schedule }: Content): Refusal | undefined {
+  if (window && window.opens >= window.closes) {
+    return { code: "window-backwards", opens: window.opens, closes: window.closes };
+  }
+  const outside = window && schedule !== undefined && (schedule < window.opens || schedule >= window.closes);
+  return outside ? { code: "schedule-outside-window", schedule } : undefined;
+}
+
+function orderProblem(items: readonly Item[]): Refusal | undefined {
+  const ids = items.map(({ id }) => id);
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice !== undefined) return { code: "invalid-content", path: "items.id", problem: twice };
+  for (const item of items) {
+    const stranger = item.after.find((id) => !ids.includes(id));
+    if (stranger !== undefined) return { code: "unknown-item", item: stranger, items: items.length };
+  }
+  const cycle = items.find(({ id }) => comesBack(id, items));
+  return (
+    cycle && { code: "order-cycle", items: items.filter(({ id }) => comesBack(id, items)).map(({ name }) => name) }
+  );
+}
+
+/** True when following `after` from an item leads to it again. */
+function comesBack(start: string, items: readonly Item[]): boolean {
+  const before = new Map(items.map(({ id, after }) => [id, after]));
+  const seen = new Set<string>();
+  const open = [...(before.get(start) ?? [])];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === start) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    open.push(...(before.get(id) ?? []));
+  }
+  return false;
+}
+
+function levelProblem(content: Content, author: Author, context: Context): Refusal | undefined {
+  const policy = context.policies[content.policy];
+  if (!policy) return { code: "unknown-policy", policy: content.policy, known: Object.keys(context.policies) };
+  const { approval } = content;
+  if (!approval) return undefined;
+  if (!context.desks.includes(approval.via)) return { code: "unknown-desk", via: approval.via, known: context.desks };
+  const names = approval.levels.map(({ name }) => name);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) return { code: "duplicate-level", level: twice };
+  const problem = unsatisfiableLevel(content, author, policy, context.people);
+  return problem && { code: "unsatisfiable", problem };
+}
+
+function workProblem(items: readonly Item[], { engines }: Context): Refusal | undefined {
+  for (const { name, work } of items) {
+    if (work.type === "text") continue;
+    const workflows = engines[work.engine];
+    if (!workflows) return { code: "unknown-engine", engine: work.engine, known: Object.keys(engines) };
+    const description = workflows.find(({ workflow }) => workflow === work.workflow);
+    const known = workflows.map(({ workflow }) => workflow);
+    if (!description) return { code: "unknown-workflow", engine: work.engine, workflow: work.workflow, known };
+    const problem = parameterProblem(description, work.with);
+    if (problem) return { code: "bad-parameter", item: name, problem };
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+/**
+ * One text for equal content, whatever order its keys were written in.
+ */
+import type { Content } from "./content.ts";
+
+/** JSON with sorted keys and without undefined values. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const pairs = Object.entries(value)
+    .filter(([, part]) => part !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`);
+  return `{${pairs.join(",")}}`;
+}
+
+/** Names the content: what an approval is bound to. */
+export function digestOf(content: Content, hash: (text: string) => string): string {
+  return hash(canonicalJson(content));
+}
+
+export function same(a: unknown, b: unknown): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}

@@ -1,0 +1,302 @@
+/**
+ * The plan after an event. Reads no rules and refuses nothing: what is in the log has happened.
+ */
+import type { Checkpoint, Content } from "./content.ts";
+import type { EventOf, PlanEvent } from "./event.ts";
+import type { Check, ItemProgress, Plan, Round, Run, StoppedRun } from "./plan.ts";
+import { GATES } from "./transitions.ts";
+
+const TODO: ItemProgress = { state: "todo" };
+
+/** The plan that a `created` event makes. */
+export function found(event: EventOf<"created">): Plan {
+  const { id, index, key, manager, content, digest, instanceCode, gates, at, by } = event;
+  return {
+    id,
+    index,
+    key,
+    status: "planning",
+    content,
+    digest,
+    instanceCode,
+    gates,
+    manager,
+    createdBy: by,
+    createdAt: at,
+    editedBy: by,
+    editedAt: at,
+    changedAt: at,
+    nextItem: nextItem(content, 1),
+    rounds: 0,
+    submitting: false,
+    checks: {},
+    items: progressOf(content, {}, []),
+    attempts: {},
+    stopped: [],
+    scheduled: false,
+  };
+}
+
+/** Folds a plan's whole log. */
+export function replay([first, ...rest]: readonly PlanEvent[]): Plan | undefined {
+  return first?.type === "created" ? rest.reduce(evolve, found(first)) : undefined;
+}
+
+export function evolve(before: Plan, event: PlanEvent): Plan {
+  const plan: Plan = { ...before, changedAt: event.at };
+  switch (event.type) {
+    case "created":
+      return found(event);
+    case "edited":
+      return edited(plan, event);
+    case "planning-finished":
+      return { ...plan, submitting: event.submit, finishedPlanningAt: event.at };
+    case "check-asked":
+      return checkAsked(plan, event);
+    case "check-progressed":
+      return withCheck(plan, event.checkpoint, { progress: event.text });
+    case "check-failed":
+      return {
+        ...withCheck(plan, event.checkpoint, {
+          state: "failed",
+          reason: event.reason,
+          endedAt: event.at,
+          by: event.by,
+        }),
+        status: GATES[event.checkpoint].failed,
+      };
+    case "check-passed":
+      return withCheck(plan, event.checkpoint, { state: "passed", endedAt: event.at, by: event.by });
+    case "exception-proposed":
+      return { ...plan, proposal: event.proposal };
+    case "check-overridden":
+      return {
+        ...withCheck(plan, event.checkpoint, {
+          state: "overridden",
+          reason: event.reason,
+          endedAt: event.at,
+          by: event.by,
+        }),
+        proposal: undefined,
+      };
+    case "ready":
+      return { ...plan, status: "finish_planning" };
+    case "approval-asked":
+      return approvalAsked(plan, event);
+    case "voted":
+      return withRound(plan, (round) => ({ ...round, votes: [...round.votes, event.vote] }));
+    case "level-passed":
+      return withRound(plan, (round) => ({ ...round, level: event.level + 1 }));
+    case "approved":
+      return {
+        ...withRound(plan, (round) => ({ ...round, outcome: "approved", endedAt: event.at })),
+        approvedContent: plan.content,
+      };
+    case "denied":
+      return {
+        ...withRound(plan, (round) => ({ ...round, outcome: "denied", endedAt: event.at })),
+        status: "denied",
+      };
+    case "executing":
+      return { ...plan, status: "executing", executingAt: event.at };
+    case "schedule-began":
+      return { ...plan, scheduled: true };
+    case "schedule-missed":
+      return plan;
+    case "item-started":
+      return itemStarted(plan, event);
+    case "run-linked":
+      return withRun(plan, event.item, (run) => ({
+        ...run,
+        ref: event.ref,
+        progress: { ...run.progress, link: event.link ?? run.progress.link },
+      }));
+    case "run-progressed":
+      return withRun(plan, event.item, (run) => ({ ...run, progress: { ...run.progress, ...event.progress } }));
+    case "item-done":
+      return itemDone(plan, event);
+    case "item-failed":
+      return itemFailed(plan, event);
+    case "item-skipped":
+      return withItem(plan, event.item, { state: "skipped", by: event.by, at: event.at, reason: event.reason });
+    case "all-done":
+      return plan;
+    case "succeeded":
+      return { ...plan, status: "success", successAt: event.at };
+    case "timed-out":
+      return { ...plan, status: "timeout", proposal: undefined, round: closed(plan.round) };
+    case "replanned":
+      return replanned(plan, event);
+    case "cancelled":
+      return {
+        ...plan,
+        status: "cancel",
+        proposal: undefined,
+        round: closed(plan.round),
+        stopped: [...plan.stopped, ...asked(plan, event.stopping)],
+        ended: { by: event.by, at: event.at, reason: event.reason },
+      };
+    case "run-stopped":
+      return runStopped(plan, event);
+    case "run-not-stopped":
+      return { ...plan, stopped: settled(plan.stopped, event.key, { outcome: "not-stopped", reason: event.reason }) };
+    case "handed-over":
+      return { ...plan, manager: event.to };
+    case "reminded":
+      return { ...plan, remindedAt: event.at };
+    case "commented":
+      return plan;
+  }
+}
+
+function edited(plan: Plan, { content, digest, instanceCode, reset, at, by }: EventOf<"edited">): Plan {
+  return {
+    ...plan,
+    content,
+    digest,
+    instanceCode,
+    items: progressOf(content, plan.items, reset),
+    nextItem: nextItem(content, plan.nextItem),
+    editedBy: by,
+    editedAt: at,
+  };
+}
+
+function checkAsked(plan: Plan, { checkpoint, attempt, at }: EventOf<"check-asked">): Plan {
+  const check: Check = { checkpoint, attempt, state: "waiting", askedAt: at };
+  return {
+    ...plan,
+    status: GATES[checkpoint].waiting,
+    proposal: undefined,
+    checks: { ...plan.checks, [checkpoint]: check },
+  };
+}
+
+function approvalAsked(plan: Plan, { round, digest, at }: EventOf<"approval-asked">): Plan {
+  return {
+    ...plan,
+    status: "wait_for_approval",
+    submitting: false,
+    rounds: round,
+    round: { number: round, digest, askedAt: at, level: 0, votes: [], outcome: "open" },
+    remindedAt: undefined,
+  };
+}
+
+function itemStarted(plan: Plan, { item, key, attempt, at, by }: EventOf<"item-started">): Plan {
+  return {
+    ...withItem(plan, item, { state: "running", by, at, run: { key, attempt, progress: {} } }),
+    attempts: { ...plan.attempts, [item]: attempt },
+    proposal: undefined,
+  };
+}
+
+function itemDone(plan: Plan, { item, remark, evidence, progress, at, by }: EventOf<"item-done">): Plan {
+  const run = runOf(plan.items[item]);
+  const ended = run && { ...run, progress: { ...run.progress, ...progress } };
+  return {
+    ...withItem(plan, item, { state: "done", by, at, remark, evidence, run: ended }),
+    stopped: settled(plan.stopped, run?.key, { outcome: "ended" }),
+    proposal: undefined,
+  };
+}
+
+function itemFailed(plan: Plan, { item, reason, progress, unclear, at }: EventOf<"item-failed">): Plan {
+  const run = runOf(plan.items[item]);
+  if (!run) return plan;
+  const ended = { ...run, progress: { ...run.progress, ...progress } };
+  return {
+    ...withItem(plan, item, { state: "failed", at, reason, run: ended, unclear }),
+    stopped: settled(plan.stopped, run.key, { outcome: "ended" }),
+  };
+}
+
+function replanned(plan: Plan, { instanceCode, gates, stopping }: EventOf<"replanned">): Plan {
+  const done = Object.entries(plan.items).filter(([, progress]) => progress.state === "done");
+  return {
+    ...plan,
+    status: "planning",
+    instanceCode,
+    gates,
+    submitting: false,
+    round: undefined,
+    checks: {},
+    proposal: undefined,
+    items: progressOf(plan.content, Object.fromEntries(done), []),
+    stopped: asked(plan, stopping),
+    scheduled: false,
+    finishedPlanningAt: undefined,
+    executingAt: undefined,
+    remindedAt: undefined,
+  };
+}
+
+function runStopped(plan: Plan, { key, ended, at }: EventOf<"run-stopped">): Plan {
+  const stopped = settled(plan.stopped, key, { outcome: ended ? "ended" : "stopped" });
+  const item = Object.keys(plan.items).find((id) => runOf(plan.items[id])?.key === key);
+  const progress = item === undefined ? undefined : plan.items[item];
+  if (item === undefined || progress?.state !== "running") return { ...plan, stopped };
+  return {
+    ...withItem(plan, item, { state: "failed", at, reason: "stopped", run: progress.run, unclear: false }),
+    stopped,
+  };
+}
+
+function runOf(progress: ItemProgress | undefined): Run | undefined {
+  if (progress?.state === "running" || progress?.state === "failed" || progress?.state === "done") return progress.run;
+  return undefined;
+}
+
+function withItem(plan: Plan, item: string, progress: ItemProgress): Plan {
+  return { ...plan, items: { ...plan.items, [item]: progress } };
+}
+
+function withRun(plan: Plan, item: string, change: (run: Run) => Run): Plan {
+  const progress = plan.items[item];
+  if (progress?.state !== "running") return plan;
+  return withItem(plan, item, { ...progress, run: change(progress.run) });
+}
+
+function withRound(plan: Plan, change: (round: Round) => Round): Plan {
+  return plan.round ? { ...plan, round: change(plan.round) } : plan;
+}
+
+function withCheck(plan: Plan, checkpoint: Checkpoint, change: Partial<Check>): Plan {
+  const check = plan.checks[checkpoint];
+  return check ? { ...plan, checks: { ...plan.checks, [checkpoint]: { ...check, ...change } } } : plan;
+}
+
+/** A round that nobody may decide any more, because the plan left it undecided. */
+function closed(round: Round | undefined): Round | undefined {
+  return round?.outcome === "open" ? undefined : round;
+}
+
+function asked(plan: Plan, items: readonly string[]): readonly StoppedRun[] {
+  return items.flatMap((item) => {
+    const progress = plan.items[item];
+    if (progress?.state !== "running") return [];
+    const itemName = plan.content.items.find(({ id }) => id === item)?.name ?? item;
+    return [{ item, itemName, key: progress.run.key, outcome: "asked" as const }];
+  });
+}
+
+function settled(
+  stopped: readonly StoppedRun[],
+  key: string | undefined,
+  change: Pick<StoppedRun, "outcome" | "reason">,
+): readonly StoppedRun[] {
+  return stopped.map((run) => (run.key === key ? { ...run, ...change } : run));
+}
+
+function progressOf(
+  content: Content,
+  before: Readonly<Record<string, ItemProgress>>,
+  reset: readonly string[],
+): Readonly<Record<string, ItemProgress>> {
+  const entries = content.items.map(({ id }) => [id, reset.includes(id) ? TODO : (before[id] ?? TODO)] as const);
+  return Object.fromEntries(entries);
+}
+
+function nextItem(content: Content, atLeast: number): number {
+  return Math.max(atLeast, ...content.items.map(({ id }) => Number(id.slice(1)) + 1));
+}

@@ -1,0 +1,181 @@
+/**
+ * Carrying out: run, retry, done and skip by people, and items that start by the schedule.
+ */
+import { consentProblem, policyOf } from "./approval.ts";
+import { settle } from "./checkpoints.ts";
+import type { CommandOf } from "./command.ts";
+import type { Item } from "./content.ts";
+import { LIMITS } from "./content.ts";
+import { textProblem } from "./content-problem.ts";
+import type { Context } from "./context.ts";
+import type { Decision, Story } from "./decision.ts";
+import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import { exceptionOf } from "./exception.ts";
+import type { ItemProgress, Plan } from "./plan.ts";
+import type { Refusal } from "./refusal.ts";
+import { freezeAt, timeProblem } from "./window.ts";
+
+type Carrying = CommandOf<"run"> | CommandOf<"retry"> | CommandOf<"done">;
+
+export function run(plan: Plan, command: CommandOf<"run"> | CommandOf<"retry">, context: Context): Decision {
+  const item = itemOf(plan, command.item);
+  if (!item) return refuse(unknownItem(plan, command.item));
+  if (item.work.type !== "workflow") return refuse({ code: "wrong-item-type", item: item.name, type: "text" });
+  const progress = progressOf(plan, item);
+  if (progress.state === "running") return repeat();
+  if (progress.state !== (command.type === "run" ? "todo" : "failed")) return refuse(wrongState(item, progress));
+  return carryOut(plan, item, command, context, (story, how) => started(story, item, how, context));
+}
+
+export function done(plan: Plan, command: CommandOf<"done">, context: Context): Decision {
+  const item = itemOf(plan, command.item);
+  if (!item) return refuse(unknownItem(plan, command.item));
+  if (item.work.type !== "text") return refuse({ code: "wrong-item-type", item: item.name, type: "workflow" });
+  const progress = progressOf(plan, item);
+  if (progress.state === "done") return repeat();
+  if (progress.state !== "todo") return refuse(wrongState(item, progress));
+  const { remark, evidence } = command;
+  const problem =
+    textProblem("remark", remark, LIMITS.text) ?? textProblem("evidence", evidence?.join("\n"), LIMITS.text);
+  if (problem) return refuse(problem);
+  return carryOut(plan, item, command, context, (story, how) =>
+    settle(then(story, { type: "item-done", item: item.id, remark, evidence, ...how }, context), context),
+  );
+}
+
+/** Skipping carries nothing out, so neither window nor freeze stands in its way; but it needs a reason. */
+export function skip(plan: Plan, { item: id, reason }: CommandOf<"skip">, context: Context): Decision {
+  const item = itemOf(plan, id);
+  if (!item) return refuse(unknownItem(plan, id));
+  const progress = progressOf(plan, item);
+  if (progress.state === "skipped") return repeat();
+  if (progress.state !== "todo" && progress.state !== "failed") return refuse(wrongState(item, progress));
+  if (reason.trim() === "") return refuse({ code: "reason-needed", command: "skip" });
+  const problem =
+    textProblem("reason", reason, LIMITS.reason) ?? executorProblem(plan, context) ?? consentProblem(plan);
+  if (problem) return refuse(problem);
+  const story = then(begin(plan), { type: "item-skipped", item: id, reason: reason.trim() }, context);
+  return accept(onward(story, context));
+}
+
+/** Starts by itself what is ready, once the schedule's time has come; says so when it can't. */
+export function runScheduled(plan: Plan, context: Context): Decision {
+  const { schedule } = plan.content;
+  if (schedule === undefined || plan.scheduled) return repeat();
+  if (context.now < schedule) return refuse({ code: "not-yet", closes: schedule });
+  if (plan.status !== "executing") return missed(plan, "not-executing", context);
+  const problem = timeProblem(plan, context, false);
+  if (problem) return missed(plan, problem.code === "frozen" ? "frozen" : "window-not-open", context);
+  return accept(startReady(then(begin(plan), { type: "schedule-began" }, context), context));
+}
+
+function missed(plan: Plan, why: "not-executing" | "window-not-open" | "frozen", context: Context): Decision {
+  const over = plan.status === "success" || plan.status === "cancel";
+  return over ? repeat() : accept(then(begin(plan), { type: "schedule-missed", why }, context));
+}
+
+/** After an item ended: the plan may be over, or the schedule may start what waited for it. */
+export function onward(story: Story, context: Context): Story {
+  const settled = settle(story, context);
+  return settled.plan.scheduled ? startReady(settled, context) : settled;
+}
+
+function startReady(story: Story, context: Context): Story {
+  const { plan } = story;
+  if (plan.status !== "executing" || timeProblem(plan, context, false) || consentProblem(plan)) return story;
+  const ready = plan.content.items.filter(
+    (item) =>
+      item.work.type === "workflow" && progressOf(plan, item).state === "todo" && waitsFor(plan, item).length === 0,
+  );
+  return ready.reduce((soFar, item) => started(soFar, item, {}, context), story);
+}
+
+/** How an item came to be carried out although the calendar says no. */
+interface How {
+  readonly despiteFreeze?: string | undefined;
+  readonly proposedBy?: string | undefined;
+}
+
+/** Asks, in the order a person would: may you, is it approved, is its turn, is it time. */
+function carryOut(
+  plan: Plan,
+  item: Item,
+  command: Carrying,
+  context: Context,
+  go: (story: Story, how: How) => Story,
+): Decision {
+  const { despiteFreeze } = command;
+  const waits = waitsFor(plan, item);
+  const problem =
+    executorProblem(plan, context) ??
+    consentProblem(plan) ??
+    (waits.length > 0 ? ({ code: "waits-for", item: item.name, items: waits } as const) : undefined) ??
+    timeProblem(plan, context, despiteFreeze !== undefined);
+  if (problem) return refuse(problem);
+  if (despiteFreeze === undefined || !freezeAt(plan.content, context))
+    return accept(scheduledAfter(go(begin(plan), {}), context));
+  return inFreeze(plan, item, despiteFreeze, context, go);
+}
+
+/** Done items may let scheduled ones start. */
+function scheduledAfter(story: Story, context: Context): Story {
+  return story.plan.scheduled ? startReady(story, context) : story;
+}
+
+function inFreeze(
+  plan: Plan,
+  item: Item,
+  reason: string,
+  context: Context,
+  go: (story: Story, how: How) => Story,
+): Decision {
+  if (!context.roles.includes("admin")) return refuse({ code: "not-allowed", command: "override", need: "admin" });
+  if (reason.trim() === "") return refuse({ code: "reason-needed", command: "override" });
+  const problem = textProblem("reason", reason, LIMITS.reason);
+  if (problem) return refuse(problem);
+  const what = { kind: "freeze", item: item.id } as const;
+  const exception = exceptionOf(plan, what, reason, policyOf(plan.content, context), context);
+  if (exception.kind === "refused") return refuse(exception.refusal);
+  if (exception.kind === "proposed") return accept(exception.story);
+  return accept(go(begin(plan), { despiteFreeze: reason.trim(), proposedBy: exception.proposedBy }));
+}
+
+function started(story: Story, item: Item, how: How, context: Context): Story {
+  const attempt = (story.plan.attempts[item.id] ?? 0) + 1;
+  const key = `${story.plan.id}/${item.id}/${attempt}`;
+  return then(story, { type: "item-started", item: item.id, key, attempt, ...how }, context);
+}
+
+function executorProblem(plan: Plan, context: Context): Refusal | undefined {
+  const { actor } = context;
+  if (actor.kind !== "person" || policyOf(plan.content, context)?.approverMayExecute !== false) return undefined;
+  const voted = plan.round?.votes.some(({ by }) => by === actor.id);
+  return voted ? { code: "approver-may-not-execute" } : undefined;
+}
+
+/** Names of the items that must be done or skipped before this one. */
+export function waitsFor(plan: Plan, item: Item): readonly string[] {
+  return plan.content.items
+    .filter(({ id }) => item.after.includes(id))
+    .filter((before) => !["done", "skipped"].includes(progressOf(plan, before).state))
+    .map(({ name }) => name);
+}
+
+export function itemOf(plan: Plan, id: string): Item | undefined {
+  return plan.content.items.find((item) => item.id === id);
+}
+
+export function progressOf(plan: Plan, { id }: Item): ItemProgress {
+  return plan.items[id] ?? { state: "todo" };
+}
+
+function unknownItem({ content }: Plan, item: string): Refusal {
+  return { code: "unknown-item", item, items: content.items.length };
+}
+
+function wrongState({ name }: Item, progress: ItemProgress): Refusal {
+  const { state } = progress;
+  const by = "by" in progress ? progress.by : undefined;
+  const at = "at" in progress ? progress.at : undefined;
+  return { code: "wrong-item-state", item: name, state, by, at };
+}

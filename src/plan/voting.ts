@@ -1,0 +1,94 @@
+/**
+ * Consent: submit, approve, reject.
+ */
+import { currentLevel, levelPassed, openSeats, policyOf, standingOf } from "./approval.ts";
+import { askApproval, reach } from "./checkpoints.ts";
+import type { CommandOf } from "./command.ts";
+import { LIMITS } from "./content.ts";
+import { finishProblem, textProblem } from "./content-problem.ts";
+import type { Context } from "./context.ts";
+import type { Decision, Story } from "./decision.ts";
+import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import type { Plan, Vote } from "./plan.ts";
+import { windowOverProblem } from "./window.ts";
+
+/** A reminder within this pause (ms) of the last one is not sent. */
+export const REMIND_PAUSE = 10 * 60_000;
+
+/** Finishes planning; with `submit`, asks for approval as soon as the gate lets it. */
+export function finish(plan: Plan, submit: boolean, context: Context): Decision {
+  if (submit && !plan.content.approval) return refuse({ code: "no-approval" });
+  const problem = finishProblem(plan.content, plan, context);
+  if (problem) return refuse(problem);
+  return accept(reach(then(begin(plan), { type: "planning-finished", submit }, context), "finish_planning", context));
+}
+
+/** Asks for approval of a plan whose planning is finished. */
+export function submit(plan: Plan, context: Context): Decision {
+  if (plan.status === "planning") return finish(plan, true, context);
+  if (!plan.content.approval) return refuse({ code: "no-approval" });
+  const problem = finishProblem(plan.content, plan, context);
+  return problem ? refuse(problem) : accept(askApproval(begin(plan), context));
+}
+
+/** Starts a plan that needs nobody's approval. */
+export function start(plan: Plan, context: Context): Decision {
+  if (plan.content.approval) return refuse({ code: "needs-approval" });
+  const problem = finishProblem(plan.content, plan, context);
+  return problem ? refuse(problem) : accept(reach(begin(plan), "start_execute", context));
+}
+
+export function vote(plan: Plan, command: CommandOf<"approve"> | CommandOf<"reject">, context: Context): Decision {
+  const { actor, people, now } = context;
+  const level = currentLevel(plan);
+  const { round } = plan;
+  const policy = policyOf(plan.content, context);
+  if (actor.kind !== "person") return refuse({ code: "not-allowed", command: command.type, need: "person" });
+  if (!level || !round || !policy) return refuse({ code: "not-approved" });
+  if (command.seen !== undefined && command.seen !== plan.digest) return refuse({ code: "content-changed" });
+  const problem = windowOverProblem(plan, now) ?? wordsProblem(command);
+  if (problem) return refuse(problem);
+  const standing = standingOf(actor.id, level, round, plan, policy, people);
+  if ("refusal" in standing) return refuse(standing.refusal);
+  if ("voted" in standing) return voteAgain(standing.voted, command.type);
+  const comment = command.type === "approve" ? command.comment : command.reason;
+  const { seats } = standing;
+  const cast: Vote = { level: round.level, by: actor.id, seats, verdict: command.type, comment, at: now };
+  const story = then(begin(plan), { type: "voted", vote: cast }, context);
+  return accept(command.type === "reject" ? denied(story, command.reason, context) : counted(story, context));
+}
+
+function wordsProblem(command: CommandOf<"approve"> | CommandOf<"reject">) {
+  if (command.type === "approve") return textProblem("comment", command.comment, LIMITS.reason);
+  if (command.reason.trim() === "") return { code: "reason-needed", command: "reject" } as const;
+  return textProblem("reason", command.reason, LIMITS.reason);
+}
+
+/** The same decision again is nothing new; another one comes too late. */
+function voteAgain({ verdict, by, at }: Vote, wanted: Vote["verdict"]): Decision {
+  return verdict === wanted ? repeat() : refuse({ code: "already-decided", verdict, by, at });
+}
+
+function denied(story: Story, reason: string, context: Context): Story {
+  return then(story, { type: "denied", reason: reason.trim() }, context);
+}
+
+function counted(story: Story, context: Context): Story {
+  const level = currentLevel(story.plan);
+  const { round } = story.plan;
+  if (!level || !round || !levelPassed(level, round, context.people)) return story;
+  const passed = then(story, { type: "level-passed", level: round.level }, context);
+  if (currentLevel(passed.plan)) return passed;
+  return reach(then(passed, { type: "approved" }, context), "start_execute", context);
+}
+
+/** Reminds whom the plan waits for: approvers who have not decided, or owners of the items whose turn it is. */
+export function remind(plan: Plan, owners: readonly string[], context: Context): Decision {
+  const { remindedAt } = plan;
+  if (remindedAt !== undefined && context.now < remindedAt + REMIND_PAUSE) return repeat();
+  const policy = policyOf(plan.content, context);
+  const approvers = policy ? openSeats(plan, policy, context.people) : [];
+  const people = plan.status === "wait_for_approval" ? approvers : owners;
+  if (people.length === 0) return refuse({ code: "nobody-to-remind" });
+  return accept(then(begin(plan), { type: "reminded", people }, context));
+}

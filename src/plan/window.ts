@@ -1,0 +1,31 @@
+/**
+ * When things may be carried out: the plan's window and the calendar's freezes, against a time given.
+ */
+import type { Content, Instant } from "./content.ts";
+import type { Context, Freeze } from "./context.ts";
+import type { Plan } from "./plan.ts";
+import type { Refusal } from "./refusal.ts";
+
+export function windowOver({ window }: Content, now: Instant): boolean {
+  return window !== undefined && now >= window.closes;
+}
+
+/** Refuses what needs a window that has not ended yet. */
+export function windowOverProblem({ content }: Plan, now: Instant): Refusal | undefined {
+  const { window } = content;
+  return window && now >= window.closes ? { code: "window-over", closed: window.closes } : undefined;
+}
+
+export function freezeAt(content: Content, { freezes, now }: Pick<Context, "freezes" | "now">): Freeze | undefined {
+  return freezes(content).find(({ from, until }) => from <= now && now < until);
+}
+
+/** Refuses to carry out an item outside the window or in a freeze, with the time at which it becomes possible. */
+export function timeProblem({ content }: Plan, context: Context, despiteFreeze: boolean): Refusal | undefined {
+  const { window } = content;
+  const { now } = context;
+  if (window && now >= window.closes) return { code: "window-over", closed: window.closes };
+  if (window && now < window.opens) return { code: "window-not-open", opens: window.opens };
+  const freeze = freezeAt(content, context);
+  return freeze && !despiteFreeze ? { code: "frozen", freeze: freeze.name, until: freeze.until } : undefined;
+}
