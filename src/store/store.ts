@@ -7,6 +7,9 @@ import type { Tables } from "./tables.ts";
 export type Reader = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
 
+/** What somebody may wait for. */
+export type Work = "outbox" | "timers" | "console";
+
 export interface Store extends AsyncDisposable {
   readonly dialect: "sqlite" | "postgres";
   /** Sees what is committed; has a connection of its own. */
@@ -17,8 +20,10 @@ export interface Store extends AsyncDisposable {
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Calls back, soon after a commit of any process, when there may be new work of this kind. Answers how to stop. */
-  onWork(kind: "outbox" | "timers" | "console", wake: () => void): () => void;
+  onWork(kind: Work, wake: () => void): () => void;
   /** Says, inside a transaction, that there is new work; heard after the commit. */
-  announce(tx: Tx, kind: "outbox" | "timers" | "console"): Promise<void>;
+  announce(tx: Tx, kind: Work): Promise<void>;
+  /** Runs `work` with a connection that no write uses meanwhile and that may open its own transactions: migrations. */
+  maintain<T>(work: (db: Reader) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

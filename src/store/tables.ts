@@ -59,6 +59,8 @@ export interface CountersTable {
 export interface OutboxTable {
   id: Generated<number>;
   kind: string;
+  /** Who is called: the lane up to its first `|`. One port's trouble delays no other. */
+  port: string;
   lane: string;
   /** Null once claimed, so that a newer row of the same key can wait behind the one going out. */
   collapse: string | null;
@@ -67,12 +69,14 @@ export interface OutboxTable {
   plan_id: string | null;
   payload: string;
   state: "due" | "leased" | "done" | "dead";
+  /** When it may be claimed: for the first time, for a retry, or because its lease has run out. */
   due_at: number;
   attempts: number;
   lease: string | null;
   leased_until: number | null;
   error: string | null;
   created_at: number;
+  /** Null until it is done or dead. */
   settled_at: number | null;
 }
 
@@ -84,6 +88,7 @@ export interface TimersTable {
   due_at: number;
   payload: string;
   lease: string | null;
+  /** Not to be claimed before this: somebody is at it, or it failed and waits for its next attempt. */
   leased_until: number | null;
 }
 
@@ -169,6 +174,8 @@ export interface ConsoleMessagesTable {
   body: string;
   created_at: number;
   changed_at: number;
+  /** Grows with every change of any message, in the order of commits: what a reader has not seen yet is above its last. */
+  change: number;
 }
 
 /** The last message of a place that a person has seen, for unread marks. */

@@ -1,0 +1,9 @@
+/**
+ * Every migration, oldest first. Imported rather than read from a folder, so that the compiled package has them too.
+ */
+import type { Migration } from "kysely/migration";
+import * as core from "./0001-core.ts";
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-core": core,
+};
