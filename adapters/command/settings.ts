@@ -18,11 +18,11 @@ const DEFAULT_TIMEOUT = "15m";
 const LONGEST_MS = 24 * 3_600_000;
 const SHORTEST_MS = 1_000;
 
-const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,99}$/u;
+const VARIABLE = /^[A-Za-z_]\w*$/;
 const NO_CONTROL = "[^\\p{Cc}]*";
 const ALLOWS_DASH = /^\^?\\?-/;
 
-const name = z.string().regex(NAME, "a name has letters, digits, `_`, `.` and `-` only").max(100);
 const text = z
   .string()
   .max(10_000)
@@ -43,9 +43,9 @@ const commandSchema = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
   run: z.array(text).min(1, "the program to run is missing").max(200),
   folder: text.default("."),
-  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "not a name for a variable"), value).default({}),
+  env: z.record(z.string(), value).default({}),
   timeout: z.string().default(DEFAULT_TIMEOUT),
-  parameters: z.record(name, parameterSchema).default({}),
+  parameters: z.record(z.string(), parameterSchema).default({}),
 });
 type WrittenCommand = z.infer<typeof commandSchema>;
 
@@ -67,7 +67,7 @@ interface Problem {
 }
 
 /** Reads the `commands` section into its parsed form, naming every mistake with its place. */
-export const commandsSchema = z.record(name, commandSchema).transform((written, context): Commands => {
+export const commandsSchema = z.record(z.string(), commandSchema).transform((written, context): Commands => {
   const commands: Record<string, Command> = {};
   for (const [workflow, command] of Object.entries(written)) {
     const read = readCommand(workflow, command);
@@ -88,7 +88,7 @@ function readCommand(workflow: string, written: WrittenCommand): { command: Comm
     return parts ?? [{ text: argument }];
   });
   const milliseconds = millisecondsOf(written.timeout);
-  problems.push(...runProblems(parsed, written), ...timeoutProblems(milliseconds));
+  problems.push(...nameProblems(workflow, written), ...runProblems(parsed, written), ...timeoutProblems(milliseconds));
   const opening = new Set(parsed.map(openingParameter));
   const parameters = Object.entries(written.parameters).map(([parameter, said]) => {
     problems.push(...parameterProblems(parameter, said, opening.has(parameter)));
@@ -103,6 +103,18 @@ function readCommand(workflow: string, written: WrittenCommand): { command: Comm
     timeout: { written: written.timeout.trim(), milliseconds: milliseconds ?? LONGEST_MS },
   };
   return { command, problems };
+}
+
+function nameProblems(workflow: string, { parameters, env }: WrittenCommand): readonly Problem[] {
+  const message = "a name has letters, digits, `_`, `.` and `-` only, 100 at most";
+  const problems: Problem[] = NAME.test(workflow) ? [] : [{ path: [], message }];
+  for (const name of Object.keys(parameters).filter((each) => !NAME.test(each))) {
+    problems.push({ path: ["parameters", name], message });
+  }
+  for (const name of Object.keys(env).filter((each) => !VARIABLE.test(each))) {
+    problems.push({ path: ["env", name], message: "not a name for a variable" });
+  }
+  return problems;
 }
 
 function runProblems(parsed: readonly Argument[], written: WrittenCommand): readonly Problem[] {
