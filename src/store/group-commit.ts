@@ -3,6 +3,7 @@
  */
 import type Database from "better-sqlite3";
 import { whileBusy } from "./sqlite-busy.ts";
+import { carryAnnouncements } from "./announce.ts";
 import type { Reader, Tx, Work } from "./store.ts";
 
 /** Bounds how long the first of a batch waits for the last, and the work done again when a batch breaks. */
@@ -22,7 +23,6 @@ interface Done {
 
 export interface GroupCommit {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  announce(kind: Work): void;
   /** Settles when everything asked so far is done. */
   idle(): Promise<void>;
 }
@@ -69,7 +69,9 @@ export function groupCommit(
 
   async function begin() {
     try {
-      return await whileBusy(() => db.startTransaction().execute());
+      const tx = await whileBusy(() => db.startTransaction().execute());
+      carryAnnouncements(tx, async (kind) => void current?.announced.add(kind));
+      return tx;
     } catch (error) {
       for (const job of queue.splice(0, BATCH)) job.reject(error);
       return undefined;
@@ -129,7 +131,6 @@ export function groupCommit(
         queue.push({ run, reject, announced: new Set() });
         running ??= drain();
       }),
-    announce: (kind) => void current?.announced.add(kind),
     idle: async () => {
       while (running !== undefined) await running;
     },

@@ -3,9 +3,10 @@
  */
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
+import { announce, carryAnnouncements } from "./announce.ts";
 import { CHANNEL, listen } from "./postgres-listener.ts";
 import { rerunOnConflict } from "./postgres-retry.ts";
-import type { Store } from "./store.ts";
+import type { Store, Tx, Work } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import { createWakes } from "./wakes.ts";
 
@@ -44,16 +45,30 @@ export async function openPostgres(url: string): Promise<Store> {
     read,
     write: (work) => {
       if (closing !== undefined) return Promise.reject(new Error("the store is closed"));
-      const once = () => read.transaction().setIsolationLevel("read committed").execute(work);
+      const once = () =>
+        read
+          .transaction()
+          .setIsolationLevel("read committed")
+          .execute((tx) => {
+            carryAnnouncements(tx, notifyOnce(tx));
+            return work(tx);
+          });
       return rerunOnConflict(once, Math.random);
     },
     onWork: (kind, wake) => wakes.listen(kind, wake),
-    announce: async (tx, kind) => {
-      await sql`select pg_notify(${CHANNEL}, ${kind})`.execute(tx);
-    },
+    announce,
     maintain: (work) => work(read),
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
+  };
+}
+
+function notifyOnce(tx: Tx): (kind: Work) => Promise<void> {
+  const said = new Set<Work>();
+  return async (kind) => {
+    if (said.has(kind)) return;
+    said.add(kind);
+    await sql`select pg_notify(${CHANNEL}, ${kind})`.execute(tx);
   };
 }
 

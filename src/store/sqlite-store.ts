@@ -3,6 +3,7 @@
  */
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
+import { announce } from "./announce.ts";
 import { groupCommit } from "./group-commit.ts";
 import { whileBusy } from "./sqlite-busy.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
@@ -45,7 +46,7 @@ export async function openSqlite(path: string): Promise<Store> {
       return writes.write(work);
     },
     onWork: (kind, wake) => wakes.listen(kind, wake),
-    announce: async (_tx, kind) => writes.announce(kind),
+    announce,
     maintain: (work) => whileBusy(() => work(writing)),
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
