@@ -9,7 +9,7 @@ import { LIMITS } from "./content.ts";
 import { textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
-import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import { accept, begin, refuse, repeat, happen } from "./decision.ts";
 import { exceptionOf } from "./exception.ts";
 import type { Plan } from "./plan.ts";
 import { GATES, gateOf } from "./transitions.ts";
@@ -25,18 +25,18 @@ export function reach(story: Story, checkpoint: Checkpoint, context: Context): S
 
 function ask(story: Story, checkpoint: Checkpoint, context: Context): Story {
   const attempt = (story.plan.checks[checkpoint]?.attempt ?? 0) + 1;
-  return then(story, { type: "check-asked", checkpoint, attempt }, context);
+  return happen(story, { type: "check-asked", checkpoint, attempt }, context);
 }
 
 /** What comes after a checkpoint that lets the plan through. */
 function pass(story: Story, checkpoint: Checkpoint, context: Context): Story {
   switch (checkpoint) {
     case "finish_planning":
-      return afterPlanning(then(story, { type: "ready" }, context), context);
+      return afterPlanning(happen(story, { type: "ready" }, context), context);
     case "start_execute":
-      return settle(then(story, { type: "executing" }, context), context);
+      return settle(happen(story, { type: "executing" }, context), context);
     case "all_job_done":
-      return then(story, { type: "succeeded" }, context);
+      return happen(story, { type: "succeeded" }, context);
   }
 }
 
@@ -47,7 +47,7 @@ function afterPlanning(story: Story, context: Context): Story {
 /** Opens a round bound to the digest of what is asked about. */
 export function askApproval(story: Story, context: Context): Story {
   const { rounds, digest } = story.plan;
-  return then(story, { type: "approval-asked", round: rounds + 1, digest }, context);
+  return happen(story, { type: "approval-asked", round: rounds + 1, digest }, context);
 }
 
 /** Goes on to the last checkpoint when every item is done or skipped. */
@@ -55,7 +55,7 @@ export function settle(story: Story, context: Context): Story {
   const { plan } = story;
   if (plan.status !== "executing") return story;
   const ended = Object.values(plan.items).every(({ state }) => state === "done" || state === "skipped");
-  return ended ? reach(then(story, { type: "all-done" }, context), "all_job_done", context) : story;
+  return ended ? reach(happen(story, { type: "all-done" }, context), "all_job_done", context) : story;
 }
 
 /** Asks the gate once more; an answer to the earlier asking counts for this one. */
@@ -80,7 +80,7 @@ export function override(plan: Plan, { reason }: CommandOf<"override">, context:
   if (exception.kind === "refused") return refuse(exception.refusal);
   if (exception.kind === "proposed") return accept(exception.story);
   const { proposedBy } = exception;
-  const story = then(begin(plan), { type: "check-overridden", checkpoint, reason, proposedBy }, context);
+  const story = happen(begin(plan), { type: "check-overridden", checkpoint, reason, proposedBy }, context);
   return accept(pass(story, checkpoint, context));
 }
 
@@ -102,12 +102,12 @@ export function checkAnswered(plan: Plan, command: CommandOf<"check-answered">, 
     const text = command.text ?? "";
     return text === check.progress
       ? repeat()
-      : accept(then(story, { type: "check-progressed", checkpoint, text }, context));
+      : accept(happen(story, { type: "check-progressed", checkpoint, text }, context));
   }
   if (result === "failed") {
-    return accept(then(story, { type: "check-failed", checkpoint, reason: command.text ?? "" }, context));
+    return accept(happen(story, { type: "check-failed", checkpoint, reason: command.text ?? "" }, context));
   }
-  return accept(pass(then(story, { type: "check-passed", checkpoint }, context), checkpoint, context));
+  return accept(pass(happen(story, { type: "check-passed", checkpoint }, context), checkpoint, context));
 }
 
 /** Before the last checkpoint the window still matters; after it everything has been carried out. */

@@ -9,7 +9,7 @@ import { LIMITS } from "./content.ts";
 import { textProblem, unknownParty } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
-import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import { accept, begin, refuse, repeat, happen } from "./decision.ts";
 import { done, progressOf, run, runScheduled, skip, waitsFor } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
@@ -122,14 +122,14 @@ function wrongStatus(plan: Plan, command: Command, { now, actor }: Context): Dec
 /** Back to planning: every decision is dropped, done items stay done, runs still going are asked to stop. */
 function replan(plan: Plan, context: Context): Decision {
   const { fresh: instanceCode, gates } = context;
-  return accept(then(begin(plan), { type: "replanned", instanceCode, gates, stopping: running(plan) }, context));
+  return accept(happen(begin(plan), { type: "replanned", instanceCode, gates, stopping: running(plan) }, context));
 }
 
 function cancel(plan: Plan, { reason }: CommandOf<"cancel">, context: Context): Decision {
   if (reason.trim() === "") return refuse({ code: "reason-needed", command: "cancel" });
   const problem = textProblem("reason", reason, LIMITS.reason);
   if (problem) return refuse(problem);
-  return accept(then(begin(plan), { type: "cancelled", reason: reason.trim(), stopping: running(plan) }, context));
+  return accept(happen(begin(plan), { type: "cancelled", reason: reason.trim(), stopping: running(plan) }, context));
 }
 
 function running(plan: Plan): readonly string[] {
@@ -148,7 +148,7 @@ function handover(plan: Plan, { to }: CommandOf<"handover">, context: Context): 
   const author = { ...authorOf(plan), manager: to };
   const problem = policy && undecided ? unsatisfiableLevel(plan.content, author, policy, context.people) : undefined;
   if (problem) return refuse({ code: "unsatisfiable", problem });
-  return accept(then(begin(plan), { type: "handed-over", to }, context));
+  return accept(happen(begin(plan), { type: "handed-over", to }, context));
 }
 
 function ownersToRemind(plan: Plan, { people }: Context): readonly string[] {
@@ -162,7 +162,7 @@ function ownersToRemind(plan: Plan, { people }: Context): readonly string[] {
 function comment(plan: Plan, { text }: CommandOf<"comment">, context: Context): Decision {
   if (text.trim() === "") return refuse({ code: "reason-needed", command: "comment" });
   const problem = textProblem("comment", text, LIMITS.reason);
-  return problem ? refuse(problem) : accept(then(begin(plan), { type: "commented", text: text.trim() }, context));
+  return problem ? refuse(problem) : accept(happen(begin(plan), { type: "commented", text: text.trim() }, context));
 }
 
 /** The window has ended: a plan with items nobody started is out of time. */
@@ -171,5 +171,5 @@ function expire(plan: Plan, context: Context): Decision {
   if (!window) return repeat();
   if (context.now < window.closes) return refuse({ code: "not-yet", closes: window.closes });
   const unstarted = items.some((item) => progressOf(plan, item).state === "todo");
-  return unstarted ? accept(then(begin(plan), { type: "timed-out" }, context)) : repeat();
+  return unstarted ? accept(happen(begin(plan), { type: "timed-out" }, context)) : repeat();
 }

@@ -35,7 +35,7 @@ export function begin(plan: Plan): Story {
 }
 
 /** The story with one more event, stamped with the context's time and actor. */
-export function then(story: Story, happening: Happening, { now, actor }: Context): Story {
+export function happen(story: Story, happening: Happening, { now, actor }: Context): Story {
   const event: PlanEvent = { ...happening, at: now, by: actor };
   return { plan: evolve(story.plan, event), events: [...story.events, event] };
 }

@@ -3,7 +3,7 @@
  */
 import type { Context, Policy } from "./context.ts";
 import type { Story } from "./decision.ts";
-import { begin, then } from "./decision.ts";
+import { begin, happen } from "./decision.ts";
 import { same } from "./digest.ts";
 import type { Plan, Proposal } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
@@ -28,7 +28,7 @@ export function exceptionOf(
   const { proposal } = plan;
   if (!proposal || !same(proposal.what, what)) {
     const proposed = { type: "exception-proposed", proposal: { what, by: actor.id, reason, at: now } } as const;
-    return { kind: "proposed", story: then(begin(plan), proposed, context) };
+    return { kind: "proposed", story: happen(begin(plan), proposed, context) };
   }
   if (proposal.by !== actor.id) return { kind: "granted", proposedBy: proposal.by };
   return { kind: "refused", refusal: { code: "second-person", proposedBy: proposal.by, at: proposal.at } };

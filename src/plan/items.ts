@@ -9,7 +9,7 @@ import { LIMITS } from "./content.ts";
 import { textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
-import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import { accept, begin, refuse, repeat, happen } from "./decision.ts";
 import { exceptionOf } from "./exception.ts";
 import type { ItemProgress, Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
@@ -39,7 +39,7 @@ export function done(plan: Plan, command: CommandOf<"done">, context: Context): 
     textProblem("remark", remark, LIMITS.text) ?? textProblem("evidence", evidence?.join("\n"), LIMITS.text);
   if (problem) return refuse(problem);
   return carryOut(plan, item, command, context, (story, how) =>
-    settle(then(story, { type: "item-done", item: item.id, remark, evidence, ...how }, context), context),
+    settle(happen(story, { type: "item-done", item: item.id, remark, evidence, ...how }, context), context),
   );
 }
 
@@ -54,7 +54,7 @@ export function skip(plan: Plan, { item: id, reason }: CommandOf<"skip">, contex
   const problem =
     textProblem("reason", reason, LIMITS.reason) ?? executorProblem(plan, context) ?? consentProblem(plan);
   if (problem) return refuse(problem);
-  const story = then(begin(plan), { type: "item-skipped", item: id, reason: reason.trim() }, context);
+  const story = happen(begin(plan), { type: "item-skipped", item: id, reason: reason.trim() }, context);
   return accept(onward(story, context));
 }
 
@@ -66,12 +66,12 @@ export function runScheduled(plan: Plan, context: Context): Decision {
   if (plan.status !== "executing") return missed(plan, "not-executing", context);
   const problem = timeProblem(plan, context, false);
   if (problem) return missed(plan, problem.code === "frozen" ? "frozen" : "window-not-open", context);
-  return accept(startReady(then(begin(plan), { type: "schedule-began" }, context), context));
+  return accept(startReady(happen(begin(plan), { type: "schedule-began" }, context), context));
 }
 
 function missed(plan: Plan, why: "not-executing" | "window-not-open" | "frozen", context: Context): Decision {
   const over = plan.status === "success" || plan.status === "cancel";
-  return over ? repeat() : accept(then(begin(plan), { type: "schedule-missed", why }, context));
+  return over ? repeat() : accept(happen(begin(plan), { type: "schedule-missed", why }, context));
 }
 
 /** After an item ended: the plan may be over, or the schedule may start what waited for it. */
@@ -143,7 +143,7 @@ function inFreeze(
 function started(story: Story, item: Item, how: How, context: Context): Story {
   const attempt = (story.plan.attempts[item.id] ?? 0) + 1;
   const key = `${story.plan.id}/${item.id}/${attempt}`;
-  return then(story, { type: "item-started", item: item.id, key, attempt, ...how }, context);
+  return happen(story, { type: "item-started", item: item.id, key, attempt, ...how }, context);
 }
 
 function executorProblem(plan: Plan, context: Context): Refusal | undefined {

@@ -7,7 +7,7 @@ import type { Content, Item } from "./content.ts";
 import { draftProblem, unknownParty } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
-import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import { accept, begin, refuse, repeat, happen } from "./decision.ts";
 import { digestOf, same } from "./digest.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
@@ -34,7 +34,7 @@ export function edit(plan: Plan, { changes, seen }: CommandOf<"edit">, context: 
   if (problem) return refuse(problem);
   const reset = redone(plan, content);
   const digest = digestOf(content, context.hash);
-  return accept(then(begin(plan), { type: "edited", content, digest, instanceCode: context.fresh, reset }, context));
+  return accept(happen(begin(plan), { type: "edited", content, digest, instanceCode: context.fresh, reset }, context));
 }
 
 /** Done items whose text, inputs or place in the order are not what was done. */

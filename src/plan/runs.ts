@@ -4,7 +4,7 @@
 import type { CommandOf } from "./command.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
-import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import { accept, begin, refuse, repeat, happen } from "./decision.ts";
 import { same } from "./digest.ts";
 import { onward } from "./items.ts";
 import type { Plan, Run } from "./plan.ts";
@@ -30,21 +30,21 @@ function reported(plan: Plan, item: string, current: Run, command: Report, conte
   switch (command.type) {
     case "run-linked": {
       const { ref, link } = command;
-      return current.ref === ref ? repeat() : accept(then(story, { type: "run-linked", item, ref, link }, context));
+      return current.ref === ref ? repeat() : accept(happen(story, { type: "run-linked", item, ref, link }, context));
     }
     case "run-progressed": {
       const { progress } = command;
       if (same({ ...current.progress, ...progress }, current.progress)) return repeat();
-      return accept(then(story, { type: "run-progressed", item, progress }, context));
+      return accept(happen(story, { type: "run-progressed", item, progress }, context));
     }
     case "run-passed":
-      return accept(onward(then(story, { type: "item-done", item, progress: command.progress }, context), context));
+      return accept(onward(happen(story, { type: "item-done", item, progress: command.progress }, context), context));
     case "run-failed": {
       const { reason, progress } = command;
-      return accept(then(story, { type: "item-failed", item, reason, progress, unclear: false }, context));
+      return accept(happen(story, { type: "item-failed", item, reason, progress, unclear: false }, context));
     }
     case "run-unclear":
-      return accept(then(story, { type: "item-failed", item, reason: command.reason, unclear: true }, context));
+      return accept(happen(story, { type: "item-failed", item, reason: command.reason, unclear: true }, context));
   }
 }
 
@@ -55,7 +55,7 @@ function late(plan: Plan, command: Report, context: Context): Decision {
     ({ key, outcome }) => key === command.key && outcome !== "ended" && outcome !== "stopped",
   );
   if (!over || !open) return repeat();
-  return accept(then(begin(plan), { type: "run-stopped", key: command.key, ended: true }, context));
+  return accept(happen(begin(plan), { type: "run-stopped", key: command.key, ended: true }, context));
 }
 
 /** What became of asking a run to stop. */
@@ -69,9 +69,9 @@ export function stopReport(
   if (stopping.outcome === "stopped" || stopping.outcome === "ended") return repeat();
   const { key } = command;
   if (command.type === "run-stopped")
-    return accept(then(begin(plan), { type: "run-stopped", key, ended: false }, context));
+    return accept(happen(begin(plan), { type: "run-stopped", key, ended: false }, context));
   if (stopping.outcome === "not-stopped") return repeat();
-  return accept(then(begin(plan), { type: "run-not-stopped", key, reason: command.reason }, context));
+  return accept(happen(begin(plan), { type: "run-not-stopped", key, reason: command.reason }, context));
 }
 
 function currentRun(plan: Plan, item: string): Run | undefined {

@@ -8,7 +8,7 @@ import { LIMITS } from "./content.ts";
 import { finishProblem, textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
-import { accept, begin, refuse, repeat, then } from "./decision.ts";
+import { accept, begin, refuse, repeat, happen } from "./decision.ts";
 import type { Plan, Vote } from "./plan.ts";
 import { windowOverProblem } from "./window.ts";
 
@@ -20,7 +20,7 @@ export function finish(plan: Plan, submit: boolean, context: Context): Decision 
   if (submit && !plan.content.approval) return refuse({ code: "no-approval" });
   const problem = finishProblem(plan.content, plan, context);
   if (problem) return refuse(problem);
-  return accept(reach(then(begin(plan), { type: "planning-finished", submit }, context), "finish_planning", context));
+  return accept(reach(happen(begin(plan), { type: "planning-finished", submit }, context), "finish_planning", context));
 }
 
 /** Asks for approval of a plan whose planning is finished. */
@@ -54,7 +54,7 @@ export function vote(plan: Plan, command: CommandOf<"approve"> | CommandOf<"reje
   const comment = command.type === "approve" ? command.comment : command.reason;
   const { seats } = standing;
   const cast: Vote = { level: round.level, by: actor.id, seats, verdict: command.type, comment, at: now };
-  const story = then(begin(plan), { type: "voted", vote: cast }, context);
+  const story = happen(begin(plan), { type: "voted", vote: cast }, context);
   return accept(command.type === "reject" ? denied(story, command.reason, context) : counted(story, context));
 }
 
@@ -70,16 +70,16 @@ function voteAgain({ verdict, by, at }: Vote, wanted: Vote["verdict"]): Decision
 }
 
 function denied(story: Story, reason: string, context: Context): Story {
-  return then(story, { type: "denied", reason: reason.trim() }, context);
+  return happen(story, { type: "denied", reason: reason.trim() }, context);
 }
 
 function counted(story: Story, context: Context): Story {
   const level = currentLevel(story.plan);
   const { round } = story.plan;
   if (!level || !round || !levelPassed(level, round, context.people)) return story;
-  const passed = then(story, { type: "level-passed", level: round.level }, context);
+  const passed = happen(story, { type: "level-passed", level: round.level }, context);
   if (currentLevel(passed.plan)) return passed;
-  return reach(then(passed, { type: "approved" }, context), "start_execute", context);
+  return reach(happen(passed, { type: "approved" }, context), "start_execute", context);
 }
 
 /** Reminds whom the plan waits for: approvers who have not decided, or owners of the items whose turn it is. */
@@ -90,5 +90,5 @@ export function remind(plan: Plan, owners: readonly string[], context: Context):
   const approvers = policy ? openSeats(plan, policy, context.people) : [];
   const people = plan.status === "wait_for_approval" ? approvers : owners;
   if (people.length === 0) return refuse({ code: "nobody-to-remind" });
-  return accept(then(begin(plan), { type: "reminded", people }, context));
+  return accept(happen(begin(plan), { type: "reminded", people }, context));
 }
