@@ -39,9 +39,11 @@ export function openOutput(started: string): OutputFile {
     write(chunk) {
       bytes += chunk.length;
       if (held + chunk.length > KEPT_BYTES && held > 0) {
-        closeSync(file);
+        // In this order a disk that refuses one step leaves a file that can still be written and closed.
         renameSync(path, join(started, FILES.olderOutput));
-        file = openSync(path, "a", 0o600);
+        const fresh = openSync(path, "a", 0o600);
+        closeSync(file);
+        file = fresh;
         held = 0;
       }
       const kept = chunk.subarray(-KEPT_BYTES);

@@ -132,7 +132,8 @@ async function record(exit: Exit): Promise<void> {
     try {
       return writeRecord(join(started, FILES.exit), exit);
     } catch (error) {
-      if (attempt === RECORD_ATTEMPTS) throw error;
+      // A full disk may have room again; a folder that somebody removed doesn't come back.
+      if (attempt === RECORD_ATTEMPTS || errorCode(error) === "ENOENT") throw error;
       await delay(1_000);
     }
   }

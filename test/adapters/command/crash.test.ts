@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { refOf } from "../../../adapters/command/run-folder.ts";
+import { refOf, STARTED } from "../../../adapters/command/run-folder.ts";
 import type { Engine } from "../../../src/flow/engine.ts";
 import { ended, requestOf } from "../../support/engine-contract.ts";
 import type { CommandWorld } from "./command-world.ts";
@@ -79,6 +80,17 @@ describe("a crash", () => {
       expect(startsOf(key)).toBeLessThanOrEqual(1);
       if (state.state === "passed") expect(startsOf(key)).toBe(1);
     }
+  });
+
+  it("that leaves several gonogos starting one key at once leads to exactly one run", async () => {
+    const engines = [engine, world.engine(COMMANDS), world.engine(COMMANDS), world.engine(COMMANDS)];
+    const request = requestOf({ workflow: "count", with: {} });
+    const refs = await Promise.all(engines.map((each) => each.start(request)));
+    expect(new Set(refs)).toEqual(new Set([refOf(request.key)]));
+    expect(await ended(engine, refOf(request.key))).toMatchObject({ state: "passed" });
+    expect(startsOf(request.key)).toBe(1);
+    // The claims that came second are gone: what is left could start nothing.
+    expect(readdirSync(join(world.runs, refOf(request.key)))).toEqual([STARTED]);
   });
 
   it("with two gonogos that both recover leads to exactly one run", async () => {
