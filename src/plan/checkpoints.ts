@@ -9,7 +9,7 @@ import { LIMITS } from "./content.ts";
 import { textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
-import { accept, begin, refuse, repeat, happen } from "./decision.ts";
+import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { exceptionOf } from "./exception.ts";
 import type { Plan } from "./plan.ts";
 import { GATES, gateOf } from "./transitions.ts";

@@ -72,8 +72,15 @@ export type Command =
       readonly comment?: string | undefined;
       /** The digest shown on the card that was clicked. */
       readonly seen?: string | undefined;
+      /** The level that card asks for, from 0, so that a second press never counts in the next one. */
+      readonly level?: number | undefined;
     }
-  | { readonly type: "reject"; readonly reason: string; readonly seen?: string | undefined }
+  | {
+      readonly type: "reject";
+      readonly reason: string;
+      readonly seen?: string | undefined;
+      readonly level?: number | undefined;
+    }
   | {
       readonly type: "run";
       readonly item: string;

@@ -77,6 +77,12 @@ function partyProblem(content: Content, context: Context): Refusal | undefined {
   return unknownParty([...approvers, ...owners, ...content.editors], context);
 }
 
+/** Refuses a name that is no known person's, a group's included. */
+export function unknownPerson(name: string, { people }: Pick<Context, "people">): Refusal | undefined {
+  const known = people.people;
+  return known.includes(name) ? undefined : { code: "unknown-person", name, nearest: nearest(name, known) };
+}
+
 /** The first of these people and groups whom nobody knows. */
 export function unknownParty(parties: readonly Party[], { people }: Pick<Context, "people">): Refusal | undefined {
   const groups = Object.keys(people.groups);

@@ -6,10 +6,10 @@ import { authorOf, policyOf, unsatisfiableLevel } from "./approval.ts";
 import { checkAnswered, override, recheck } from "./checkpoints.ts";
 import type { Command, CommandOf } from "./command.ts";
 import { LIMITS } from "./content.ts";
-import { textProblem, unknownParty } from "./content-problem.ts";
+import { textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
-import { accept, begin, refuse, repeat, happen } from "./decision.ts";
+import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { done, progressOf, run, runScheduled, skip, waitsFor } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
@@ -109,7 +109,7 @@ function isSoAlready(plan: Plan, command: Command): boolean {
 }
 
 function wrongStatus(plan: Plan, command: Command, { now, actor }: Context): Decision {
-  const vote = actor.kind === "person" ? plan.round?.votes.find(({ by }) => by === actor.id) : undefined;
+  const vote = actor.kind === "person" ? plan.round?.votes.findLast(({ by }) => by === actor.id) : undefined;
   if (command.type === "approve" || command.type === "reject") {
     if (vote?.verdict === command.type && plan.round?.digest === plan.digest) return repeat();
     const last = plan.round?.outcome === "open" ? undefined : plan.round?.votes.at(-1);
@@ -138,7 +138,7 @@ function running(plan: Plan): readonly string[] {
 
 /** The new manager must not have approved the plan, and must leave its approval possible. */
 function handover(plan: Plan, { to }: CommandOf<"handover">, context: Context): Decision {
-  const stranger = unknownParty([to], context);
+  const stranger = unknownPerson(to, context);
   if (stranger) return refuse(stranger);
   const policy = policyOf(plan.content, context);
   if (policy && !policy.selfApproval && plan.round?.votes.some(({ by }) => by === to)) {

@@ -86,7 +86,7 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case "voted":
       return withRound(plan, (round) => ({ ...round, votes: [...round.votes, event.vote] }));
     case "level-passed":
-      return withRound(plan, (round) => ({ ...round, level: event.level + 1 }));
+      return { ...withRound(plan, (round) => ({ ...round, level: event.level + 1 })), remindedAt: undefined };
     case "approved":
       return {
         ...withRound(plan, (round) => ({ ...round, outcome: "approved", endedAt: event.at })),

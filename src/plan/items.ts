@@ -9,7 +9,7 @@ import { LIMITS } from "./content.ts";
 import { textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
-import { accept, begin, refuse, repeat, happen } from "./decision.ts";
+import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { exceptionOf } from "./exception.ts";
 import type { ItemProgress, Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";

@@ -4,17 +4,17 @@
 import { authorOf } from "./approval.ts";
 import type { Change, CommandOf, ItemDraft } from "./command.ts";
 import type { Content, Item } from "./content.ts";
-import { draftProblem, unknownParty } from "./content-problem.ts";
+import { draftProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
-import { accept, begin, refuse, repeat, happen } from "./decision.ts";
+import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf, same } from "./digest.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 
 export function create(command: CommandOf<"create">, context: Context): Decision {
   const { id, index, key, manager, content } = command;
-  const stranger = unknownParty([manager], context);
+  const stranger = unknownPerson(manager, context);
   if (stranger) return refuse(stranger);
   const problem = draftProblem(content, { manager, editedBy: context.actor }, context);
   if (problem) return refuse(problem);

@@ -4,7 +4,7 @@
 import type { CommandOf } from "./command.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
-import { accept, begin, refuse, repeat, happen } from "./decision.ts";
+import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { same } from "./digest.ts";
 import { onward } from "./items.ts";
 import type { Plan, Run } from "./plan.ts";

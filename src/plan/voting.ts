@@ -8,9 +8,11 @@ import { LIMITS } from "./content.ts";
 import { finishProblem, textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
-import { accept, begin, refuse, repeat, happen } from "./decision.ts";
-import type { Plan, Vote } from "./plan.ts";
+import { accept, begin, happen, refuse, repeat } from "./decision.ts";
+import type { Plan, Round, Vote } from "./plan.ts";
 import { windowOverProblem } from "./window.ts";
+
+type Voting = CommandOf<"approve"> | CommandOf<"reject">;
 
 /** A reminder within this pause (ms) of the last one is not sent. */
 export const REMIND_PAUSE = 10 * 60_000;
@@ -38,7 +40,7 @@ export function start(plan: Plan, context: Context): Decision {
   return problem ? refuse(problem) : accept(reach(begin(plan), "start_execute", context));
 }
 
-export function vote(plan: Plan, command: CommandOf<"approve"> | CommandOf<"reject">, context: Context): Decision {
+export function vote(plan: Plan, command: Voting, context: Context): Decision {
   const { actor, people, now } = context;
   const level = currentLevel(plan);
   const { round } = plan;
@@ -48,7 +50,12 @@ export function vote(plan: Plan, command: CommandOf<"approve"> | CommandOf<"reje
   if (command.seen !== undefined && command.seen !== plan.digest) return refuse({ code: "content-changed" });
   const problem = windowOverProblem(plan, now) ?? wordsProblem(command);
   if (problem) return refuse(problem);
+  const elsewhere = otherLevel(command, round, actor.id);
+  if (elsewhere) return elsewhere;
   const standing = standingOf(actor.id, level, round, plan, policy, people);
+  if ("refusal" in standing && standing.refusal.code === "not-approver" && hasVoted(round, actor.id, command.type)) {
+    return repeat();
+  }
   if ("refusal" in standing) return refuse(standing.refusal);
   if ("voted" in standing) return voteAgain(standing.voted, command.type);
   const comment = command.type === "approve" ? command.comment : command.reason;
@@ -58,10 +65,26 @@ export function vote(plan: Plan, command: CommandOf<"approve"> | CommandOf<"reje
   return accept(command.type === "reject" ? denied(story, command.reason, context) : counted(story, context));
 }
 
-function wordsProblem(command: CommandOf<"approve"> | CommandOf<"reject">) {
+function wordsProblem(command: Voting) {
   if (command.type === "approve") return textProblem("comment", command.comment, LIMITS.reason);
   if (command.reason.trim() === "") return { code: "reason-needed", command: "reject" } as const;
   return textProblem("reason", command.reason, LIMITS.reason);
+}
+
+/** What comes of a click on a card that asks for another level: one that has passed, or one of an earlier round. */
+function otherLevel({ type, level }: Voting, round: Round, person: string): Decision | undefined {
+  if (level === undefined || level === round.level) return undefined;
+  if (level > round.level) return refuse({ code: "content-changed" });
+  const votes = round.votes.filter((vote) => vote.level === level);
+  const last = votes.find(({ by }) => by === person) ?? votes.at(-1);
+  if (!last) return undefined;
+  return last.by === person
+    ? voteAgain(last, type)
+    : refuse({ code: "already-decided", verdict: last.verdict, by: last.by, at: last.at });
+}
+
+function hasVoted({ votes }: Round, person: string, verdict: Vote["verdict"]): boolean {
+  return votes.some((vote) => vote.by === person && vote.verdict === verdict);
 }
 
 /** The same decision again is nothing new; another one comes too late. */

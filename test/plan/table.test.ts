@@ -1,0 +1,193 @@
+/**
+ * The state chart: what each command makes of a plan in each status, when the right person asks.
+ */
+import { expect, test } from "vitest";
+import type { Command } from "../../src/plan/command.ts";
+import type { Status } from "../../src/plan/plan.ts";
+import { STATUSES } from "../../src/plan/plan.ts";
+import { gateOf } from "../../src/plan/transitions.ts";
+import type { As, Given } from "../support/given.ts";
+import {
+  ada,
+  answer,
+  bo,
+  CLOSES,
+  create,
+  dana,
+  drafted,
+  ENGINE,
+  eve,
+  HOOK,
+  MINUTE,
+  OPENS,
+  TIMER,
+} from "../support/given.ts";
+import { aligned, FOUR_ITEMS, inEachStatus } from "../support/statuses.ts";
+
+/** Short names, so that the table fits a screen. `?` waits for the gate, `!` was told no. */
+const SHORT: Readonly<Record<Status, string>> = {
+  planning: "planning",
+  wait_for_finish_planning_external_check: "plan?",
+  wait_for_finish_planning_external_check_failed: "plan!",
+  finish_planning: "finished",
+  wait_for_approval: "approval",
+  denied: "denied",
+  wait_for_execute_external_check: "exec?",
+  wait_for_execute_external_check_failed: "exec!",
+  executing: "executing",
+  timeout: "timeout",
+  wait_for_all_done_external_check: "done?",
+  wait_for_all_done_external_check_failed: "done!",
+  success: "success",
+  cancel: "cancel",
+};
+
+const RUN = { key: "p1/i4/1", progress: {} };
+
+/** Each command and who has the right to it; the gate's answer is for the gate that holds the plan, or the first. */
+function asked(story: Given): Readonly<Record<Command["type"], readonly [Command, As]>> {
+  return {
+    create: [create(), ada],
+    edit: [{ type: "edit", changes: [{ change: "fields", description: "Changed." }] }, ada],
+    finish: [{ type: "finish" }, ada],
+    submit: [{ type: "submit" }, ada],
+    start: [{ type: "start" }, ada],
+    approve: [{ type: "approve" }, bo],
+    reject: [{ type: "reject", reason: "no" }, bo],
+    run: [{ type: "run", item: "i1" }, dana],
+    retry: [{ type: "retry", item: "i3" }, dana],
+    done: [{ type: "done", item: "i2" }, dana],
+    skip: [{ type: "skip", item: "i2", reason: "not needed" }, dana],
+    recheck: [{ type: "recheck" }, ada],
+    override: [{ type: "override", reason: "the receiver is down" }, eve],
+    replan: [{ type: "replan" }, ada],
+    cancel: [{ type: "cancel", reason: "no" }, ada],
+    handover: [{ type: "handover", to: dana }, ada],
+    remind: [{ type: "remind" }, ada],
+    comment: [{ type: "comment", text: "hello" }, ada],
+    expire: [{ type: "expire" }, TIMER],
+    "run-scheduled": [{ type: "run-scheduled" }, TIMER],
+    "run-linked": [{ type: "run-linked", ...RUN, ref: "77" }, ENGINE],
+    "run-progressed": [{ type: "run-progressed", ...RUN, progress: { percent: 50 } }, ENGINE],
+    "run-passed": [{ type: "run-passed", ...RUN }, ENGINE],
+    "run-failed": [{ type: "run-failed", ...RUN, reason: "exit 1" }, ENGINE],
+    "run-unclear": [{ type: "run-unclear", ...RUN, reason: "lost" }, ENGINE],
+    "run-stopped": [{ type: "run-stopped", ...RUN }, ENGINE],
+    "run-not-stopped": [{ type: "run-not-stopped", ...RUN, reason: "too late" }, ENGINE],
+    "check-answered": [answer(story, gateOf(story.plan.status) ?? "finish_planning", "success"), HOOK],
+  };
+}
+
+/** The status after, `=` for a repeat, `.` where the status does not take the command, or the refusal's code. */
+function cell(story: Given, [command, as]: readonly [Command, As]): string {
+  const time = command.type === "expire" ? CLOSES : Math.max(story.world.now, story.plan.changedAt + MINUTE);
+  const outcome = story.at(time).when(command, as);
+  if (!outcome.decision.accepted) {
+    return outcome.decision.refusal.code === "wrong-status" ? "." : outcome.decision.refusal.code;
+  }
+  return outcome.decision.events.length === 0 ? "=" : SHORT[outcome.taken().plan.status];
+}
+
+function table(stories: readonly Given[]): string {
+  const heads = ["", ...stories.map(({ plan }) => SHORT[plan.status])];
+  const [first] = stories;
+  const commands = first ? Object.keys(asked(first)) : [];
+  const rows = commands.map((type) => [
+    type,
+    ...stories.map((story) => {
+      const row = Object.entries(asked(story)).find(([name]) => name === type);
+      return row ? cell(story, row[1]) : "";
+    }),
+  ]);
+  return aligned([heads, ...rows]);
+}
+
+test("real commands bring a plan into every one of the fourteen statuses", () => {
+  const stories = inEachStatus();
+  for (const status of STATUSES) stories[status].is(status);
+  expect(STATUSES).toHaveLength(14);
+});
+
+test("every command has its effect in every status, with an approval and a gate at each checkpoint", () => {
+  const stories = inEachStatus();
+  expect(table(STATUSES.map((status) => stories[status]))).toBe(`
+                 planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+create           exists         exists       exists         exists          exists       exists           exists           exists           exists           exists           exists           exists           exists           exists
+edit             planning       .            .              .               .            .                .                .                .                .                .                .                .                .
+finish           plan?          =            .              =               .            .                .                .                .                .                .                .                .                .
+submit           plan?          .            .              approval        =            .                .                .                .                .                .                .                .                .
+start            .              .            .              needs-approval  .            .                .                .                .                .                .                .                .                .
+approve          .              .            .              .               exec?        already-decided  =                =                =                =                =                =                =                =
+reject           .              .            .              .               denied       =                already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided
+run              .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+retry            .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+done             .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+skip             .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+recheck          .              plan?        plan?          .               .            .                exec?            exec?            .                .                done?            done?            .                .
+override         .              finished     finished       .               .            .                executing        executing        .                .                success          success          .                .
+replan           =              planning     planning       planning        planning     planning         planning         planning         planning         planning         planning         planning         .                .
+cancel           cancel         cancel       cancel         cancel          cancel       cancel           cancel           cancel           cancel           cancel           cancel           cancel           .                =
+handover         planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            .                .
+remind           .              .            .              .               approval     .                .                .                executing        .                .                .                .                .
+comment          planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+expire           =              timeout      timeout        timeout         timeout      =                timeout          timeout          timeout          =                =                =                =                =
+run-scheduled    =              =            =              =               =            =                =                =                =                =                =                =                =                =
+run-linked       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-progressed   unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-passed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-failed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-unclear      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-stopped      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
+run-not-stopped  unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
+check-answered   no-such-check  finished     no-such-check  =               =            =                executing        no-such-check    =                =                success          no-such-check    =                =
+`);
+});
+
+test("every command has its effect in every status, without approval and without gates", () => {
+  const planning = drafted({ approval: undefined, items: FOUR_ITEMS });
+  const finished = planning.after([{ type: "finish" }, ada]);
+  const executing = finished
+    .after([{ type: "start" }, ada])
+    .at(OPENS + 10 * MINUTE)
+    .after([{ type: "run", item: "i3" }, ada], [{ type: "run", item: "i4" }, ada])
+    .after([{ type: "run-failed", key: "p1/i3/1", reason: "exit 1", progress: {} }, ENGINE]);
+  const timeout = executing.at(CLOSES).after([{ type: "expire" }, TIMER]);
+  const last = executing.after(
+    [{ type: "skip", item: "i1", reason: "no" }, ada],
+    [{ type: "done", item: "i2" }, ada],
+    [{ type: "skip", item: "i3", reason: "no" }, ada],
+  );
+  const success = last.after([{ type: "run-passed", ...RUN }, ENGINE]);
+  const cancel = executing.after([{ type: "cancel", reason: "no" }, ada]);
+  expect(table([planning, finished, executing, timeout, last, success, cancel])).toBe(`
+                 planning       finished       executing      timeout        executing         success        cancel
+create           exists         exists         exists         exists         exists            exists         exists
+edit             planning       .              .              .              .                 .              .
+finish           finished       =              .              .              .                 .              .
+submit           no-approval    no-approval    .              .              .                 .              .
+start            .              executing      =              .              =                 .              .
+approve          not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
+reject           not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
+run              .              .              executing      .              wrong-item-state  .              .
+retry            .              .              executing      .              wrong-item-state  .              .
+done             .              .              executing      .              =                 .              .
+skip             .              .              executing      .              wrong-item-state  .              .
+recheck          .              .              .              .              .                 .              .
+override         .              .              .              .              .                 .              .
+replan           =              planning       planning       planning       planning          .              .
+cancel           cancel         cancel         cancel         cancel         cancel            .              =
+handover         planning       finished       executing      timeout        executing         .              .
+remind           .              .              executing      .              nobody-to-remind  .              .
+comment          planning       finished       executing      timeout        executing         success        cancel
+expire           =              timeout        timeout        =              =                 =              =
+run-scheduled    =              =              =              =              =                 =              =
+run-linked       unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-progressed   unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-passed       unknown-run    unknown-run    executing      timeout        success           =              cancel
+run-failed       unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-unclear      unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-stopped      unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
+run-not-stopped  unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
+check-answered   no-such-check  no-such-check  no-such-check  no-such-check  no-such-check     no-such-check  no-such-check
+`);
+});
