@@ -124,7 +124,7 @@ function standingInSeats(person: PersonId, seats: readonly PersonId[], level: Le
 }
 
 function delegatesOf(seat: PersonId, people: People): readonly PersonId[] {
-  return people.delegates[seat] ?? [];
+  return Object.hasOwn(people.delegates, seat) ? (people.delegates[seat] ?? []) : [];
 }
 
 /** True when the current level has all the consent its rule wants. */
@@ -143,5 +143,5 @@ export function consentProblem(plan: Plan): Refusal | undefined {
 }
 
 export function policyOf(content: Content, { policies }: Pick<Context, "policies">): Policy | undefined {
-  return policies[content.policy];
+  return Object.hasOwn(policies, content.policy) ? policies[content.policy] : undefined;
 }

@@ -2,8 +2,8 @@
  * What is wrong with a plan's content: what no draft may contain, and what a finished plan needs besides.
  */
 import type { Author } from "./approval.ts";
-import { unsatisfiableLevel } from "./approval.ts";
-import type { Content, Item, Party } from "./content.ts";
+import { policyOf, unsatisfiableLevel } from "./approval.ts";
+import type { Content, Item, Party, Work } from "./content.ts";
 import { contentSchema, GROUP_PREFIX, LIMITS } from "./content.ts";
 import type { Context } from "./context.ts";
 import { nearest } from "./nearest.ts";
@@ -11,9 +11,9 @@ import type { Refusal } from "./refusal.ts";
 import { windowOver } from "./window.ts";
 import { parameterProblem } from "./workflow.ts";
 
-/** Line feeds and tabs are the only control characters a text may have; a name has none, nor hidden direction marks. */
-const CONTROL_IN_NAME = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
-const CONTROL_IN_TEXT = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+/** Line ends and tabs are the only control characters a text may have; a name has none, nor hidden direction marks. */
+const CONTROL_IN_NAME = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+const CONTROL_IN_TEXT = /(?!\n|\t|\r\n)[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
 /** The first reason why this content can't be kept, even as a draft. */
 export function draftProblem(content: Content, author: Author, context: Context): Refusal | undefined {
@@ -48,20 +48,35 @@ function shapeProblem(content: Content): Refusal | undefined {
 }
 
 function characterProblem(content: Content): Refusal | undefined {
-  const names = [
+  const { requirements, tags, announce, items, approval } = content;
+  const names: readonly Named[] = [
     ["name", content.name],
-    ...content.items.map((item) => ["items.name", item.name] as const),
-    ...(content.approval?.levels ?? []).map((level) => ["approval.levels.name", level.name] as const),
-    ...[...content.requirements, ...content.tags, ...content.announce].map((word) => ["tags", word] as const),
-  ] as const;
-  const texts = [
+    ...items.map(({ name }): Named => ["items.name", name]),
+    ...(approval?.levels ?? []).map(({ name }): Named => ["approval.levels.name", name]),
+    ...requirements.map((word): Named => ["requirements", word]),
+    ...tags.map((word): Named => ["tags", word]),
+    ...announce.map((word): Named => ["announce", word]),
+  ];
+  const texts: readonly Named[] = [
     ["description", content.description],
-    ...content.items.map(({ work }) => ["items.text", work.type === "text" ? work.content : ""] as const),
-  ] as const;
+    ...items.flatMap(({ work }) => inputsOf(work)),
+  ];
   const field =
     names.find(([, name]) => CONTROL_IN_NAME.test(name))?.[0] ??
     texts.find(([, text]) => CONTROL_IN_TEXT.test(text))?.[0];
   return field === undefined ? undefined : { code: "control-characters", field };
+}
+
+/** A field and what is written in it. */
+type Named = readonly [field: string, text: string];
+
+/** What an approver reads of an item's work: it must look like what it is. */
+function inputsOf(work: Work): readonly Named[] {
+  if (work.type === "text") return [["items.text", work.content]];
+  return Object.entries(work.with).flatMap(([name, value]) => [
+    ["items.with", name],
+    ["items.with", String(value)],
+  ]);
 }
 
 /** Refuses a text of a command, such as a reason, that hides something or is longer than a card can bear. */
@@ -133,7 +148,7 @@ function comesBack(start: string, items: readonly Item[]): boolean {
 }
 
 function levelProblem(content: Content, author: Author, context: Context): Refusal | undefined {
-  const policy = context.policies[content.policy];
+  const policy = policyOf(content, context);
   if (!policy) return { code: "unknown-policy", policy: content.policy, known: Object.keys(context.policies) };
   const { approval } = content;
   if (!approval) return undefined;
@@ -148,7 +163,7 @@ function levelProblem(content: Content, author: Author, context: Context): Refus
 function workProblem(items: readonly Item[], { engines }: Context): Refusal | undefined {
   for (const { name, work } of items) {
     if (work.type === "text") continue;
-    const workflows = engines[work.engine];
+    const workflows = Object.hasOwn(engines, work.engine) ? engines[work.engine] : undefined;
     if (!workflows) return { code: "unknown-engine", engine: work.engine, known: Object.keys(engines) };
     const description = workflows.find(({ workflow }) => workflow === work.workflow);
     const known = workflows.map(({ workflow }) => workflow);

@@ -10,7 +10,7 @@ import { textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
-import { done, progressOf, run, runScheduled, skip, waitsFor } from "./items.ts";
+import { done, isWaiting, itemOf, progressOf, run, runScheduled, skip } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
 import { possibleCommands } from "./possible.ts";
@@ -101,6 +101,10 @@ function isSoAlready(plan: Plan, command: Command): boolean {
       return plan.status === "cancel";
     case "handover":
       return plan.manager === command.to;
+    case "done":
+      return plan.items[command.item]?.state === "done" && itemOf(plan, command.item)?.work.type === "text";
+    case "skip":
+      return plan.items[command.item]?.state === "skipped";
     case "expire":
       return !TAKES.expire.includes(plan.status);
     default:
@@ -152,9 +156,7 @@ function handover(plan: Plan, { to }: CommandOf<"handover">, context: Context): 
 }
 
 function ownersToRemind(plan: Plan, { people }: Context): readonly string[] {
-  const ready = plan.content.items.filter(
-    (item) => ["todo", "failed"].includes(progressOf(plan, item).state) && waitsFor(plan, item).length === 0,
-  );
+  const ready = plan.content.items.filter((item) => isWaiting(plan, item));
   const owners = ready.flatMap((item) => (item.owners.length > 0 ? item.owners : [plan.manager]));
   return peopleOf(owners, people);
 }

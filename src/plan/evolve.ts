@@ -3,7 +3,7 @@
  */
 import type { Checkpoint, Content } from "./content.ts";
 import type { EventOf, PlanEvent } from "./event.ts";
-import type { Check, ItemProgress, Plan, Round, Run, StoppedRun } from "./plan.ts";
+import type { Check, ItemProgress, Plan, Proposal, Round, Run, StoppedRun } from "./plan.ts";
 import { GATES } from "./transitions.ts";
 
 const TODO: ItemProgress = { state: "todo" };
@@ -26,7 +26,7 @@ export function found(event: EventOf<"created">): Plan {
     editedBy: by,
     editedAt: at,
     changedAt: at,
-    nextItem: nextItem(content, 1),
+    nextItem: itemAfter(content, 1),
     rounds: 0,
     submitting: false,
     checks: {},
@@ -156,7 +156,7 @@ function edited(plan: Plan, { content, digest, instanceCode, reset, at, by }: Ev
     digest,
     instanceCode,
     items: progressOf(content, plan.items, reset),
-    nextItem: nextItem(content, plan.nextItem),
+    nextItem: itemAfter(content, plan.nextItem),
     editedBy: by,
     editedAt: at,
   };
@@ -187,7 +187,7 @@ function itemStarted(plan: Plan, { item, key, attempt, at, by }: EventOf<"item-s
   return {
     ...withItem(plan, item, { state: "running", by, at, run: { key, attempt, progress: {} } }),
     attempts: { ...plan.attempts, [item]: attempt },
-    proposal: undefined,
+    proposal: proposalBeside(plan, item),
   };
 }
 
@@ -197,8 +197,13 @@ function itemDone(plan: Plan, { item, remark, evidence, progress, at, by }: Even
   return {
     ...withItem(plan, item, { state: "done", by, at, remark, evidence, run: ended }),
     stopped: settled(plan.stopped, run?.key, { outcome: "ended" }),
-    proposal: undefined,
+    proposal: proposalBeside(plan, item),
   };
+}
+
+/** A proposed exception for something else than this item, which goes on waiting for its second person. */
+function proposalBeside({ proposal }: Plan, item: string): Proposal | undefined {
+  return proposal?.what.kind === "freeze" && proposal.what.item === item ? undefined : proposal;
 }
 
 function itemFailed(plan: Plan, { item, reason, progress, unclear, at }: EventOf<"item-failed">): Plan {
@@ -223,7 +228,7 @@ function replanned(plan: Plan, { instanceCode, gates, stopping }: EventOf<"repla
     checks: {},
     proposal: undefined,
     items: progressOf(plan.content, Object.fromEntries(done), []),
-    stopped: asked(plan, stopping),
+    stopped: [...plan.stopped.filter(isUnsettled), ...asked(plan, stopping)],
     scheduled: false,
     finishedPlanningAt: undefined,
     executingAt: undefined,
@@ -271,6 +276,11 @@ function closed(round: Round | undefined): Round | undefined {
   return round?.outcome === "open" ? undefined : round;
 }
 
+/** Nobody knows yet that this run is over. */
+function isUnsettled({ outcome }: StoppedRun): boolean {
+  return outcome === "asked" || outcome === "not-stopped";
+}
+
 function asked(plan: Plan, items: readonly string[]): readonly StoppedRun[] {
   return items.flatMap((item) => {
     const progress = plan.items[item];
@@ -297,6 +307,7 @@ function progressOf(
   return Object.fromEntries(entries);
 }
 
-function nextItem(content: Content, atLeast: number): number {
+/** The number of the next new item: above every one that there is, and never below `atLeast`. */
+export function itemAfter(content: Content, atLeast: number): number {
   return Math.max(atLeast, ...content.items.map(({ id }) => Number(id.slice(1)) + 1));
 }

@@ -24,7 +24,8 @@ export function exceptionOf(
   const { actor, now } = context;
   if (actor.kind !== "person")
     return { kind: "refused", refusal: { code: "not-allowed", command: "override", need: "admin" } };
-  if (!policy?.secondPerson) return { kind: "granted" };
+  // A policy that the settings have lost is taken as the stricter one.
+  if (policy && !policy.secondPerson) return { kind: "granted" };
   const { proposal } = plan;
   if (!proposal || !same(proposal.what, what)) {
     const proposed = { type: "exception-proposed", proposal: { what, by: actor.id, reason, at: now } } as const;

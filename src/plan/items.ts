@@ -80,6 +80,7 @@ export function onward(story: Story, context: Context): Story {
   return settled.plan.scheduled ? startReady(settled, context) : settled;
 }
 
+/** Starts every workflow item whose turn it is, in the schedule's name, whoever opened the way. */
 function startReady(story: Story, context: Context): Story {
   const { plan } = story;
   if (plan.status !== "executing" || timeProblem(plan, context, false) || consentProblem(plan)) return story;
@@ -87,7 +88,8 @@ function startReady(story: Story, context: Context): Story {
     (item) =>
       item.work.type === "workflow" && progressOf(plan, item).state === "todo" && waitsFor(plan, item).length === 0,
   );
-  return ready.reduce((soFar, item) => started(soFar, item, {}, context), story);
+  const actor = { kind: "system", part: "timer" } as const;
+  return ready.reduce((soFar, item) => started(soFar, item, {}, { ...context, actor }), story);
 }
 
 /** How an item came to be carried out although the calendar says no. */
@@ -151,6 +153,12 @@ function executorProblem(plan: Plan, context: Context): Refusal | undefined {
   if (actor.kind !== "person" || policyOf(plan.content, context)?.approverMayExecute !== false) return undefined;
   const voted = plan.round?.votes.some(({ by }) => by === actor.id);
   return voted ? { code: "approver-may-not-execute" } : undefined;
+}
+
+/** It is the item's turn, and somebody has to carry it out, once more perhaps. */
+export function isWaiting(plan: Plan, item: Item): boolean {
+  const { state } = progressOf(plan, item);
+  return (state === "todo" || state === "failed") && waitsFor(plan, item).length === 0;
 }
 
 /** Names of the items that must be done or skipped before this one. */

@@ -2,8 +2,11 @@
  * What somebody who mistyped a name probably meant.
  */
 
+import { LIMITS } from "./content.ts";
+
 /** The known word closest to `word`, unless none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > LIMITS.word) return undefined;
   const most = Math.max(1, Math.floor(word.length / 3));
   const [best] = known
     .map((candidate) => ({ candidate, steps: distance(word.toLowerCase(), candidate.toLowerCase()) }))

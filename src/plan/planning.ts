@@ -4,17 +4,19 @@
 import { authorOf } from "./approval.ts";
 import type { Change, CommandOf, ItemDraft } from "./command.ts";
 import type { Content, Item } from "./content.ts";
-import { draftProblem, unknownPerson } from "./content-problem.ts";
+import { LIMITS } from "./content.ts";
+import { draftProblem, textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf, same } from "./digest.ts";
+import { itemAfter } from "./evolve.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 
 export function create(command: CommandOf<"create">, context: Context): Decision {
   const { id, index, key, manager, content } = command;
-  const stranger = unknownPerson(manager, context);
+  const stranger = unknownPerson(manager, context) ?? textProblem("key", key, LIMITS.word);
   if (stranger) return refuse(stranger);
   const problem = draftProblem(content, { manager, editedBy: context.actor }, context);
   if (problem) return refuse(problem);
@@ -79,7 +81,7 @@ function applied(draft: Draft, change: Change): Draft | Refusal {
     case "order-items":
       return ordered(draft, change.items);
     case "replace":
-      return { ...draft, content: change.content };
+      return { content: change.content, nextItem: itemAfter(change.content, draft.nextItem) };
   }
 }
 

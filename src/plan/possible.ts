@@ -4,9 +4,9 @@
 import { consentProblem } from "./approval.ts";
 import type { CommandType } from "./command.ts";
 import type { Instant } from "./content.ts";
-import { itemOf, progressOf, waitsFor } from "./items.ts";
+import { isWaiting, itemOf, progressOf, waitsFor } from "./items.ts";
 import type { Plan } from "./plan.ts";
-import { TAKES } from "./transitions.ts";
+import { gateOf, TAKES } from "./transitions.ts";
 import { windowOver } from "./window.ts";
 
 /** What people may ask of a plan as a whole, in the order buttons show them. */
@@ -37,25 +37,37 @@ export function possibleCommands(plan: Plan, now: Instant): readonly CommandType
 }
 
 function makesSense(plan: Plan, command: CommandType, now: Instant): boolean {
+  const { approval, items } = plan.content;
   const over = windowOver(plan.content, now);
   switch (command) {
     case "submit":
-      return plan.content.approval !== undefined && plan.content.items.length > 0 && !over;
+      return approval !== undefined && canGoOn(plan, now);
     case "start":
-      return plan.content.approval === undefined && !over;
+      return approval === undefined && canGoOn(plan, now);
     case "finish":
-      return plan.content.items.length > 0 && !over;
+      return canGoOn(plan, now);
     case "approve":
     case "reject":
       return !over;
+    case "recheck":
+    case "override":
+      return !over || gateOf(plan.status) === "all_job_done";
+    case "remind":
+      return plan.status === "wait_for_approval" || items.some((item) => isWaiting(plan, item));
     case "run":
     case "done":
     case "skip":
     case "retry":
-      return plan.content.items.some(({ id }) => itemActions(plan, id, now).includes(command));
+      return items.some(({ id }) => itemActions(plan, id, now).includes(command));
     default:
       return true;
   }
+}
+
+/** There is something to carry out, and its time is still to come. */
+function canGoOn({ content }: Plan, now: Instant): boolean {
+  const { items, schedule } = content;
+  return items.length > 0 && !windowOver(content, now) && (schedule === undefined || schedule > now);
 }
 
 /** What an item's people may do with it now, were it not for a freeze. */

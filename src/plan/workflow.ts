@@ -36,7 +36,7 @@ export function parameterProblem(
   const stranger = Object.keys(given).find((name) => !known.includes(name));
   if (stranger !== undefined) return { problem: "unknown", name: stranger, known };
   for (const parameter of description.parameters) {
-    const problem = valueProblem(parameter, given[parameter.name]);
+    const problem = valueProblem(parameter, Object.hasOwn(given, parameter.name) ? given[parameter.name] : undefined);
     if (problem) return problem;
   }
   return undefined;

@@ -131,9 +131,9 @@ describe("levels in order", () => {
   });
 
   test("a click for a level that is not asked yet is refused", () => {
-    two()
-      .when({ ...approve, level: 1 }, chen)
-      .refuses("not-approver");
+    asking(level([bo], "any", "QA"), level([bo], "any", "Operations"))
+      .when({ ...approve, level: 1 }, bo)
+      .refuses("content-changed");
   });
 
   test("who rejected in a later level after approving an earlier one may press the button again", () => {

@@ -121,7 +121,7 @@ approve          .              .            .              .               exec
 reject           .              .            .              .               denied       =                already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided
 run              .              .            .              .               .            .                .                .                executing        .                .                .                .                .
 retry            .              .            .              .               .            .                .                .                executing        .                .                .                .                .
-done             .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+done             .              .            .              .               .            .                .                .                executing        .                =                =                =                .
 skip             .              .            .              .               .            .                .                .                executing        .                .                .                .                .
 recheck          .              plan?        plan?          .               .            .                exec?            exec?            .                .                done?            done?            .                .
 override         .              finished     finished       .               .            .                executing        executing        .                .                success          success          .                .
@@ -170,7 +170,7 @@ approve          not-allowed    not-allowed    not-allowed    not-allowed    not
 reject           not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
 run              .              .              executing      .              wrong-item-state  .              .
 retry            .              .              executing      .              wrong-item-state  .              .
-done             .              .              executing      .              =                 .              .
+done             .              .              executing      .              =                 =              .
 skip             .              .              executing      .              wrong-item-state  .              .
 recheck          .              .              .              .              .                 .              .
 override         .              .              .              .              .                 .              .
