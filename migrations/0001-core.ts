@@ -197,11 +197,10 @@ async function createConsole(db: Db): Promise<void> {
     .addColumn("body", "text", (column) => column.notNull())
     .addColumn("created_at", "bigint", (column) => column.notNull())
     .addColumn("changed_at", "bigint", (column) => column.notNull())
-    .addColumn("change", "bigint", (column) => column.notNull())
     .execute();
   await db.schema.createIndex("console_by_place").on("console_messages").columns(["place", "id"]).execute();
   await db.schema.createIndex("console_by_thread").on("console_messages").columns(["thread", "id"]).execute();
-  await db.schema.createIndex("console_by_change").on("console_messages").column("change").execute();
+  await db.schema.createIndex("console_by_change").on("console_messages").columns(["changed_at", "id"]).execute();
   await db.schema
     .createTable("console_seen")
     .addColumn("person", "text", (column) => column.notNull())

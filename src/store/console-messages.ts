@@ -3,7 +3,6 @@
  */
 import { type Selectable, sql } from "kysely";
 import { announce } from "./announce.ts";
-import { nextNumber } from "./counters.ts";
 import type { Reader, Tx } from "./store.ts";
 import type { ConsoleMessagesTable } from "./tables.ts";
 
@@ -20,26 +19,25 @@ export interface NewConsoleMessage {
   readonly now: number;
 }
 
-/** Adds a message once per key; a repeat changes nothing and answers with the first one's id. */
-export async function addConsoleMessage(tx: Tx, message: NewConsoleMessage): Promise<number> {
+/** Adds a message once per key; a repeat changes nothing. Answers the message that has the key. */
+export async function addConsoleMessage(tx: Tx, message: NewConsoleMessage): Promise<ConsoleMessageRow> {
   const { key, place, thread = null, author = null, onlyFor = null, body, now } = message;
-  // The number is taken first: whoever has it has the console to himself until the commit, a repeat of the key included.
-  const change = await nextChange(tx);
-  const known = await tx.selectFrom("console_messages").select("id").where("key", "=", key).executeTakeFirst();
-  if (known !== undefined) return known.id;
-  const { id } = await tx
+  const known = await tx.selectFrom("console_messages").selectAll().where("key", "=", key).executeTakeFirst();
+  if (known !== undefined) return known;
+  await announce(tx, "console");
+  return tx
     .insertInto("console_messages")
-    .values({ key, place, thread, author, only_for: onlyFor, body, created_at: now, changed_at: now, change })
-    .returning("id")
+    .values({ key, place, thread, author, only_for: onlyFor, body, created_at: now, changed_at: now })
+    .returningAll()
     .executeTakeFirstOrThrow();
-  return id;
 }
 
 /** Gives a message another body; answers false when there is no such message. */
 export async function editConsoleMessage(tx: Tx, id: number, body: string, now: number): Promise<boolean> {
+  await announce(tx, "console");
   const { numUpdatedRows } = await tx
     .updateTable("console_messages")
-    .set({ body, changed_at: now, change: await nextChange(tx) })
+    .set({ body, changed_at: now })
     .where("id", "=", id)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
@@ -67,50 +65,75 @@ export async function listConsoleMessages(
   return (await select.orderBy("id", "desc").limit(limit).execute()).reverse();
 }
 
-/** What stands in a message's thread, in order. */
+/** The newest notes of a message's thread, in order. */
 export async function listConsoleThread(
   reader: Reader,
   thread: number,
   person: string,
+  limit: number,
 ): Promise<readonly ConsoleMessageRow[]> {
-  return visibleTo(reader, person).where("thread", "=", thread).orderBy("id").execute();
+  const newest = await visibleTo(reader, person)
+    .where("thread", "=", thread)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return newest.reverse();
 }
 
-/** How many notes each of these messages has in its thread. */
-export async function countConsoleThreads(
+export interface ConsoleThread {
+  readonly count: number;
+  readonly last: ConsoleMessageRow;
+}
+
+/** The threads of these messages, as far as this person may see them; those without any note are left out. */
+export async function consoleThreads(
   reader: Reader,
-  threads: readonly number[],
+  messages: readonly number[],
   person: string,
-): Promise<ReadonlyMap<number, number>> {
-  if (threads.length === 0) return new Map();
-  const rows = await reader
+): Promise<ReadonlyMap<number, ConsoleThread>> {
+  if (messages.length === 0) return new Map();
+  const counts = await reader
     .selectFrom("console_messages")
-    .select((select) => ["thread", select.fn.countAll<number>().as("notes")])
-    .where("thread", "in", threads)
+    .select((select) => ["thread", select.fn.countAll<number>().as("count"), select.fn.max("id").as("last")])
+    .where("thread", "in", messages)
     .where((where) => where.or([where("only_for", "is", null), where("only_for", "=", person)]))
     .groupBy("thread")
     .execute();
-  return new Map(rows.flatMap(({ thread, notes }) => (thread === null ? [] : [[thread, notes] as const])));
+  const last = await lastOf(
+    reader,
+    counts.map((row) => row.last),
+  );
+  return new Map(
+    counts.flatMap(({ thread, count, last: id }) => {
+      const message = last.get(id);
+      return thread === null || message === undefined ? [] : [[thread, { count, last: message }] as const];
+    }),
+  );
 }
 
-/** What was added or changed after `change`, in these places, visible to this person; in the order it happened. */
+async function lastOf(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, ConsoleMessageRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.selectFrom("console_messages").selectAll().where("id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * What was written or edited at or after this time, everywhere, private messages too, in the order of the change. A commit
+ * may come a moment after its time: who follows asks again for the last moments.
+ */
 export async function consoleChangesSince(
   reader: Reader,
-  query: { change: number; places: readonly string[]; person: string; limit: number },
+  since: number,
+  limit: number,
 ): Promise<readonly ConsoleMessageRow[]> {
-  if (query.places.length === 0) return [];
-  return visibleTo(reader, query.person)
-    .where("change", ">", query.change)
-    .where("place", "in", query.places)
-    .orderBy("change")
-    .limit(query.limit)
+  return reader
+    .selectFrom("console_messages")
+    .selectAll()
+    .where("changed_at", ">=", since)
+    .orderBy("changed_at")
+    .orderBy("id")
+    .limit(limit)
     .execute();
-}
-
-/** The number of the last change: where a reader starts that has just read everything. */
-export async function lastConsoleChange(reader: Reader): Promise<number> {
-  const row = await reader.selectFrom("counters").select("value").where("name", "=", CHANGES).executeTakeFirst();
-  return row?.value ?? 0;
 }
 
 /** Remembers the last message that a person has seen in a place; it never goes back. */
@@ -145,13 +168,6 @@ export async function unreadConsoleMessages(
     .groupBy("message.place")
     .execute();
   return new Map(rows.map(({ place, unread }) => [place, unread]));
-}
-
-const CHANGES = "console-change";
-
-async function nextChange(tx: Tx): Promise<number> {
-  await announce(tx, "console");
-  return nextNumber(tx, CHANGES);
 }
 
 function visibleTo(reader: Reader, person: string) {

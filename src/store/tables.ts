@@ -174,8 +174,6 @@ export interface ConsoleMessagesTable {
   body: string;
   created_at: number;
   changed_at: number;
-  /** Grows with every change of any message, in the order of commits: what a reader has not seen yet is above its last. */
-  change: number;
 }
 
 /** The last message of a place that a person has seen, for unread marks. */
