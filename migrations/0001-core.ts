@@ -51,6 +51,7 @@ async function createPlans(db: Db): Promise<void> {
     .addColumn("ref", "text")
     .addColumn("shown", "text")
     .addColumn("closed", "integer", (column) => column.notNull().defaultTo(0))
+    .addColumn("version", "integer", (column) => column.notNull().defaultTo(0))
     .addPrimaryKeyConstraint("cards_key", ["plan_id", "card", "place"])
     .execute();
   await db.schema

@@ -1,15 +1,21 @@
 /**
  * What came of a command, as every surface gets it and as the idempotency key keeps it.
  */
+import type { EventType } from "../plan/event.ts";
 import type { Refusal } from "../plan/refusal.ts";
+
+export interface PlanName {
+  readonly id: string;
+  readonly index: number;
+}
 
 export type Outcome =
   | {
       readonly taken: true;
-      readonly plan: { readonly id: string; readonly index: number };
-      /** The plan's version after it; unchanged when the command was a repeat. */
+      readonly plan: PlanName;
+      /** The number of log entries after it. */
       readonly version: number;
-      /** True when what was asked for was so already. */
-      readonly repeat: boolean;
+      /** What happened, in order; nothing when what was asked for was so already. */
+      readonly events: readonly EventType[];
     }
-  | { readonly taken: false; readonly refusal: Refusal; readonly plan?: { readonly id: string; readonly index: number } | undefined };
+  | { readonly taken: false; readonly refusal: Refusal; readonly plan?: PlanName | undefined };

@@ -32,7 +32,7 @@ export async function findCard(reader: Reader, { plan_id, card, place }: CardNam
 export async function addCard(tx: Tx, name: CardName): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("cards")
-    .values({ ...name, ref: null, shown: null, closed: 0 })
+    .values({ ...name, ref: null, shown: null, closed: 0, version: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
@@ -42,7 +42,7 @@ export async function addCard(tx: Tx, name: CardName): Promise<boolean> {
 export async function updateCard(
   tx: Tx,
   { plan_id, card, place }: CardName,
-  change: Partial<Pick<CardRow, "ref" | "shown" | "closed">>,
+  change: Partial<Pick<CardRow, "ref" | "shown" | "closed" | "version">>,
 ): Promise<void> {
   await tx
     .updateTable("cards")
@@ -51,4 +51,18 @@ export async function updateCard(
     .where("card", "=", card)
     .where("place", "=", place)
     .execute();
+}
+
+/** Plans with a card that shows an older version than the plan has: what a reconcile looks at. */
+export async function plansWithStaleCards(reader: Reader, limit: number): Promise<readonly string[]> {
+  const rows = await reader
+    .selectFrom("cards")
+    .innerJoin("plans", "plans.id", "cards.plan_id")
+    .select("cards.plan_id")
+    .distinct()
+    .where("cards.closed", "=", 0)
+    .whereRef("cards.version", "<", "plans.version")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.plan_id);
 }

@@ -95,7 +95,7 @@ export interface TimersTable {
 /** A card that was sent, and the digest of what it shows. */
 export interface CardsTable {
   plan_id: string;
-  /** `plan`, `approval:<round>:<person>`, `item:<item>:<person>`. */
+  /** `plan`, `approval:<round>:<level>:<person>`, `item:<instance code>:<item>:<person>`. */
   card: string;
   place: string;
   /** Null until posted. */
@@ -103,6 +103,8 @@ export interface CardsTable {
   shown: string | null;
   /** 1 once it is decided and will never have buttons again. */
   closed: number;
+  /** The version of the plan that it shows; 0 until posted. */
+  version: number;
 }
 
 export interface PeopleTable {

@@ -1,0 +1,102 @@
+/**
+ * What the inbox needs of the rest: the door, plans to look at, and who is who.
+ */
+import type { Outcome } from "../../flow/outcome.ts";
+import type { Person } from "../../people/person.ts";
+import type { Resolved } from "../../people/resolve.ts";
+import type { Delegated } from "../../people/delegation.ts";
+import type { Account } from "../ports.ts";
+import type { Command } from "../../plan/command.ts";
+import type { Instant, PersonId } from "../../plan/content.ts";
+import type { Context, Freeze, People, Policy, Role } from "../../plan/context.ts";
+import type { Content } from "../../plan/content.ts";
+import type { PlanEvent } from "../../plan/event.ts";
+import type { Actor, Plan } from "../../plan/plan.ts";
+import type { Lang } from "../texts/catalogue.ts";
+import type { Scope } from "../grammar/said.ts";
+
+type Create = Extract<Command, { type: "create" }>;
+export type NewPlan = Omit<Create, "id" | "index">;
+
+export type Request =
+  | { readonly plan: string; readonly command: Exclude<Command, Create> }
+  | { readonly plan?: undefined; readonly command: NewPlan };
+
+/** The one door, as `src/flow/door.ts` makes it. */
+export type Submit = (envelope: { readonly key: string; readonly actor: Actor; readonly request: Request }) => Promise<Outcome>;
+
+export interface PlanPage {
+  readonly plans: readonly Plan[];
+  readonly more: boolean;
+  readonly total: number;
+}
+
+export interface LogPage {
+  /** Newest first. */
+  readonly entries: readonly { readonly seq: number; readonly event: PlanEvent }[];
+  readonly more: boolean;
+}
+
+/** Plans to look at; whether somebody may is decided by whoever asks. */
+export interface PlanShelf {
+  byId(id: string): Promise<Plan | undefined>;
+  byIndex(index: number): Promise<Plan | undefined>;
+  byKey(key: string): Promise<Plan | undefined>;
+  /** One page of what the reader may see, newest first. */
+  list(query: {
+    readonly scope: Scope;
+    readonly words: readonly string[];
+    readonly page: number;
+    readonly reader: PersonId;
+    readonly all: boolean;
+  }): Promise<PlanPage>;
+  log(planId: string, before?: number): Promise<LogPage>;
+}
+
+export interface Template {
+  readonly name: string;
+  /** The plan as a file. */
+  readonly draft: string;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+export interface Templates {
+  list(): Promise<readonly Template[]>;
+  find(name: string): Promise<Template | undefined>;
+  save(template: Template): Promise<void>;
+}
+
+export interface ChatDirectory {
+  meet(account: Account): Promise<Person | "outside">;
+  person(id: PersonId): Person | undefined;
+  everybody(): readonly Person[];
+  nameOf(id: PersonId): string;
+  langOf(id: PersonId): Lang;
+  zoneOf(id: PersonId): string;
+  roles(id: PersonId): readonly Role[];
+  groups(): Readonly<Record<string, readonly PersonId[]>>;
+  roomsOf(id: PersonId): readonly string[];
+  resolve(text: string, platform: string): Resolved;
+  delegate(from: PersonId, to: PersonId, until: Instant): Promise<Delegated>;
+  endDelegation(from: PersonId, to?: PersonId): Promise<boolean>;
+  setLang(id: PersonId, lang: Lang): Promise<void>;
+  view(at: Instant): People;
+}
+
+export interface ChatNeeds {
+  readonly submit: Submit;
+  readonly plans: PlanShelf;
+  readonly templates: Templates;
+  readonly directory: ChatDirectory;
+  readonly now: () => Instant;
+  readonly engines: () => Promise<Context["engines"]>;
+  readonly policies: Readonly<Record<string, Policy>>;
+  readonly freezes: (content: Content) => readonly Freeze[];
+  /** Rooms by the names that plans announce to, and the room a message came from. */
+  readonly rooms: readonly string[];
+  readonly roomAt: (place: string) => string | undefined;
+  readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
+  /** Where to sign in to the console, when it is not open to everyone at this browser. */
+  readonly loginLink?: ((person: PersonId) => Promise<string>) | undefined;
+}

@@ -1,0 +1,90 @@
+/**
+ * The cards a plan has, by name: one plan card per chat, one approval card per level and approver, one item card per owner.
+ */
+import type { Place } from "../chat/ports.ts";
+import type { Content, PersonId } from "../plan/content.ts";
+import type { Plan } from "../plan/plan.ts";
+import { peopleOf } from "../plan/roles.ts";
+import { deciders, readyItems, type Rules } from "./concerned.ts";
+
+export type CardName =
+  | { readonly kind: "plan" }
+  | { readonly kind: "approval"; readonly round: number; readonly level: number; readonly person: PersonId }
+  | { readonly kind: "item"; readonly code: string; readonly item: string; readonly person: PersonId };
+
+/** Where people and announcements are reached. */
+export interface AddressBook {
+  /** The chats the plan is announced in; its manager's direct chat where it is announced nowhere. */
+  announced(content: Content, manager: PersonId): readonly Place[];
+  direct(person: PersonId): readonly Place[];
+}
+
+export interface PlacedCard {
+  readonly card: string;
+  readonly place: Place;
+}
+
+export function cardText(name: CardName): string {
+  switch (name.kind) {
+    case "plan":
+      return "plan";
+    case "approval":
+      return `approval:${name.round}:${name.level}:${name.person}`;
+    case "item":
+      return `item:${name.code}:${name.item}:${name.person}`;
+  }
+}
+
+/** The name a card was kept under, or undefined for a kind this version does not know. */
+export function cardNameOf(text: string): CardName | undefined {
+  const [kind, first, second, ...rest] = text.split(":");
+  if (kind === "plan") return { kind };
+  if (first === undefined || second === undefined || rest.length === 0) return undefined;
+  const person = rest.join(":");
+  if (kind === "approval") return { kind, round: Number(first), level: Number(second), person };
+  return kind === "item" ? { kind, code: first, item: second, person } : undefined;
+}
+
+/** The cards that must exist for the plan as it is. Cards sent earlier stay, and are kept true as well. */
+export function wantedCards(plan: Plan, rules: Rules, book: AddressBook): readonly PlacedCard[] {
+  const shared = book.announced(plan.content, plan.manager).map((place) => ({ card: cardText({ kind: "plan" }), place }));
+  return [...shared, ...approvalCards(plan, rules, book), ...itemCards(plan, rules, book)];
+}
+
+function approvalCards(plan: Plan, rules: Rules, book: AddressBook): readonly PlacedCard[] {
+  const { round } = plan;
+  if (!round) return [];
+  return deciders(plan, rules).flatMap((person) => {
+    const card = cardText({ kind: "approval", round: round.number, level: round.level, person });
+    return book.direct(person).map((place) => ({ card, place }));
+  });
+}
+
+function itemCards(plan: Plan, { people }: Rules, book: AddressBook): readonly PlacedCard[] {
+  return readyItems(plan).flatMap((item) =>
+    peopleOf(item.owners, people).flatMap((person) => {
+      const card = cardText({ kind: "item", code: plan.instanceCode, item: item.id, person });
+      return book.direct(person).map((place) => ({ card, place }));
+    }),
+  );
+}
+
+/** A place as it was kept in the database. */
+export function placeOf(text: string): Place | undefined {
+  const [platform, kind, ...rest] = text.split(":");
+  if (platform === undefined || rest.length === 0) return undefined;
+  const id = rest.join(":");
+  if (kind === "room") return `${platform}:room:${id}`;
+  return kind === "direct" ? `${platform}:direct:${id}` : undefined;
+}
+
+/** The platform that a place is on. */
+export function platformOf(place: Place): string {
+  return place.slice(0, place.indexOf(":"));
+}
+
+/** The platform's own name of the place: a room's id or an account. */
+export function addressOf(place: Place): { readonly kind: "room" | "direct"; readonly id: string } {
+  const [, kind, ...rest] = place.split(":");
+  return { kind: kind === "room" ? "room" : "direct", id: rest.join(":") };
+}

@@ -1,0 +1,157 @@
+/**
+ * The one door: every surface sends its commands through here, so that a rule is enforced once.
+ *
+ * One command is one transaction: its idempotency key, the decision, the log, the snapshot and the effects become durable
+ * together, and only then is it answered. Nothing is sent from inside.
+ */
+import type { Command } from "../plan/command.ts";
+import type { Context } from "../plan/context.ts";
+import { decide } from "../plan/decide.ts";
+import type { PlanEvent } from "../plan/event.ts";
+import { evolve, replay } from "../plan/evolve.ts";
+import type { Actor, Plan } from "../plan/plan.ts";
+import { cardsOf } from "../store/cards.ts";
+import { nextIndex } from "../store/counters.ts";
+import { findKey, insertKey } from "../store/keys.ts";
+import { appendLog, EMPTY_LOG, type LogEnd, sealEntries } from "../store/log.ts";
+import { LostRace } from "../store/lost-race.ts";
+import { insertPlan, loadPlanByKey, lockPlan, type PlanRow, replacePlanPeople, saveSnapshot } from "../store/plans.ts";
+import type { Store, Tx } from "../store/store.ts";
+import type { PlacedCard } from "./card-names.ts";
+import { placeOf } from "./card-names.ts";
+import { partsOf } from "./concerned.ts";
+import { type Effect, effectsOf, type World } from "./effects.ts";
+import type { Outcome } from "./outcome.ts";
+import { planOf, rowOf } from "./plan-row.ts";
+import { queueEffects } from "./queue-effects.ts";
+
+/** A new plan before it has a number. */
+export type NewPlan = Omit<Extract<Command, { type: "create" }>, "id" | "index">;
+export type PlanCommand = Exclude<Command, { type: "create" }>;
+
+export interface Envelope {
+  /** The same however often this is delivered; without one a repeat must be harmless by itself. */
+  readonly key?: string | undefined;
+  readonly actor: Actor;
+  readonly request:
+    | { readonly plan: string; readonly command: PlanCommand }
+    | { readonly plan?: undefined; readonly command: NewPlan };
+}
+
+export interface DoorNeeds {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** All that a decision needs to know, gathered before the transaction begins. */
+  readonly context: (actor: Actor, now: number) => Promise<Context>;
+  readonly world: (now: number) => World;
+}
+
+export interface Door {
+  /** Answers when what was asked for is durable, or refused. The same key gets the same answer. */
+  submit(envelope: Envelope): Promise<Outcome>;
+}
+
+export function createDoor(needs: DoorNeeds): Door {
+  return {
+    submit: async (envelope) => {
+      const context = await needs.context(envelope.actor, needs.now());
+      const world = needs.world(context.now);
+      return needs.store.write((tx) => answer(tx, envelope, context, world, needs));
+    },
+  };
+}
+
+async function answer(tx: Tx, envelope: Envelope, context: Context, world: World, needs: DoorNeeds): Promise<Outcome> {
+  const { key, request } = envelope;
+  const answered = key === undefined ? undefined : await findKey(tx, key);
+  if (answered) return outcomeOf(answered.outcome);
+  const outcome =
+    request.plan === undefined
+      ? await create(tx, request.command, context, world, needs)
+      : await change(tx, request.plan, request.command, context, world);
+  if (key !== undefined) await insertKey(tx, { key, at: context.now, outcome: JSON.stringify(outcome) });
+  return outcome;
+}
+
+/** Keys hold this product's own writing, so its shape is taken at its word. */
+function outcomeOf(text: string): Outcome {
+  return JSON.parse(text);
+}
+
+async function create(tx: Tx, command: NewPlan, context: Context, world: World, { newId }: DoorNeeds): Promise<Outcome> {
+  const taken = command.key === undefined ? undefined : await loadPlanByKey(tx, command.key);
+  if (taken) return { taken: false, refusal: { code: "exists" }, plan: { id: taken.id, index: taken.index } };
+  const id = newId();
+  const trial = decide(undefined, { ...command, id, index: 0 }, context);
+  if (!trial.accepted) return { taken: false, refusal: trial.refusal };
+  const index = await nextIndex(tx);
+  const decision = decide(undefined, { ...command, id, index }, context);
+  if (!decision.accepted) return { taken: false, refusal: decision.refusal };
+  const after = replay(decision.events);
+  if (!after) throw new Error(`plan ${id}: the decision to create it has no first event`);
+  const { end } = sealEntries(id, EMPTY_LOG, entriesOf(decision.events));
+  await insertPlan(tx, rowOf(after, end.version, end.head));
+  await keep(tx, { before: undefined, after, events: decision.events, from: EMPTY_LOG, sent: [] }, world);
+  return { taken: true, plan: { id, index }, version: end.version, events: decision.events.map(({ type }) => type) };
+}
+
+async function change(
+  tx: Tx,
+  id: string,
+  command: PlanCommand,
+  context: Context,
+  world: World,
+): Promise<Outcome> {
+  const row = await lockPlan(tx, id);
+  if (!row) return { taken: false, refusal: { code: "no-such-plan" } };
+  const before = planOf(row);
+  const plan = { id: row.id, index: row.index };
+  const decision = decide(before, command, context);
+  if (!decision.accepted) return { taken: false, refusal: decision.refusal, plan };
+  const { events } = decision;
+  if (events.length === 0) return { taken: true, plan, version: row.version, events: [] };
+  const after = events.reduce(evolve, before);
+  const version = await save(tx, row, after, events);
+  const sent = await openCards(tx, id);
+  await keep(tx, { before, after, events, from: { version: row.version, head: row.head }, sent }, world);
+  return { taken: true, plan, version, events: events.map(({ type }) => type) };
+}
+
+/** A lost race runs the whole work again on what the winner left. */
+async function save(tx: Tx, row: PlanRow, after: Plan, events: readonly PlanEvent[]): Promise<number> {
+  const { end } = sealEntries(row.id, { version: row.version, head: row.head }, entriesOf(events));
+  const saved = await saveSnapshot(tx, rowOf(after, end.version, end.head), row.version);
+  if (!saved) throw new LostRace(`plan ${row.id} changed meanwhile`);
+  return end.version;
+}
+
+interface Kept {
+  readonly before: Plan | undefined;
+  readonly after: Plan;
+  readonly events: readonly PlanEvent[];
+  /** Where the log ended before. */
+  readonly from: LogEnd;
+  readonly sent: readonly PlacedCard[];
+}
+
+async function keep(tx: Tx, { before, after, events, from, sent }: Kept, world: World): Promise<void> {
+  await appendLog(tx, after.id, from, entriesOf(events));
+  await replacePlanPeople(tx, after.id, partsOf(after, world.rules));
+  const entries = events.map((event, place) => ({ seq: from.version + place + 1, event }));
+  const effects: readonly Effect[] = effectsOf({ before, after, entries, sent }, world);
+  await queueEffects(tx, after, effects);
+}
+
+function entriesOf(events: readonly PlanEvent[]) {
+  return events.map((event) => ({ at: event.at, actor: JSON.stringify(event.by), event: JSON.stringify(event) }));
+}
+
+/** Cards sent earlier that may still change. */
+async function openCards(tx: Tx, planId: string): Promise<readonly PlacedCard[]> {
+  const rows = await cardsOf(tx, planId);
+  return rows.flatMap(({ card, place, closed }) => {
+    const known = closed === 0 ? placeOf(place) : undefined;
+    return known ? [{ card, place: known }] : [];
+  });
+}

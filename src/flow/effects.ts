@@ -1,0 +1,133 @@
+/**
+ * What the world is to be told and asked because of what happened: data, stored in the same transaction as the events.
+ */
+import type { Place } from "../chat/ports.ts";
+import type { PersonId } from "../plan/content.ts";
+import type { PlanEvent } from "../plan/event.ts";
+import { itemOf } from "../plan/items.ts";
+import type { Plan } from "../plan/plan.ts";
+import { isFinal, TAKES } from "../plan/transitions.ts";
+import { type AddressBook, type PlacedCard, wantedCards } from "./card-names.ts";
+import type { Rules } from "./concerned.ts";
+import { hasLine, toldOf } from "./notices.ts";
+
+/** A timer of a plan: its window's end, its schedule, its window's opening. */
+export type TimerKind = "expire" | "schedule" | "open";
+
+export type Effect =
+  | { readonly effect: "card"; readonly card: string; readonly place: Place }
+  /** One line in the thread of the plan's card, for the log entry `seq`. */
+  | { readonly effect: "note"; readonly place: Place; readonly seq: number }
+  /** Something one person is told directly, about the log entry `seq`. */
+  | { readonly effect: "tell"; readonly place: Place; readonly person: PersonId; readonly seq: number }
+  | { readonly effect: "start-run"; readonly item: string; readonly key: string; readonly engine: string }
+  | { readonly effect: "read-run"; readonly key: string; readonly engine: string; readonly ref: string }
+  | {
+      readonly effect: "stop-run";
+      readonly key: string;
+      readonly engine: string;
+      readonly workflow: string;
+      readonly ref?: string | undefined;
+    }
+  | { readonly effect: "set-timer"; readonly timer: TimerKind; readonly dueAt: number }
+  | { readonly effect: "clear-timer"; readonly timer: TimerKind };
+
+export interface Step {
+  readonly before: Plan | undefined;
+  readonly after: Plan;
+  /** New log entries with their numbers, in order. */
+  readonly entries: readonly { readonly seq: number; readonly event: PlanEvent }[];
+  /** Cards that were sent earlier and can still change. */
+  readonly sent: readonly PlacedCard[];
+}
+
+export interface World {
+  readonly rules: Rules;
+  readonly book: AddressBook;
+  readonly admins: readonly PersonId[];
+}
+
+export function effectsOf(step: Step, world: World): readonly Effect[] {
+  return [
+    ...cardEffects(step, world),
+    ...step.entries.flatMap(({ seq, event }) => wordEffects(seq, event, step.after, world)),
+    ...step.entries.flatMap(({ event }) => runEffects(event, step)),
+    ...timerEffects(step),
+  ];
+}
+
+/** Every card that exists or should: what it shows is looked up when it is sent, so that only the newest goes out. */
+function cardEffects({ after, sent }: Step, { rules, book }: World): readonly Effect[] {
+  const wanted = wantedCards(after, rules, book);
+  const all = [...wanted, ...sent.filter((card) => !wanted.some((other) => sameCard(card, other)))];
+  return all.map(({ card, place }) => ({ effect: "card", card, place }));
+}
+
+function sameCard(a: PlacedCard, b: PlacedCard): boolean {
+  return a.card === b.card && a.place === b.place;
+}
+
+function wordEffects(seq: number, event: PlanEvent, after: Plan, { rules, book, admins }: World): readonly Effect[] {
+  const places = book.announced(after.content, after.manager);
+  const notes = hasLine(event) ? places.map((place) => ({ effect: "note", place, seq }) as const) : [];
+  const told = toldOf(event, after, rules, admins);
+  const tells = told.flatMap((person) => book.direct(person).map((place) => ({ effect: "tell", place, person, seq }) as const));
+  return [...notes, ...tells];
+}
+
+function runEffects(event: PlanEvent, { before, after }: Step): readonly Effect[] {
+  switch (event.type) {
+    case "item-started":
+      return withWorkflow(after, event.item, ({ engine }) => ({ effect: "start-run", item: event.item, key: event.key, engine }));
+    case "run-linked": {
+      const progress = after.items[event.item];
+      if (progress?.state !== "running") return [];
+      const { key } = progress.run;
+      return withWorkflow(after, event.item, ({ engine }) => ({ effect: "read-run", key, engine, ref: event.ref }));
+    }
+    case "replanned":
+    case "cancelled":
+      return event.stopping.flatMap((item) => stopEffect(item, before));
+    default:
+      return [];
+  }
+}
+
+function stopEffect(item: string, before: Plan | undefined): readonly Effect[] {
+  const progress = before?.items[item];
+  if (!before || progress?.state !== "running") return [];
+  const { key, ref } = progress.run;
+  return withWorkflow(before, item, ({ engine, workflow }) => ({ effect: "stop-run", key, engine, workflow, ref }));
+}
+
+interface Workflow {
+  readonly engine: string;
+  readonly workflow: string;
+}
+
+function withWorkflow(plan: Plan, id: string, make: (workflow: Workflow) => Effect): readonly Effect[] {
+  const work = itemOf(plan, id)?.work;
+  return work?.type === "workflow" ? [make(work)] : [];
+}
+
+/** Timers follow the plan: set anew whenever a time or the status that needs it has changed. */
+function timerEffects({ before, after }: Step): readonly Effect[] {
+  return (["expire", "schedule", "open"] as const).flatMap((timer) => {
+    const dueAt = timerOf(after, timer);
+    if (dueAt === (before && timerOf(before, timer))) return [];
+    return [dueAt === undefined ? { effect: "clear-timer", timer } : { effect: "set-timer", timer, dueAt }];
+  });
+}
+
+function timerOf(plan: Plan, timer: TimerKind): number | undefined {
+  const { window, schedule } = plan.content;
+  if (isFinal(plan)) return undefined;
+  switch (timer) {
+    case "expire":
+      return TAKES.expire.includes(plan.status) ? window?.closes : undefined;
+    case "schedule":
+      return plan.scheduled || plan.status === "planning" ? undefined : schedule;
+    case "open":
+      return plan.status === "planning" ? undefined : window?.opens;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Who does what with the rows of the outbox and the timers.
+ */
+import { ChatError } from "../chat/ports.ts";
+import type { Actor } from "../plan/plan.ts";
+import type { OutboxRow } from "../store/outbox-rows.ts";
+import type { Door, PlanCommand } from "./door.ts";
+import { enqueue } from "./outbox.ts";
+import type { OutboxHandler } from "./outbox-handler.ts";
+import { type Jobs, readOutgoing } from "./queue-effects.ts";
+import { MOST_ATTEMPTS, type RunWork } from "./run-work.ts";
+import type { Sender } from "./send-cards.ts";
+import { SendError } from "./send-error.ts";
+import type { Firing } from "./timer-loop.ts";
+
+export interface HandlerNeeds {
+  readonly sender: Sender;
+  readonly runs: RunWork;
+  readonly now: () => number;
+}
+
+/** The outbox's handlers, by kind of row. */
+export function outboxHandlers({ sender, runs, now }: HandlerNeeds): Readonly<Record<keyof Jobs, OutboxHandler>> {
+  return {
+    card: { send: (row) => chatting(sender.card(jobOf<"card">(row))) },
+    note: { send: (row) => chatting(sender.note(jobOf<"note">(row))) },
+    tell: { send: (row) => chatting(sender.tell(jobOf<"tell">(row))) },
+    "start-run": { send: (row, { attempt }) => runs.start(jobOf<"start-run">(row), attempt), attempts: MOST_ATTEMPTS },
+    "stop-run": { send: (row, { attempt }) => runs.stop(jobOf<"stop-run">(row), attempt), attempts: MOST_ATTEMPTS },
+    "read-run": {
+      async send(row, { onDone }) {
+        const job = jobOf<"read-run">(row);
+        const pause = await runs.read(job);
+        if (pause !== undefined) onDone((tx) => enqueue(tx, readOutgoing(job, now() + pause), now()));
+      },
+      // An engine that is down for a day is still asked about its runs when it is back.
+      attempts: 1_000,
+    },
+  };
+}
+
+/** Rows hold this product's own writing, so their shape is taken at its word. */
+function jobOf<K extends keyof Jobs>(row: OutboxRow): Jobs[K] {
+  return JSON.parse(row.payload);
+}
+
+/** A platform that will never take it is not asked again. */
+async function chatting(call: Promise<void>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof ChatError && (error.code === "gone" || error.code === "forbidden")) {
+      throw new SendError(error.message, { again: false }, error);
+    }
+    throw error;
+  }
+}
+
+const TIMER: Actor = { kind: "system", part: "timer" };
+
+/** The timers' handlers, by kind of timer. */
+export function timerHandlers(
+  door: Door,
+  refresh: (plan: string) => Promise<void>,
+): Readonly<Record<string, (firing: Firing) => Promise<void>>> {
+  const send = (command: PlanCommand) => async (firing: Firing) => {
+    const plan = firing.timer.plan_id;
+    if (plan !== null) await door.submit({ key: firing.key, actor: TIMER, request: { plan, command } });
+  };
+  return {
+    expire: send({ type: "expire" }),
+    schedule: send({ type: "run-scheduled" }),
+    // The window opens: nothing happens to the plan, but its cards have buttons now.
+    open: async ({ timer }) => {
+      if (timer.plan_id !== null) await refresh(timer.plan_id);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Who is told personally about what happened, beside the card and its timeline.
+ */
+import type { PersonId } from "../plan/content.ts";
+import type { PlanEvent } from "../plan/event.ts";
+import { itemOf } from "../plan/items.ts";
+import type { Plan } from "../plan/plan.ts";
+import { peopleOf } from "../plan/roles.ts";
+import { everyoneConcerned, type Rules } from "./concerned.ts";
+
+/** People to tell about an event; never its own actor. `admins` are those who may join an exception. */
+export function toldOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly PersonId[]): readonly PersonId[] {
+  const actor = event.by.kind === "person" ? event.by.id : undefined;
+  const told = audienceOf(event, plan, rules, admins);
+  return [...new Set(told)].filter((person) => person !== actor);
+}
+
+function audienceOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly PersonId[]): readonly PersonId[] {
+  switch (event.type) {
+    case "approved":
+    case "denied":
+    case "check-failed":
+    case "check-overridden":
+    case "succeeded":
+    case "schedule-missed":
+    case "run-not-stopped":
+      return [plan.manager];
+    case "item-failed":
+      return [plan.manager, ...ownersOf(plan, event.item, rules)];
+    case "exception-proposed":
+      return [plan.manager, ...admins];
+    case "timed-out":
+    case "cancelled":
+      return everyoneConcerned(plan, rules);
+    case "handed-over":
+      return [event.to, ...(plan.createdBy.kind === "person" ? [plan.createdBy.id] : [])];
+    case "reminded":
+      return event.people;
+    default:
+      return [];
+  }
+}
+
+function ownersOf(plan: Plan, id: string, { people }: Rules): readonly PersonId[] {
+  return peopleOf(itemOf(plan, id)?.owners ?? [], people);
+}
+
+/** Happenings that are one line each in the thread of the plan's card; the rest shows on the card alone. */
+export function hasLine({ type }: PlanEvent): boolean {
+  return !["run-linked", "run-progressed", "ready", "all-done"].includes(type);
+}

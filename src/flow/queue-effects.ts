@@ -1,0 +1,100 @@
+/**
+ * Effects as rows: what is to be sent goes into the outbox, what is to happen at a time becomes a timer.
+ */
+import type { Plan } from "../plan/plan.ts";
+import { addCard } from "../store/cards.ts";
+import type { Tx } from "../store/store.ts";
+import { cardNameOf, platformOf } from "./card-names.ts";
+import type { Effect, TimerKind } from "./effects.ts";
+import { enqueue, type Outgoing } from "./outbox.ts";
+import type { ReadJob, StartJob, StopJob } from "./run-work.ts";
+import type { CardJob, NoteJob, TellJob } from "./send-cards.ts";
+import { clearTimer, setTimer } from "./timers.ts";
+
+/** What each kind of outbox row carries. */
+export interface Jobs {
+  readonly card: CardJob;
+  readonly note: NoteJob;
+  readonly tell: TellJob;
+  readonly "start-run": StartJob;
+  readonly "read-run": ReadJob;
+  readonly "stop-run": StopJob;
+}
+
+/** Stores effects in the transaction of the events they come from. */
+export async function queueEffects(tx: Tx, plan: Plan, effects: readonly Effect[]): Promise<void> {
+  const now = plan.changedAt;
+  for (const effect of effects) {
+    if (effect.effect === "set-timer") await setTimer(tx, timerRow(plan, effect.timer, effect.dueAt));
+    else if (effect.effect === "clear-timer") await clearTimer(tx, timerKey(plan.id, effect.timer));
+    else {
+      // A card is wanted from here on, so that a reconcile misses it if it never arrives.
+      if (effect.effect === "card") await addCard(tx, { plan_id: plan.id, card: effect.card, place: effect.place });
+      await enqueue(tx, outgoingOf(plan, effect), now);
+    }
+  }
+}
+
+type Sent = Exclude<Effect, { effect: "set-timer" | "clear-timer" }>;
+
+function outgoingOf(plan: Plan, effect: Sent): Outgoing {
+  const { id: planId, changedAt } = plan;
+  switch (effect.effect) {
+    case "card": {
+      const { card, place } = effect;
+      const job: CardJob = { plan: planId, card, place };
+      const key = `card:${planId}:${card}:${place}`;
+      return { kind: "card", lane: cardLane(job), collapse: key, key, planId, payload: job, dueAt: changedAt };
+    }
+    case "note": {
+      const { place, seq } = effect;
+      const job: NoteJob = { plan: planId, place, seq };
+      const lane = cardLane({ plan: planId, card: "plan", place });
+      return { kind: "note", lane, key: `note:${planId}:${seq}:${place}`, planId, payload: job, dueAt: changedAt };
+    }
+    case "tell": {
+      const { place, person, seq } = effect;
+      const job: TellJob = { plan: planId, place, person, seq };
+      const lane = `${platformOf(place)}|tell:${place}`;
+      return { kind: "tell", lane, key: `tell:${planId}:${seq}:${place}`, planId, payload: job, dueAt: changedAt };
+    }
+    case "start-run": {
+      const { item, key, engine } = effect;
+      const job: StartJob = { plan: planId, item, key };
+      return { kind: "start-run", lane: runLane(engine, key), key: `start:${key}`, planId, payload: job, dueAt: changedAt };
+    }
+    case "read-run": {
+      const { key, engine, ref } = effect;
+      return readOutgoing({ plan: planId, key, engine, ref, since: changedAt }, changedAt);
+    }
+    case "stop-run": {
+      const { key, engine, workflow, ref } = effect;
+      const job: StopJob = { plan: planId, key, engine, workflow, ref };
+      return { kind: "stop-run", lane: runLane(engine, key), key: `stop:${key}`, planId, payload: job, dueAt: changedAt };
+    }
+  }
+}
+
+/** One more look at a run, in a lane of its own so that looking never delays stopping. */
+export function readOutgoing(job: ReadJob, dueAt: number): Outgoing {
+  const { plan: planId, key, engine } = job;
+  return { kind: "read-run", lane: `${engine}|read:${key}`, collapse: `read:${key}`, key: `read:${key}`, planId, payload: job, dueAt };
+}
+
+/** A plan's card and its timeline share a lane, so that no line comes before the card it belongs to. */
+function cardLane({ plan, card, place }: CardJob): string {
+  const name = cardNameOf(card);
+  return `${platformOf(place)}|${name?.kind === "plan" ? "plan" : `card:${card}`}:${plan}:${place}`;
+}
+
+function runLane(engine: string, key: string): string {
+  return `${engine}|run:${key}`;
+}
+
+function timerRow(plan: Plan, timer: TimerKind, dueAt: number) {
+  return { key: timerKey(plan.id, timer), planId: plan.id, kind: timer, dueAt };
+}
+
+function timerKey(planId: string, timer: TimerKind): string {
+  return `${timer}:${planId}`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Bringing cards to the truth, whatever went wrong with sending them.
+ */
+import { cardsOf, plansWithStaleCards } from "../store/cards.ts";
+import { loadPlan } from "../store/plans.ts";
+import type { Store } from "../store/store.ts";
+import { placeOf, wantedCards } from "./card-names.ts";
+import type { Effect, World } from "./effects.ts";
+import { planOf } from "./plan-row.ts";
+import { queueEffects } from "./queue-effects.ts";
+
+/** Plans looked at in one go, so that a long outage is caught up in steps. */
+const BATCH = 200;
+
+/** Queues every card of a plan that can still change; those that show the truth are not sent again. */
+export async function refreshCards(store: Store, planId: string, world: World, now: number): Promise<void> {
+  await store.write(async (tx) => {
+    const row = await loadPlan(tx, planId);
+    if (!row) return;
+    const plan = planOf(row);
+    const sent = (await cardsOf(tx, planId)).filter(({ closed }) => closed === 0);
+    const wanted = wantedCards(plan, world.rules, world.book);
+    const names = new Map([...sent, ...wanted].map(({ card, place }) => [`${card} ${place}`, { card, place }]));
+    const effects = [...names.values()].flatMap(({ card, place }): readonly Effect[] => {
+      const known = placeOf(place);
+      return known ? [{ effect: "card", card, place: known }] : [];
+    });
+    await queueEffects(tx, { ...plan, changedAt: now }, effects);
+  });
+}
+
+/** Refreshes the plans of which some card shows an older version; answers how many. */
+export async function reconcileCards(store: Store, world: World, now: number): Promise<number> {
+  const plans = await plansWithStaleCards(store.read, BATCH);
+  for (const plan of plans) await refreshCards(store, plan, world, now);
+  return plans.length;
+}

@@ -1,0 +1,154 @@
+/**
+ * Starting, following and stopping runs. Before a start is attempted again the engine is asked what it already did, and
+ * where that can't be known a person is asked instead: no item is ever started twice.
+ */
+import { itemOf } from "../plan/items.ts";
+import type { Plan } from "../plan/plan.ts";
+import { SendError } from "./send-error.ts";
+import type { PlanCommand } from "./door.ts";
+import { type Engine, EngineError, type RunRequest, type RunState } from "./engine.ts";
+
+/** Attempts at starting or stopping before a person is asked. */
+export const MOST_ATTEMPTS = 6;
+/** How soon a run is read again (ms): often while it is young, every two seconds later. */
+const READ_PAUSE = { young: 400, old: 2_000, youngFor: 15_000 } as const;
+
+export interface StartJob {
+  readonly plan: string;
+  readonly item: string;
+  readonly key: string;
+}
+
+export interface ReadJob {
+  readonly plan: string;
+  readonly key: string;
+  readonly engine: string;
+  readonly ref: string;
+  readonly since: number;
+}
+
+export interface StopJob {
+  readonly plan: string;
+  readonly key: string;
+  readonly engine: string;
+  readonly workflow: string;
+  readonly ref?: string | undefined;
+}
+
+export interface RunWorkNeeds {
+  readonly engines: Readonly<Record<string, Engine>>;
+  readonly load: (plan: string) => Promise<Plan | undefined>;
+  /** Sends what an engine reported through the door. Without a key a repeat is harmless by itself. */
+  readonly report: (plan: string, command: PlanCommand, key?: string) => Promise<void>;
+  readonly now: () => number;
+}
+
+export interface RunWork {
+  start(job: StartJob, attempt: number): Promise<void>;
+  /** Answers when to read again (ms from now), or undefined when the run is over. */
+  read(job: ReadJob): Promise<number | undefined>;
+  stop(job: StopJob, attempt: number): Promise<void>;
+}
+
+export function createRunWork(needs: RunWorkNeeds): RunWork {
+  return {
+    start: (job, attempt) => start(needs, job, attempt),
+    read: (job) => read(needs, job),
+    stop: (job, attempt) => stop(needs, job, attempt),
+  };
+}
+
+async function start(needs: RunWorkNeeds, job: StartJob, attempt: number): Promise<void> {
+  const plan = await needs.load(job.plan);
+  const request = plan && requestFor(plan, job);
+  if (!request) return;
+  const engine = needs.engines[request.engine];
+  if (!engine) {
+    return failed(needs, job, `the engine "${request.engine}" is not configured`);
+  }
+  const before = attempt > 1 ? await engine.find(job.key, request.run.workflow) : ({ found: "none" } as const);
+  if (before.found === "run") return linked(needs, job, before.ref);
+  if (before.found === "unknown") return unclear(needs, job, before.why);
+  await startOnce(needs, engine, request.run, job, attempt);
+}
+
+async function startOnce(needs: RunWorkNeeds, engine: Engine, run: RunRequest, job: StartJob, attempt: number): Promise<void> {
+  try {
+    await linked(needs, job, await engine.start(run));
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const last = attempt >= MOST_ATTEMPTS;
+    if (error.again && !last) throw new SendError(error.message, { again: true }, error);
+    await (error.sure ? failed(needs, job, error.message) : unclear(needs, job, error.message));
+  }
+}
+
+/** What to start, unless the plan has moved on: replanned, cancelled, or running already. */
+function requestFor(plan: Plan, { item: id, key }: StartJob): { readonly engine: string; readonly run: RunRequest } | undefined {
+  const item = itemOf(plan, id);
+  const progress = plan.items[id];
+  const stopping = plan.stopped.some((run) => run.key === key);
+  if (item?.work.type !== "workflow" || progress?.state !== "running" || progress.run.key !== key || stopping) return undefined;
+  const { engine, workflow, with: parameters } = item.work;
+  const { id: planId, index, content } = plan;
+  const run = { key, workflow, with: parameters, plan: { id: planId, index, name: content.name }, item: { id, name: item.name } };
+  return { engine, run };
+}
+
+async function linked({ report }: RunWorkNeeds, { plan, key }: StartJob, ref: string): Promise<void> {
+  await report(plan, { type: "run-linked", key, ref }, `run-linked:${key}`);
+}
+
+async function failed({ report }: RunWorkNeeds, { plan, key }: StartJob, reason: string): Promise<void> {
+  await report(plan, { type: "run-failed", key, reason, progress: {} }, `run-ended:${key}`);
+}
+
+async function unclear({ report }: RunWorkNeeds, { plan, key }: StartJob, reason: string): Promise<void> {
+  await report(plan, { type: "run-unclear", key, reason }, `run-unclear:${key}`);
+}
+
+async function read(needs: RunWorkNeeds, job: ReadJob): Promise<number | undefined> {
+  const engine = needs.engines[job.engine];
+  if (!engine) return READ_PAUSE.old;
+  const state = await engine.read(job.ref);
+  const key = state.state === "running" ? undefined : `run-ended:${job.key}`;
+  await needs.report(job.plan, reportOf(job.key, state), key);
+  if (state.state !== "running") return undefined;
+  return needs.now() - job.since < READ_PAUSE.youngFor ? READ_PAUSE.young : READ_PAUSE.old;
+}
+
+function reportOf(key: string, state: RunState): PlanCommand {
+  const { progress } = state;
+  switch (state.state) {
+    case "running":
+      return { type: "run-progressed", key, progress };
+    case "passed":
+      return { type: "run-passed", key, progress };
+    case "failed":
+      return { type: "run-failed", key, reason: state.reason, progress };
+  }
+}
+
+async function stop(needs: RunWorkNeeds, job: StopJob, attempt: number): Promise<void> {
+  const engine = needs.engines[job.engine];
+  try {
+    if (!engine) throw new EngineError(`the engine "${job.engine}" is not configured`, { sure: true, again: false });
+    await stopOnce(needs, engine, job);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const again = !(error instanceof EngineError) || error.again;
+    if (again && attempt < MOST_ATTEMPTS) throw new SendError(reason, { again: true }, error);
+    await needs.report(job.plan, { type: "run-not-stopped", key: job.key, reason }, `run-not-stopped:${job.key}`);
+  }
+}
+
+async function stopOnce(needs: RunWorkNeeds, engine: Engine, job: StopJob): Promise<void> {
+  const { plan, key } = job;
+  const found = job.ref === undefined ? await engine.find(key, job.workflow) : ({ found: "run", ref: job.ref } as const);
+  if (found.found === "unknown") throw new EngineError(found.why, { sure: false, again: false });
+  if (found.found === "run" && (await engine.cancel(found.ref)) === "ended") {
+    const state = await engine.read(found.ref);
+    if (state.state !== "running") return needs.report(plan, reportOf(key, state), `run-ended:${key}`);
+  }
+  await needs.report(plan, { type: "run-stopped", key }, `run-stopped:${key}`);
+}

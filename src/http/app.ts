@@ -1,0 +1,36 @@
+/**
+ * The one HTTP server's routes: health, and what adapters and the API bring.
+ */
+import { Hono } from "hono";
+import type { Logger } from "pino";
+import { problemResponse } from "./problem.ts";
+
+export interface Health {
+  /** By part, for example `store` or `console`: whether it can do its work. */
+  readonly parts: Readonly<Record<string, boolean>>;
+}
+
+export interface AppParts {
+  readonly version: string;
+  readonly health: () => Promise<Health>;
+  readonly routes: readonly { readonly path: string; readonly app: Hono }[];
+  readonly log: Logger;
+}
+
+/** `/healthz` says that the process lives, `/readyz` that each part can do its work. */
+export function createApp({ version, health, routes, log }: AppParts): Hono {
+  const app = new Hono();
+  app.get("/healthz", (c) => c.json({ status: "ok", version }));
+  app.get("/readyz", async (c) => {
+    const { parts } = await health();
+    const ready = Object.values(parts).every(Boolean);
+    return c.json({ status: ready ? "ready" : "not ready", parts }, ready ? 200 : 503);
+  });
+  for (const { path, app: routed } of routes) app.route(path, routed);
+  app.notFound(() => problemResponse({ status: 404, code: "not-found", title: "There is nothing at this address" }));
+  app.onError((error) => {
+    log.error({ error }, "a request failed");
+    return problemResponse({ status: 500, code: "internal", title: "Something went wrong on our side" });
+  });
+  return app;
+}
