@@ -1,0 +1,193 @@
+/**
+ * What the settings must agree on with each other, beyond the form of each value.
+ */
+
+import { pathText } from "./file.ts";
+import { moment } from "./moments.ts";
+import { chatPlatforms } from "./platforms.ts";
+import type { SettingsProblem } from "./problem.ts";
+import { didYouMean, nearest } from "./problem.ts";
+import type { FileSections } from "./sections.ts";
+import type { FreezeSettings, Settings } from "./settings.ts";
+
+type Path = readonly PropertyKey[];
+
+export interface CheckInput {
+  readonly settings: Settings<unknown>;
+  /** What the file itself says, without sample data. */
+  readonly sections: FileSections<unknown>;
+  readonly file: string | undefined;
+  readonly lineOf: (path: Path) => number | undefined;
+  readonly failed: readonly string[];
+}
+
+/** Everything in the settings that contradicts something else in them. */
+export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
+  return [
+    ...groupProblems(input),
+    ...duplicates(input),
+    ...roomProblems(input),
+    ...defaultProblems(input),
+    ...freezeProblems(input),
+    ...tokenProblems(input),
+    ...adminProblems(input),
+    ...exposureProblems(input),
+  ];
+}
+
+/** True for an address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
+  return bare === "localhost" || bare === "::1" || /^127(\.\d{1,3}){3}$/.test(bare);
+}
+
+/** The freezes whose times can be read. */
+export function freezeSettings(sections: FileSections<unknown>, zone: string): readonly FreezeSettings[] {
+  return (sections.freezes ?? []).flatMap(({ name, tags, ...range }) => {
+    const from = moment(range.from, zone, "start");
+    const until = moment(range.until, zone, "end");
+    return from === undefined || until === undefined ? [] : [{ name, from, until, tags }];
+  });
+}
+
+type Complaint = Pick<SettingsProblem, "code" | "wrong" | "remedy">;
+
+function inFile({ file, lineOf }: CheckInput, path: Path, complaint: Complaint): SettingsProblem {
+  return { ...complaint, where: pathText(path), file, line: lineOf(path) };
+}
+
+function unknownReference(input: CheckInput, path: Path, name: string, what: string, known: readonly string[]) {
+  const wrong = `names ${JSON.stringify(name)}, and there is no such ${what}`;
+  return inFile(input, path, { code: "unknown-reference", wrong, remedy: didYouMean(name, known) });
+}
+
+function groupProblems(input: CheckInput): readonly SettingsProblem[] {
+  const known = Object.keys(input.settings.people);
+  return Object.entries(input.sections.groups ?? {}).flatMap(([group, members]) =>
+    members.flatMap((member, place) =>
+      known.includes(member) ? [] : [unknownReference(input, ["groups", group, place], member, "person", known)],
+    ),
+  );
+}
+
+function duplicates(input: CheckInput): readonly SettingsProblem[] {
+  const people = Object.entries(input.sections.people ?? {});
+  const emails = people.flatMap(([id, { email }]) =>
+    email === undefined ? [] : [{ id, value: email, path: ["people", id, "email"] }],
+  );
+  const accounts = people.flatMap(([id, person]) =>
+    Object.entries(person.accounts).map(([platform, account]) => {
+      return { id, value: `${platform} account ${account}`, path: ["people", id, "accounts", platform] };
+    }),
+  );
+  const all = [...emails, ...accounts];
+  return all.flatMap(({ id, value, path }, place) => {
+    const first = all.slice(0, place).find((other) => other.value === value);
+    if (first === undefined) return [];
+    const wrong = `is the same as that of ${first.id}`;
+    return [inFile(input, path, { code: "duplicate", wrong, remedy: `Give it to ${first.id} or to ${id}.` })];
+  });
+}
+
+function roomProblems(input: CheckInput): readonly SettingsProblem[] {
+  const { people, groups, platforms } = input.settings;
+  const parties = [...Object.keys(people), ...Object.keys(groups).map((group) => `group:${group}`)];
+  const running: readonly string[] = ["console", ...chatPlatforms(platforms)];
+  return Object.entries(input.sections.rooms ?? {}).flatMap(([name, room]) => {
+    const members = room.members === "everyone" ? [] : room.members;
+    const strangers = members.flatMap((member, place) =>
+      parties.includes(member)
+        ? []
+        : [unknownReference(input, ["rooms", name, "members", place], member, "person or group", parties)],
+    );
+    const idle = (room.places ?? []).flatMap((where, place) => {
+      const platform = where.split(":", 1)[0] ?? "";
+      if (running.includes(platform)) return [];
+      const wrong = `is on ${platform}, which has no credentials`;
+      const remedy = `Set the ${platform.toUpperCase()} names, or use another place.`;
+      return [inFile(input, ["rooms", name, "places", place], { code: "unknown-reference", wrong, remedy })];
+    });
+    return [...strangers, ...idle];
+  });
+}
+
+function defaultProblems(input: CheckInput): readonly SettingsProblem[] {
+  const { rooms, policies, defaults } = input.settings;
+  const names = Object.keys(rooms);
+  const announce = defaults.announce.flatMap((name, place) =>
+    names.includes(name) ? [] : [unknownReference(input, ["defaults", "announce", place], name, "room", names)],
+  );
+  const known = Object.keys(policies);
+  if (known.includes(defaults.policy)) return announce;
+  return [...announce, unknownReference(input, ["defaults", "policy"], defaults.policy, "policy", known)];
+}
+
+function freezeProblems(input: CheckInput): readonly SettingsProblem[] {
+  return (input.sections.freezes ?? []).flatMap((freeze, place) => {
+    const from = moment(freeze.from, input.settings.zone, "start");
+    const until = moment(freeze.until, input.settings.zone, "end");
+    const unreadable = [
+      { key: "from", at: from },
+      { key: "until", at: until },
+    ].filter(({ at }) => at === undefined);
+    if (from !== undefined && until !== undefined && from >= until) {
+      const wrong = "ends before it begins";
+      return [inFile(input, ["freezes", place, "until"], { code: "invalid", wrong, remedy: "Correct the times." })];
+    }
+    return unreadable.map(({ key }) => {
+      const complaint: Complaint = { code: "invalid", wrong: "is no day of the calendar", remedy: "Correct it." };
+      return inFile(input, ["freezes", place, key], complaint);
+    });
+  });
+}
+
+function tokenProblems(input: CheckInput): readonly SettingsProblem[] {
+  const tokens = input.sections.tokens ?? [];
+  return tokens.flatMap((token, place) =>
+    (["name", "sha256"] as const).flatMap((key) => {
+      const first = tokens.slice(0, place).find((other) => other[key] === token[key]);
+      if (first === undefined) return [];
+      const wrong = `is the same as that of the token ${first.name}`;
+      return [inFile(input, ["tokens", place, key], { code: "duplicate", wrong, remedy: "Make each token its own." })];
+    }),
+  );
+}
+
+/** Without a chat platform nobody is met, so an admin must be one of the people that the file names. */
+function adminProblems({ settings }: CheckInput): readonly SettingsProblem[] {
+  if (chatPlatforms(settings.platforms).length > 0) return [];
+  const emails = Object.values(settings.people).flatMap(({ email }) => (email === undefined ? [] : [email]));
+  return settings.admins
+    .filter((admin) => !emails.includes(admin))
+    .map((admin): SettingsProblem => {
+      const near = nearest(admin, emails);
+      const remedy = near === undefined ? "Add somebody with this email to people." : `Did you mean ${near}?`;
+      return {
+        code: "unknown-reference",
+        where: "GONOGO_ADMINS",
+        wrong: `names ${admin}, whom people do not have`,
+        remedy,
+      };
+    });
+}
+
+/** Sample mode lets a browser be anybody, so it must stay on this machine; otherwise somebody must be able to sign in. */
+function exposureProblems({ settings, failed }: CheckInput): readonly SettingsProblem[] {
+  const platforms = chatPlatforms(settings.platforms);
+  const where = "GONOGO_SAMPLE";
+  if (settings.sample) {
+    const reachable = [
+      ...platforms.map((platform) => `${platform} is configured`),
+      ...(isLoopback(settings.host) ? [] : ["GONOGO_HOST is not loopback"]),
+      ...(settings.publicUrl === undefined || isLoopback(new URL(settings.publicUrl).hostname)
+        ? []
+        : ["GONOGO_PUBLIC_URL is not loopback"]),
+    ];
+    const remedy = "Turn sample mode off, or keep gonogo on this machine alone.";
+    return reachable.map((reason) => ({ code: "unsafe", where, wrong: `is on, and ${reason}`, remedy }));
+  }
+  const someone = Object.keys(settings.people).length > 0 || settings.admins.length > 0 || platforms.length > 0;
+  if (someone || failed.length > 0) return [];
+  const remedy = "Name people in gonogo.yaml, configure a chat platform, or stay on loopback with sample mode on.";
+  return [{ code: "missing", where: "people", wrong: "leaves nobody who could sign in", remedy }];
+}

@@ -1,0 +1,184 @@
+/**
+ * Reads the settings: environment first, then `gonogo.yaml`. Every mistake is named at once.
+ */
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { z } from "zod";
+import { sampleSections } from "../people/sample.ts";
+import type { Policy } from "../plan/context.ts";
+import { STANDARD_POLICY } from "../plan/context.ts";
+import type { CheckInput } from "./check.ts";
+import { checkSettings, freezeSettings, isLoopback } from "./check.ts";
+import type { Environment } from "./environment.ts";
+import { readEnvironment } from "./environment.ts";
+import type { FileReading } from "./file.ts";
+import { readFile } from "./file.ts";
+import type { EnvironmentValues } from "./names.ts";
+import { isZone } from "./names.ts";
+import { bundleProblems, chatPlatforms, platformSettings } from "./platforms.ts";
+import { SettingsError } from "./problem.ts";
+import type { FileSections } from "./sections.ts";
+import { fileSchema } from "./sections.ts";
+import type { RoomSettings, Settings } from "./settings.ts";
+
+export interface SettingsSource<Commands> {
+  readonly env: Environment;
+  /** The path of the settings file, which then must exist; without it `gonogo.yaml` is read if it is there. */
+  readonly file?: string | undefined;
+  /** The folder that relative paths start from. */
+  readonly cwd?: string | undefined;
+  /** The schemas of sections that belong to others. */
+  readonly sections?: { readonly commands: z.ZodType<Commands> } | undefined;
+}
+
+/** The settings, or a `SettingsError` that lists everything wrong with them. */
+export function readSettings(source: SettingsSource<never> & { readonly sections?: undefined }): Settings;
+export function readSettings<Commands>(source: SettingsSource<Commands>): Settings<Commands>;
+export function readSettings<Commands>(source: SettingsSource<Commands>): Settings<Commands | unknown> {
+  return source.sections ? read(source, source.sections.commands) : read(source, z.unknown());
+}
+
+function read<Commands>(source: SettingsSource<unknown>, commands: z.ZodType<Commands>): Settings<Commands> {
+  const cwd = source.cwd ?? process.cwd();
+  const environment = readEnvironment(source.env);
+  const schema = fileSchema(commands);
+  const path = filePath(source.file, cwd);
+  const file = path === undefined ? NO_FILE : readFile(path, schema);
+  const values = environment.values;
+  const own = file.sections ?? {};
+  const sample = isSample(values, own);
+  const sections = sample ? withSample(own, schema.parse(sampleSections(values.GONOGO_LANG ?? DEFAULT_LANG))) : own;
+  const settings = assemble(values, sections, { cwd, path, sample, strangers: environment.strangers });
+  const checked: CheckInput = { settings, sections: own, file: path, lineOf: file.lineOf, failed: environment.failed };
+  // A file that cannot be read leaves its sections empty: what depends on them would only be noise.
+  const crossed = file.problems.length === 0 ? checkSettings(checked) : [];
+  const problems = [
+    ...environment.problems,
+    ...bundleProblems(values, environment.failed),
+    ...file.problems,
+    ...crossed,
+  ];
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+const NO_FILE: FileReading<never> = { sections: undefined, problems: [], lineOf: () => undefined };
+
+function filePath(asked: string | undefined, cwd: string): string | undefined {
+  if (asked !== undefined) return resolve(cwd, asked);
+  const usual = resolve(cwd, "gonogo.yaml");
+  return existsSync(usual) ? usual : undefined;
+}
+
+/** What was asked for; else on when nothing says that this is a real instance. */
+function isSample(values: EnvironmentValues, sections: FileSections<unknown>): boolean {
+  const asked = values.GONOGO_SAMPLE ?? sections.sample;
+  if (asked !== undefined) return asked;
+  const publicUrl = values.GONOGO_PUBLIC_URL;
+  return (
+    chatPlatforms(platformSettings(values)).length === 0 &&
+    isLoopback(values.GONOGO_HOST ?? DEFAULT_HOST) &&
+    (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname)) &&
+    sections.people === undefined &&
+    values.GONOGO_ADMINS === undefined
+  );
+}
+
+/** The sample people, groups and rooms unless the file has its own people; the sample commands beside its own. */
+function withSample<Commands>(own: FileSections<Commands>, sample: FileSections<Commands>): FileSections<Commands> {
+  const people = own.people === undefined ? { people: sample.people, groups: { ...sample.groups, ...own.groups } } : {};
+  const commands = own.commands === undefined ? sample.commands : { ...sample.commands, ...own.commands };
+  return { ...own, ...people, rooms: own.rooms ?? sample.rooms, commands };
+}
+
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_LANG = "zh";
+const DEFAULT_DATABASE = "sqlite:./gonogo.db";
+
+interface Surroundings {
+  readonly cwd: string;
+  readonly path: string | undefined;
+  readonly sample: boolean;
+  readonly strangers: readonly string[];
+}
+
+function assemble<Commands>(
+  values: EnvironmentValues,
+  sections: FileSections<Commands>,
+  { cwd, path, sample, strangers }: Surroundings,
+): Settings<Commands> {
+  const databaseUrl = values.DATABASE_URL ?? DEFAULT_DATABASE;
+  const zone = values.GONOGO_TZ ?? systemZone();
+  const rooms = roomSettings(sections.rooms ?? { releases: { members: "everyone" } });
+  return {
+    databaseUrl,
+    host: values.GONOGO_HOST ?? DEFAULT_HOST,
+    port: values.GONOGO_PORT ?? 4664,
+    publicUrl: values.GONOGO_PUBLIC_URL?.replace(/\/+$/, ""),
+    lang: values.GONOGO_LANG ?? DEFAULT_LANG,
+    zone,
+    admins: values.GONOGO_ADMINS ?? [],
+    data: resolve(cwd, values.GONOGO_DATA ?? join(databaseFolder(databaseUrl), "runs")),
+    log: values.GONOGO_LOG ?? "info",
+    sample,
+    file: path === undefined ? undefined : relative(cwd, path) || path,
+    people: sections.people ?? {},
+    groups: groupMembers(sections),
+    rooms,
+    policies: policies(sections),
+    defaults: {
+      announce: sections.defaults?.announce ?? Object.keys(rooms).slice(0, 1),
+      policy: sections.defaults?.policy ?? STANDARD_POLICY.name,
+    },
+    freezes: freezeSettings(sections, zone),
+    gates: sections.gates ?? [],
+    commands: sections.commands,
+    planners: sections.planners ?? "everyone",
+    tokens: sections.tokens ?? [],
+    platforms: platformSettings(values),
+    warnings: warnings(values, strangers),
+  };
+}
+
+function systemZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isZone(zone) ? zone : "UTC";
+}
+
+function databaseFolder(url: string): string {
+  const path = /^sqlite:(?!:memory:)(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
+  return path === undefined ? "." : dirname(path);
+}
+
+function groupMembers({ people = {}, groups = {} }: FileSections<unknown>): Settings["groups"] {
+  const said = Object.entries(people).flatMap(([id, person]) => person.groups.map((group) => ({ group, id })));
+  const names = [...new Set([...Object.keys(groups), ...said.map(({ group }) => group)])];
+  const members = (name: string) => [
+    ...new Set([...(groups[name] ?? []), ...said.filter(({ group }) => group === name).map(({ id }) => id)]),
+  ];
+  return Object.fromEntries(names.map((name) => [name, members(name)]));
+}
+
+function roomSettings(rooms: NonNullable<FileSections<unknown>["rooms"]>): Readonly<Record<string, RoomSettings>> {
+  const complete = Object.entries(rooms).map(([name, room]): [string, RoomSettings] => {
+    const title = room.title ?? DEFAULT_TITLES[name] ?? { zh: name, en: name };
+    return [name, { title, places: room.places ?? [`console:room:${name}`], members: room.members }];
+  });
+  return Object.fromEntries(complete);
+}
+
+const DEFAULT_TITLES: Readonly<Record<string, RoomSettings["title"]>> = { releases: { zh: "发布", en: "Releases" } };
+
+function policies(sections: FileSections<unknown>): Readonly<Record<string, Policy>> {
+  const named = Object.entries(sections.policies ?? {}).map(([name, policy]) => [name, { name, ...policy }]);
+  return { [STANDARD_POLICY.name]: STANDARD_POLICY, ...Object.fromEntries(named) };
+}
+
+function warnings(values: EnvironmentValues, strangers: readonly string[]): readonly string[] {
+  const unknown = strangers.map((name) => `${name} is not a name gonogo knows; it is ignored`);
+  const open = !isLoopback(values.GONOGO_HOST ?? DEFAULT_HOST);
+  if (open && values.GONOGO_PUBLIC_URL?.startsWith("https:") !== true) {
+    return [...unknown, "GONOGO_HOST is not loopback and GONOGO_PUBLIC_URL is not https: sign-ins travel unprotected"];
+  }
+  return unknown;
+}

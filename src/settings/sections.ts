@@ -1,0 +1,115 @@
+/**
+ * The sections of `gonogo.yaml`, as people write them and with their defaults filled in.
+ */
+import { z } from "zod";
+import { CHECKPOINTS } from "../plan/content.ts";
+import { STANDARD_POLICY } from "../plan/context.ts";
+import { LANGS, zoneSchema } from "./names.ts";
+
+export const PLATFORMS = ["console", "feishu", "dingtalk", "slack"] as const;
+export type PlatformName = (typeof PLATFORMS)[number];
+export const ROLES = ["admin", "planner"] as const;
+export const TOKEN_RIGHTS = ["read", "write"] as const;
+
+const name = z
+  .string()
+  .trim()
+  .min(1, "is empty")
+  .max(80, "is longer than 80 characters")
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, "has characters that cannot be seen");
+/** What is typed after `@`, `group:` or in `announce`: no spaces, nothing that the grammar uses. */
+const id = z
+  .string()
+  .max(64, "is longer than 64 characters")
+  .regex(
+    /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}._-]*$/u,
+    "must be lower-case letters, digits, and . _ - between them",
+  );
+const email = z.email({ error: "is not an email" }).transform((value) => value.toLowerCase());
+const party = z.string().min(1, "is empty");
+const parties = z.array(party).readonly();
+
+function choice<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: `must be one of ${values.join(", ")}` });
+}
+
+export const personSchema = z
+  .strictObject({
+    name,
+    email: email.optional(),
+    groups: z.array(id).readonly().default([]),
+    roles: z.array(choice(ROLES)).readonly().default([]),
+    zone: zoneSchema.optional(),
+    lang: choice(LANGS).optional(),
+    accounts: z
+      .strictObject({ feishu: name.optional(), dingtalk: name.optional(), slack: name.optional() })
+      .readonly()
+      .default({}),
+  })
+  .readonly();
+export type PersonSettings = z.output<typeof personSchema>;
+
+const titleSchema = z.union([
+  name.transform((title) => ({ zh: title, en: title })),
+  z.strictObject({ zh: name, en: name }),
+]);
+const place = z.templateLiteral([z.enum(PLATFORMS), ":room:", z.string().min(1)], {
+  error: "must be <platform>:room:<id>, such as slack:room:C0123",
+});
+const roomSchema = z
+  .strictObject({
+    title: titleSchema.optional(),
+    places: z.array(place).min(1, "needs one place at least").readonly().optional(),
+    members: z.union([z.literal("everyone"), parties]).default("everyone"),
+  })
+  .readonly();
+
+const policySchema = z
+  .strictObject({
+    selfApproval: z.boolean().default(STANDARD_POLICY.selfApproval),
+    approverMayExecute: z.boolean().default(STANDARD_POLICY.approverMayExecute),
+    secondPerson: z.boolean().default(STANDARD_POLICY.secondPerson),
+  })
+  .readonly();
+
+const day = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$/;
+const time = z.string().regex(day, "must be an ISO time, such as 2026-12-31T22:00 or 2026-12-31");
+const freezeSchema = z
+  .strictObject({ name, from: time, until: time, tags: z.array(name).readonly().default([]) })
+  .readonly();
+
+const tokenSchema = z
+  .strictObject({
+    name: id,
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, "must be the SHA-256 of the token, 64 hexadecimal digits")
+      .transform((value) => value.toLowerCase()),
+    may: z.array(choice(TOKEN_RIGHTS)).min(1, "needs one right at least").readonly(),
+  })
+  .readonly();
+export type TokenSettings = z.output<typeof tokenSchema>;
+
+const onOff = z.union([z.boolean(), choice(["on", "off"]).transform((value) => value === "on")], {
+  error: "must be on or off",
+});
+
+/** The whole file; `commands` is the schema of whoever runs them. */
+export function fileSchema<Commands>(commands: z.ZodType<Commands>) {
+  return z
+    .strictObject({
+      people: z.record(id, personSchema).optional(),
+      groups: z.record(id, z.array(id).readonly()).optional(),
+      rooms: z.record(id, roomSchema).optional(),
+      policies: z.record(id, policySchema).optional(),
+      defaults: z.strictObject({ announce: z.array(id).readonly().optional(), policy: id.optional() }).optional(),
+      freezes: z.array(freezeSchema).readonly().optional(),
+      gates: z.array(choice(CHECKPOINTS)).readonly().optional(),
+      commands: commands.optional(),
+      planners: choice(["everyone", "listed"]).optional(),
+      sample: onOff.optional(),
+      tokens: z.array(tokenSchema).readonly().optional(),
+    })
+    .readonly();
+}
+export type FileSections<Commands> = z.output<ReturnType<typeof fileSchema<Commands>>>;
