@@ -1,0 +1,40 @@
+/**
+ * Names and texts of others as they may be shown: nothing that turns the direction of the line around it, nothing
+ * invisible, and no more than fits.
+ */
+
+/** Control characters but tab and newline, bidirectional overrides, and characters without width that hide in names. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not be shown.
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const LONGEST_NAME = 120;
+const AVATAR_COLOURS = 8;
+
+/** A text without characters that would change how the text around it is read. */
+export function cleanText(text: string): string {
+  return text.replaceAll("\r\n", "\n").replace(UNSAFE, "");
+}
+
+/** One line of at most `most` characters, with an ellipsis where it was cut. */
+export function cleanName(text: string, most: number = LONGEST_NAME): string {
+  const line = cleanText(text.length > most * 4 ? text.slice(0, most * 4) : text)
+    .replace(/\s+/gu, " ")
+    .trim();
+  const characters = Array.from(line);
+  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : line;
+}
+
+/** One or two characters that stand for a person: initials, or the end of a Chinese name. */
+export function initials(name: string): string {
+  const clean = cleanName(name);
+  if (/^\p{Script=Han}+$/u.test(clean)) return Array.from(clean).slice(-2).join("");
+  const words = clean.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const letters = words.map((word) => Array.from(word)[0] ?? "");
+  return (letters.length > 1 ? [letters[0], letters.at(-1)] : letters).join("").toLocaleUpperCase("en") || "?";
+}
+
+/** The same colour for the same person, everywhere. */
+export function avatarColour(id: string): number {
+  let sum = 7;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return sum % AVATAR_COLOURS;
+}

@@ -1,0 +1,29 @@
+// @ts-check
+/** What a screen reader hears, and what is shown for a moment to everybody. */
+import { part } from "./boot.js";
+
+const SHOWN_FOR = 6_000;
+const region = part("announce", HTMLElement);
+const toasts = part("toasts", HTMLElement);
+
+/** Says it politely: after what is being read. @param {string} sentence */
+export function announce(sentence) {
+  const line = document.createElement("p");
+  line.textContent = sentence;
+  region.append(line);
+  while (region.childElementCount > 5) region.firstElementChild?.remove();
+}
+
+/**
+ * Shows it for a moment, out of the way. The messages keep it.
+ * @param {string} sentence @param {"good" | "bad" | "plain"} tone
+ */
+export function toast(sentence, tone) {
+  const box = document.createElement("p");
+  box.className = "toast";
+  box.dataset["tone"] = tone;
+  box.textContent = sentence;
+  toasts.append(box);
+  while (toasts.childElementCount > 3) toasts.firstElementChild?.remove();
+  setTimeout(() => box.remove(), SHOWN_FOR);
+}

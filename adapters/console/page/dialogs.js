@@ -1,0 +1,144 @@
+// @ts-check
+/** Questions before a click counts, and forms. */
+import { boot, elementOf, newKey, part, text } from "./boot.js";
+import { announce } from "./announce.js";
+import { post } from "./request.js";
+
+/** @typedef {{ title: string, text: string, ok: string, back: string }} Question */
+
+/** Asks; answers whether it was meant. @param {Question} question @param {string} style @returns {Promise<boolean>} */
+export function ask(question, style) {
+  const dialog = part("confirm", HTMLDialogElement);
+  const ok = part("confirm-ok", HTMLButtonElement);
+  part("confirm-title", HTMLElement).textContent = question.title;
+  part("confirm-text", HTMLElement).textContent = question.text;
+  part("confirm-back", HTMLElement).textContent = question.back;
+  ok.textContent = question.ok;
+  ok.dataset["style"] = style === "danger" ? "danger" : "primary";
+  return new Promise((resolve) => {
+    let meant = false;
+    const yes = () => {
+      meant = true;
+      dialog.close();
+    };
+    ok.addEventListener("click", yes, { once: true });
+    dialog.addEventListener(
+      "close",
+      () => {
+        ok.removeEventListener("click", yes);
+        resolve(meant);
+      },
+      { once: true },
+    );
+    dialog.showModal();
+    part("confirm-back", HTMLElement).focus();
+  });
+}
+
+/** Opens a form the server sent; `taken` gets the answer when it was taken. @param {string} html @param {(answer: any) => void} taken */
+export function openForm(html, taken) {
+  const dialog = elementOf(html);
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  const opener = document.activeElement;
+  document.body.append(dialog);
+  const form = dialog.querySelector("form");
+  let key = newKey();
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void send(dialog, form, key, (answer) => {
+      taken(answer);
+      dialog.close();
+    }).then((wrong) => {
+      // What is sent after a correction is a new intention; a repeat after a lost answer is not.
+      if (wrong) key = newKey();
+    });
+  });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    else document.getElementById("compose-text")?.focus();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form?.requestSubmit();
+  });
+  dialog.showModal();
+  const first = dialog.querySelector("input:not([type=hidden]), textarea, select");
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/**
+ * Sends a form; answers whether something in it was wrong.
+ * @param {HTMLDialogElement} dialog @param {HTMLFormElement} form @param {string} key @param {(answer: any) => void} taken
+ */
+async function send(dialog, form, key, taken) {
+  if (form.getAttribute("aria-busy") === "true") return false;
+  form.setAttribute("aria-busy", "true");
+  try {
+    const action = JSON.parse(form.dataset["form"] ?? "null");
+    const answer = await post("/console/form", { key, place: boot.place, action, values: valuesOf(form) });
+    if (answer.taken) {
+      taken(answer);
+      return false;
+    }
+    showProblems(dialog, answer.problem, answer.fields);
+    return true;
+  } catch {
+    showProblems(dialog, text("failed"), {});
+    return false;
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function valuesOf(form) {
+  /** @type {Record<string, string | string[] | boolean>} */
+  const values = {};
+  for (const field of form.querySelectorAll("[data-field]")) {
+    if (!(field instanceof HTMLElement)) continue;
+    const { field: name = "", type } = field.dataset;
+    const control = field.querySelector("input, textarea, select");
+    if (field.hasAttribute("data-many")) {
+      values[name] = Array.from(field.querySelectorAll("input:checked"), (box) => box.getAttribute("value") ?? "");
+    } else if (control instanceof HTMLInputElement && type === "check") {
+      values[name] = control.checked;
+    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
+      values[name] = type === "people" ? (control.value === "" ? [] : [control.value]) : control.value;
+    }
+  }
+  return values;
+}
+
+/** @param {HTMLDialogElement} dialog @param {string | null} problem @param {Record<string, string>} fields */
+function showProblems(dialog, problem, fields) {
+  const general = dialog.querySelector(".form-problem");
+  if (general instanceof HTMLElement) {
+    general.textContent = problem ?? "";
+    general.hidden = problem === null || problem === "";
+  }
+  /** @type {HTMLElement | undefined} */
+  let first;
+  for (const field of dialog.querySelectorAll("[data-field]")) {
+    if (!(field instanceof HTMLElement)) continue;
+    const wrong = fields[field.dataset["field"] ?? ""];
+    const line = field.querySelector(".field-problem");
+    const control = field.querySelector("input, textarea, select");
+    if (line instanceof HTMLElement) {
+      line.textContent = wrong ?? "";
+      line.hidden = wrong === undefined;
+    }
+    if (!(control instanceof HTMLElement)) continue;
+    if (wrong === undefined) control.removeAttribute("aria-invalid");
+    else control.setAttribute("aria-invalid", "true");
+    if (wrong !== undefined) first ??= control;
+  }
+  first?.focus();
+  announce([problem ?? "", ...Object.values(fields)].filter(Boolean).join(" "));
+}
+
+export function startDialogs() {
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+  });
+}

@@ -1,0 +1,75 @@
+/**
+ * A form as a dialog. It keeps what was typed until the core has taken it.
+ */
+import type { Form, FormField } from "../../src/chat/card.ts";
+import type { Html } from "./html.ts";
+import { html, json } from "./html.ts";
+import { icon } from "./icons.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { cleanName, cleanText } from "./names.ts";
+import type { Texts } from "./texts.ts";
+
+export function renderForm(form: Form, ref: string, texts: Texts): Html {
+  return html`<dialog class="dialog" id="${ref}" aria-labelledby="${ref}-title">
+    <form class="form" novalidate data-form="${json(form.action)}">
+      <header class="dialog-head">
+        <h2 id="${ref}-title">${cleanName(form.title)}</h2>
+        <button type="button" class="icon-btn" data-close aria-label="${texts.close}">${icon("close")}</button>
+      </header>
+      <div class="dialog-body">
+        ${form.intro !== undefined && html`<div class="md form-intro">${renderMarkdown(form.intro)}</div>`}
+        <p class="form-problem" role="alert" hidden></p>
+        ${form.fields.map((field, index) => renderFormField(field, `${ref}-f${index}`, texts))}
+      </div>
+      <footer class="dialog-foot">
+        <button type="button" class="btn" data-style="plain" data-close>${cleanName(form.back)}</button>
+        <button type="submit" class="btn" data-style="${form.style}">${cleanName(form.submit)}</button>
+      </footer>
+    </form>
+  </dialog>`;
+}
+
+function renderFormField(field: FormField, ref: string, texts: Texts): Html {
+  const hint = field.hint !== undefined && html`<p class="field-hint" id="${ref}-hint">${cleanText(field.hint)}</p>`;
+  const problem = html`<p class="field-problem" id="${ref}-problem" hidden></p>`;
+  if (field.type === "check") {
+    return html`<div class="form-field check" data-field="${field.name}" data-type="check">
+      <label><input type="checkbox" name="${field.name}" id="${ref}"${field.value && html` checked`} aria-describedby="${describedBy(ref, field)}">
+      <span>${cleanName(field.label)}</span></label>${hint}${problem}</div>`;
+  }
+  if (field.type === "people" && field.many) return renderPeople(field, ref, texts);
+  const mark = !field.required && html`<span class="optional">${texts.optional}</span>`;
+  return html`<div class="form-field" data-field="${field.name}" data-type="${field.type}">
+    <label for="${ref}">${cleanName(field.label)}${mark}</label>${hint}
+    ${renderControl(field, ref, texts)}${problem}</div>`;
+}
+
+function renderControl(field: Exclude<FormField, { type: "check" }>, ref: string, texts: Texts): Html {
+  const common = html`id="${ref}" name="${field.name}" aria-describedby="${describedBy(ref, field)}"${field.required && html` required aria-required="true"`}`;
+  if (field.type === "text") {
+    const placeholder = field.placeholder !== undefined && html` placeholder="${field.placeholder}"`;
+    if (field.lines > 1) {
+      return html`<textarea ${common} rows="${field.lines}" maxlength="${field.max}"${placeholder}>${`\n${field.value}`}</textarea>`;
+    }
+    return html`<input type="text" ${common} value="${field.value}" maxlength="${field.max}"${placeholder} autocomplete="off">`;
+  }
+  const chosen = field.type === "choice" ? [field.value] : field.value;
+  const none = (field.type === "people" || !field.required) && !field.options.some(({ value }) => value === "");
+  return html`<select ${common}>${none && html`<option value="">${texts.nobody}</option>`}${field.options.map(
+    ({ value, label }) => html`<option value="${value}"${chosen.includes(value) && html` selected`}>${cleanName(label)}</option>`,
+  )}</select>`;
+}
+
+function renderPeople(field: Extract<FormField, { type: "people" }>, ref: string, texts: Texts): Html {
+  const mark = !field.required && html`<span class="optional">${texts.optional}</span>`;
+  return html`<fieldset class="form-field" data-field="${field.name}" data-type="people" data-many aria-describedby="${describedBy(ref, field)}">
+    <legend>${cleanName(field.label)}${mark}</legend>
+    ${field.hint !== undefined && html`<p class="field-hint" id="${ref}-hint">${cleanText(field.hint)}</p>`}
+    <div class="choices">${field.options.map(
+      ({ value, label }) => html`<label class="choice"><input type="checkbox" value="${value}" name="${field.name}"${field.value.includes(value) && html` checked`}><span>${cleanName(label)}</span></label>`,
+    )}</div><p class="field-problem" id="${ref}-problem" hidden></p></fieldset>`;
+}
+
+function describedBy(ref: string, field: FormField): string {
+  return field.hint === undefined ? `${ref}-problem` : `${ref}-hint ${ref}-problem`;
+}
