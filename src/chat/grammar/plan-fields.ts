@@ -1,0 +1,112 @@
+/**
+ * The fields of a plan and of an item, from what was typed under their keys.
+ */
+import type { LevelWords } from "../plan-file/level-text.ts";
+import { readLevel } from "../plan-file/level-text.ts";
+import { bareName, splitList } from "../plan-file/list-text.ts";
+import type { Fields, Value } from "./fields.ts";
+import type { Reading } from "./problem.ts";
+import { refused, understood } from "./problem.ts";
+import type { ItemFields, PlanFields, Verb } from "./said.ts";
+
+export const PLAN_LISTS = ["requirements", "editors", "announce", "tags", "approve"] as const;
+export const ITEM_LISTS = ["owner", "after"] as const;
+const NOTHING = new Set(["none", "-", "无", "没有", "清空"]);
+
+function isNothing({ text, quoted }: Value): boolean {
+  return quoted ? text.trim() === "" : NOTHING.has(text.toLowerCase());
+}
+
+function one(fields: Fields, key: string): Value | undefined {
+  return fields.values.get(key)?.[0];
+}
+
+function clearable(fields: Fields, key: string): string | null | undefined {
+  const value = one(fields, key);
+  if (value === undefined) return undefined;
+  return isNothing(value) ? null : value.text;
+}
+
+function plain(fields: Fields, key: string): string | undefined {
+  return one(fields, key)?.text;
+}
+
+function listed(fields: Fields, key: string): readonly string[] | undefined {
+  const values = fields.values.get(key);
+  return values?.flatMap((value) => (isNothing(value) ? [] : splitList(value.text)));
+}
+
+/** Leaves out what was not said, so that a field that is there was typed. */
+function present<T extends object>(fields: T): T {
+  const said = { ...fields };
+  for (const key of Object.keys(said)) {
+    if (Reflect.get(said, key) === undefined) Reflect.deleteProperty(said, key);
+  }
+  return said;
+}
+
+/** The plan's fields; `name` and `content` are what stands outside of keys. */
+export function planFields(
+  verb: Verb,
+  fields: Fields,
+  name: string | undefined,
+  content: string | undefined,
+): Reading<PlanFields> {
+  const levels = levelsOf(verb, fields.values.get("approve"));
+  if (!levels.ok) return levels;
+  const manager = plain(fields, "manager");
+  const description = one(fields, "description");
+  return understood(
+    present({
+      name: plain(fields, "name") ?? name,
+      key: plain(fields, "key"),
+      manager: manager === undefined ? undefined : bareName(manager),
+      window: clearable(fields, "window"),
+      schedule: clearable(fields, "schedule"),
+      description: content ?? (description && isNothing(description) ? "" : description?.text),
+      requirements: listed(fields, "requirements"),
+      levels: levels.value,
+      via: plain(fields, "via"),
+      policy: plain(fields, "policy"),
+      editors: listed(fields, "editors"),
+      announce: listed(fields, "announce"),
+      tags: listed(fields, "tags"),
+    }),
+  );
+}
+
+function levelsOf(verb: Verb, values: readonly Value[] | undefined): Reading<readonly LevelWords[] | null | undefined> {
+  if (values === undefined) return understood(undefined);
+  const [first, ...more] = values;
+  if (first && more.length === 0 && isNothing(first)) return understood(null);
+  const levels: LevelWords[] = [];
+  for (const { text } of values) {
+    const level = readLevel(text);
+    if (!level) return refused({ code: "bad-level", verb, value: text });
+    levels.push(level);
+  }
+  return understood(levels);
+}
+
+/** An item's fields; `content` is what stands after `--`. */
+export function itemFields(verb: Verb, fields: Fields, content: string | undefined): Reading<ItemFields> {
+  const run = plain(fields, "run");
+  const text = content ?? plain(fields, "text");
+  if (run !== undefined && !isWorkflow(run)) return refused({ code: "bad-workflow", verb, value: run });
+  if (run !== undefined && text !== undefined) return refused({ code: "text-and-run", verb });
+  return understood(
+    present({
+      name: plain(fields, "name"),
+      owners: listed(fields, "owner"),
+      after: listed(fields, "after"),
+      run,
+      with: Object.keys(fields.parameters).length > 0 ? fields.parameters : undefined,
+      text,
+    }),
+  );
+}
+
+/** `engine:workflow`. */
+export function isWorkflow(text: string): boolean {
+  return /^[\w.-]+:\S/u.test(text);
+}

@@ -1,0 +1,102 @@
+/**
+ * What somebody said, before names, times and numbers are looked up: people and items are as they were typed.
+ */
+
+import type { ParameterValue } from "../../plan/content.ts";
+import type { LevelWords } from "../plan-file/level-text.ts";
+import type { Lang } from "../times/problem.ts";
+
+/** `52.3`: the third item of plan 52. */
+export interface ItemNumber {
+  readonly plan: number;
+  readonly place: number;
+}
+
+/** Fields of a plan as typed. `null` clears one. */
+export interface PlanFields {
+  readonly name?: string | undefined;
+  readonly key?: string | undefined;
+  readonly manager?: string | undefined;
+  readonly window?: string | null | undefined;
+  readonly schedule?: string | null | undefined;
+  readonly description?: string | undefined;
+  readonly requirements?: readonly string[] | undefined;
+  readonly levels?: readonly LevelWords[] | null | undefined;
+  readonly via?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly editors?: readonly string[] | undefined;
+  readonly announce?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** Fields of an item as typed. `run` is `engine:workflow`. */
+export interface ItemFields {
+  readonly name?: string | undefined;
+  readonly owners?: readonly string[] | undefined;
+  /** Places (`1`, `52.1` as `1`) or names. */
+  readonly after?: readonly string[] | undefined;
+  readonly run?: string | undefined;
+  readonly with?: Readonly<Record<string, ParameterValue>> | undefined;
+  readonly text?: string | undefined;
+}
+
+/** A whole plan in the message. `line` is how many lines of the message stand before it. */
+export interface PlanText {
+  readonly text: string;
+  readonly line: number;
+  readonly syntax?: "yaml" | "markdown" | undefined;
+}
+
+export const SCOPES = ["mine", "waiting", "open", "done", "all"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const PLAN_VERBS = [
+  "show",
+  "log",
+  "hooks",
+  "export",
+  "finish",
+  "submit",
+  "start",
+  "replan",
+  "recheck",
+  "remind",
+] as const;
+export type PlanVerb = (typeof PLAN_VERBS)[number];
+
+export type Said =
+  /** Nothing but the name of the bot: what waits for me. */
+  | { readonly verb: "waiting" }
+  | { readonly verb: "new"; readonly by: "form" }
+  | { readonly verb: "new"; readonly by: "fields"; readonly fields: PlanFields }
+  | { readonly verb: "new"; readonly by: "text"; readonly key?: string | undefined; readonly document: PlanText }
+  /** Without a document the plan is in an attached file. */
+  | { readonly verb: "apply"; readonly key?: string | undefined; readonly document?: PlanText | undefined }
+  | { readonly verb: "add"; readonly plan: number; readonly type: "text" | "workflow"; readonly fields: ItemFields }
+  | { readonly verb: "add"; readonly plan: number; readonly type: "form" }
+  /** Without fields, a form. */
+  | { readonly verb: "edit"; readonly plan: number; readonly fields: PlanFields }
+  | ({ readonly verb: "edit-item"; readonly fields: ItemFields } & ItemNumber)
+  | { readonly verb: "order"; readonly plan: number; readonly places: readonly number[] }
+  | ({ readonly verb: "remove" } & ItemNumber)
+  | { readonly verb: "copy"; readonly plan: number; readonly name?: string | undefined }
+  | { readonly verb: PlanVerb; readonly plan: number }
+  | { readonly verb: "list"; readonly scope: Scope; readonly words: string; readonly page: number }
+  | { readonly verb: "cancel" | "reject" | "override"; readonly plan: number; readonly reason: string }
+  | { readonly verb: "approve"; readonly plan: number; readonly comment?: string | undefined }
+  | { readonly verb: "comment"; readonly plan: number; readonly text: string }
+  /** `despite` is an admin's reason to carry it out in a freeze. */
+  | ({ readonly verb: "run" | "retry"; readonly despite?: string | undefined } & ItemNumber)
+  | ({ readonly verb: "done"; readonly remark?: string | undefined } & ItemNumber)
+  | ({ readonly verb: "skip"; readonly reason: string } & ItemNumber)
+  | { readonly verb: "handover"; readonly plan: number; readonly to: string }
+  /** Without `to` the delegation ends; without `until` it holds until it is ended. */
+  | { readonly verb: "delegate"; readonly to?: string | undefined; readonly until?: string | undefined }
+  | { readonly verb: "template"; readonly what: "list" }
+  | { readonly verb: "template"; readonly what: "save"; readonly plan: number; readonly name: string }
+  | { readonly verb: "template"; readonly what: "use"; readonly name: string; readonly fields: PlanFields }
+  | { readonly verb: "lang"; readonly lang: Lang }
+  | { readonly verb: "help"; readonly about?: Verb | undefined };
+
+/** The verbs a person types. */
+export type Verb = Exclude<Said["verb"], "waiting" | "edit-item">;

@@ -1,0 +1,338 @@
+/**
+ * Every verb a person can type: its spellings, how it is used, and one line of help, in both languages.
+ */
+import type { Lang } from "../times/problem.ts";
+import type { Verb } from "./said.ts";
+
+export interface VerbEntry {
+  readonly verb: Verb;
+  /** Other spellings; the first Chinese one is the one to show. */
+  readonly aliases: Readonly<Record<Lang, readonly string[]>>;
+  /** How it is typed, without the leading `/plan`. */
+  readonly usage: Readonly<Record<Lang, readonly string[]>>;
+  readonly help: Readonly<Record<Lang, string>>;
+  readonly examples: Readonly<Record<Lang, readonly string[]>>;
+}
+
+type Both = readonly [en: string, zh: string];
+
+/** One row: the usage lines and examples come in pairs, English and Chinese. */
+function row(
+  verb: Verb,
+  en: readonly string[],
+  zh: readonly string[],
+  help: Both,
+  usage: readonly Both[],
+  examples: readonly Both[] = [],
+): VerbEntry {
+  const pick = (pairs: readonly Both[]) => ({ en: pairs.map(([text]) => text), zh: pairs.map(([, text]) => text) });
+  return {
+    verb,
+    aliases: { en, zh },
+    usage: pick(usage),
+    help: { en: help[0], zh: help[1] },
+    examples: pick(examples),
+  };
+}
+
+export const VERBS: readonly VerbEntry[] = [
+  row(
+    "new",
+    ["create"],
+    ["新建", "创建", "新建计划"],
+    [
+      "Begin a plan: a form, one line, or a whole plan in YAML or Markdown below.",
+      "新建发布计划：表单、一行命令，或在下方写完整的 YAML / Markdown。",
+    ],
+    [
+      ["new", "新建"],
+      [
+        'new "name" [window:… manager:@… approve:… field:value …] [-- description]',
+        '新建 "名称" [窗口期:… 负责人:@… 审批:… 字段:值 …] [-- 描述]',
+      ],
+    ],
+    [
+      [
+        'new "Release 2.4" window:"tonight 20:00-22:00" manager:@ada approve:"QA: any of bo, group:qa" approve:"2 of chen, dan"',
+        '新建 "版本 2.4" 窗口期:"今晚8点到10点" 负责人:@ada 审批:"测试：任一 bo、group:qa" 审批:"2人 chen、dan"',
+      ],
+    ],
+  ),
+  row(
+    "apply",
+    [],
+    ["应用"],
+    [
+      "Create or update the plan with a key, from the text below or an attached file.",
+      "按标识创建或更新计划，内容写在下方或放在附件里。",
+    ],
+    [["apply [key:…] (plan below or attached)", "应用 [标识:…]（下方或附件为计划内容）"]],
+  ),
+  row(
+    "add",
+    [],
+    ["添加", "增加", "加"],
+    [
+      "Add an item: something a person does, or a workflow that an engine runs.",
+      "添加发布项：人工步骤，或由引擎执行的工作流。",
+    ],
+    [
+      ['add 52 text "name" [owner:@… after:1] [-- content]', '添加 52 文本 "名称" [负责人:@… 依赖:1] [-- 内容]'],
+      [
+        'add 52 run engine:workflow [parameter=value …] ["name"] [owner:@… after:1]',
+        '添加 52 运行 引擎:工作流 [参数=值 …] ["名称"] [负责人:@… 依赖:1]',
+      ],
+    ],
+    [
+      [
+        'add 52 text "Announce" owner:@bo after:1 -- Post the notes.',
+        '添加 52 文本 "公告" 负责人:@bo 依赖:1 -- 在群里发布说明。',
+      ],
+      ["add 52 run command:build branch=main owner:@bo", "添加 52 运行 command:build branch=main 负责人:@bo"],
+    ],
+  ),
+  row(
+    "edit",
+    ["change", "set"],
+    ["编辑", "修改", "改"],
+    [
+      "Change a plan or one item; without fields, a form. `none` clears a field.",
+      "修改计划或某个发布项；不带字段则打开表单。写“无”清空字段。",
+    ],
+    [
+      ["edit 52 [field:value …] [-- description]", "编辑 52 [字段:值 …] [-- 描述]"],
+      [
+        "edit 52.3 [name:… owner:… after:… parameter=value] [-- content]",
+        "编辑 52.3 [名称:… 负责人:… 依赖:… 参数=值] [-- 内容]",
+      ],
+    ],
+    [
+      [
+        'edit 52 window:"tomorrow 20:00-22:00" tags:shop,production',
+        "编辑 52 窗口期:明晚8点到10点 标签:shop、production",
+      ],
+    ],
+  ),
+  row(
+    "order",
+    ["reorder"],
+    ["排序", "顺序"],
+    ["Put the items in a new order.", "调整发布项的顺序。"],
+    [["order 52 3,1,2", "排序 52 3,1,2"]],
+  ),
+  row(
+    "remove",
+    ["delete", "rm"],
+    ["移除", "删除"],
+    ["Take an item out of the plan.", "移除一个发布项。"],
+    [["remove 52.3", "移除 52.3"]],
+  ),
+  row(
+    "copy",
+    ["duplicate"],
+    ["复制"],
+    ["Begin a new plan with the same content.", "复制为一个新计划。"],
+    [['copy 52 ["name"]', '复制 52 ["名称"]']],
+    [['copy 52 "Release 2.5"', '复制 52 "版本 2.5"']],
+  ),
+  row(
+    "show",
+    ["view", "open"],
+    ["查看", "看", "详情"],
+    ["Show a plan's card.", "查看计划卡片。"],
+    [["show 52", "查看 52"]],
+  ),
+  row(
+    "list",
+    ["ls", "find", "search"],
+    ["列表", "列出", "清单", "搜索"],
+    [
+      "List plans: mine, waiting for me, open, done or all; words search.",
+      "列出计划：我的、待办、进行中、已完成或全部，可加关键词。",
+    ],
+    [["list [mine|waiting|open|done|all] [words] [page:2]", "列表 [我的|待办|进行中|已完成|全部] [关键词] [页:2]"]],
+  ),
+  row(
+    "log",
+    ["history"],
+    ["记录", "操作记录", "日志"],
+    ["Show everything that happened to a plan.", "查看操作记录。"],
+    [["log 52", "记录 52"]],
+  ),
+  row(
+    "hooks",
+    ["hook"],
+    ["钩子", "外部检测"],
+    ["Show what was sent to external systems and what they answered.", "查看发给外部系统的通知及其回复。"],
+    [["hooks 52", "钩子 52"]],
+  ),
+  row("export", [], ["导出"], ["Get the plan as YAML.", "导出为 YAML。"], [["export 52", "导出 52"]]),
+  row(
+    "finish",
+    [],
+    ["完成规划", "规划完成", "结束规划"],
+    ["Finish planning.", "完成规划。"],
+    [["finish 52", "完成规划 52"]],
+  ),
+  row(
+    "submit",
+    [],
+    ["提交", "提交审批", "送审"],
+    ["Ask for approval; from planning this finishes planning first.", "提交审批；规划中的计划会先完成规划。"],
+    [["submit 52", "提交 52"]],
+  ),
+  row(
+    "start",
+    ["begin"],
+    ["开始", "开始执行"],
+    ["Start a plan that needs no approval.", "开始执行无需审批的计划。"],
+    [["start 52", "开始 52"]],
+  ),
+  row(
+    "replan",
+    [],
+    ["重新规划", "重规划"],
+    ["Go back to planning; decisions are dropped.", "回到规划中；已有的审批作废。"],
+    [["replan 52", "重新规划 52"]],
+  ),
+  row(
+    "cancel",
+    ["abort"],
+    ["取消", "终止"],
+    ["Cancel a plan for good.", "取消计划，不可恢复。"],
+    [["cancel 52 reason", "取消 52 原因"]],
+    [["cancel 52 The fix waits for the vendor.", "取消 52 等供应商修复"]],
+  ),
+  row(
+    "approve",
+    ["accept"],
+    ["批准", "同意", "通过", "审批通过"],
+    ["Approve at the current level.", "批准当前审批节点。"],
+    [["approve 52 [comment]", "批准 52 [意见]"]],
+  ),
+  row(
+    "reject",
+    ["deny"],
+    ["拒绝", "驳回"],
+    ["Reject, with a reason.", "拒绝，并说明原因。"],
+    [["reject 52 reason", "拒绝 52 原因"]],
+  ),
+  row(
+    "comment",
+    ["note"],
+    ["评论", "备注"],
+    ["Leave a remark in the log.", "在操作记录里留言。"],
+    [["comment 52 text", "评论 52 内容"]],
+  ),
+  row(
+    "run",
+    ["execute"],
+    ["执行", "运行"],
+    ["Run a workflow item.", "执行一个工作流发布项。"],
+    [['run 52.1 [despite:"reason"]', '执行 52.1 [破例:"原因"]']],
+  ),
+  row(
+    "done",
+    ["complete"],
+    ["完成"],
+    ["Mark a text item as done.", "将人工发布项标记为完成。"],
+    [["done 52.2 [remark]", "完成 52.2 [备注]"]],
+  ),
+  row(
+    "skip",
+    [],
+    ["跳过"],
+    ["Skip an item, with a reason.", "跳过一个发布项，并说明原因。"],
+    [["skip 52.3 reason", "跳过 52.3 原因"]],
+  ),
+  row(
+    "retry",
+    ["rerun"],
+    ["重试"],
+    ["Run a failed item again.", "重试失败的发布项。"],
+    [['retry 52.1 [despite:"reason"]', '重试 52.1 [破例:"原因"]']],
+  ),
+  row(
+    "recheck",
+    [],
+    ["重新检测", "重发检测"],
+    ["Send a failed external check again.", "重新发送外部检测。"],
+    [["recheck 52", "重新检测 52"]],
+  ),
+  row(
+    "override",
+    ["force"],
+    ["放行", "强制通过"],
+    ["Pass an external check as an admin, with a reason.", "管理员放行外部检测，并说明原因。"],
+    [["override 52 reason", "放行 52 原因"]],
+  ),
+  row(
+    "handover",
+    ["hand-over"],
+    ["移交", "转交"],
+    ["Make somebody else the manager.", "移交给新的发布负责人。"],
+    [["handover 52 @person", "移交 52 @某人"]],
+  ),
+  row(
+    "remind",
+    ["nudge"],
+    ["提醒", "催办", "催"],
+    ["Remind those whose turn it is.", "提醒当前应处理的人。"],
+    [["remind 52", "提醒 52"]],
+  ),
+  row(
+    "delegate",
+    [],
+    ["委托", "代理"],
+    ["Let somebody approve in your place for a time.", "委托他人在一段时间内代你审批。"],
+    [
+      ["delegate @person [until:friday]", "委托 @某人 [至:周五]"],
+      ["delegate off", "委托 关闭"],
+    ],
+  ),
+  row(
+    "template",
+    ["templates"],
+    ["模板"],
+    ["Save a plan as a template, or begin one from it.", "把计划存为模板，或由模板新建计划。"],
+    [
+      ["template list", "模板 列表"],
+      ['template save 52 "name"', '模板 保存 52 "名称"'],
+      ['template use "name" [field:value …]', '模板 使用 "名称" [字段:值 …]'],
+    ],
+  ),
+  row(
+    "lang",
+    ["language"],
+    ["语言"],
+    ["Choose the language the bot speaks to you.", "选择机器人对你使用的语言。"],
+    [["lang zh|en", "语言 zh|en"]],
+  ),
+  row(
+    "help",
+    ["?"],
+    ["帮助"],
+    ["Explain all verbs, or one.", "查看全部或某个命令的用法。"],
+    [["help [verb]", "帮助 [命令]"]],
+  ),
+];
+
+interface Spelling {
+  readonly spelling: string;
+  readonly verb: Verb;
+}
+
+const SPELLINGS: readonly Spelling[] = VERBS.flatMap(({ verb, aliases }) =>
+  [verb, ...aliases.en, ...aliases.zh].map((spelling) => ({ spelling, verb })),
+);
+
+/** Every spelling of every verb. */
+export function verbSpellings(): readonly Spelling[] {
+  return SPELLINGS;
+}
+
+/** The verb that a word spells. */
+export function verbNamed(word: string): Verb | undefined {
+  const wanted = word.normalize("NFKC").toLowerCase();
+  return SPELLINGS.find(({ spelling }) => spelling === wanted)?.verb;
+}

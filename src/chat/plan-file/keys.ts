@@ -1,0 +1,76 @@
+/**
+ * The keys of a plan in a file, with the Chinese words that mean the same. One table for YAML, Markdown and chat.
+ */
+import { closest, distance } from "fastest-levenshtein";
+
+/** A map with keys of its own. */
+export type Table = "plan" | "approval" | "level" | "item";
+/** What stands somewhere: such a map, text, or parameters under any key and of any type. */
+export type Place = Table | "text" | "parameters";
+
+interface Key {
+  readonly key: string;
+  readonly aliases: readonly string[];
+  /** The map that stands under it, or in each entry of the list under it. */
+  readonly holds?: Place;
+}
+
+export const KEYS: Readonly<Record<Table, readonly Key[]>> = {
+  plan: [
+    { key: "name", aliases: ["title", "名称", "标题", "计划名称"] },
+    { key: "key", aliases: ["标识", "唯一标识"] },
+    { key: "manager", aliases: ["负责人", "发布负责人"] },
+    { key: "window", aliases: ["窗口", "窗口期", "发布窗口", "发布窗口期"] },
+    { key: "schedule", aliases: ["定时", "定时执行"] },
+    { key: "description", aliases: ["描述", "说明", "发布说明"] },
+    { key: "requirements", aliases: ["需求", "需求关联", "关联需求"] },
+    { key: "approval", aliases: ["审批"], holds: "approval" },
+    { key: "items", aliases: ["发布内容", "发布项", "内容"], holds: "item" },
+    { key: "policy", aliases: ["策略"] },
+    { key: "editors", aliases: ["编辑人", "协作人"] },
+    { key: "announce", aliases: ["通知", "公告", "通知群"] },
+    { key: "tags", aliases: ["标签"] },
+  ],
+  approval: [
+    { key: "via", aliases: ["方式", "审批方式", "渠道"] },
+    { key: "levels", aliases: ["节点", "审批节点"], holds: "level" },
+  ],
+  level: [
+    { key: "name", aliases: ["名称"] },
+    { key: "rule", aliases: ["规则"] },
+    { key: "approvers", aliases: ["审批人"] },
+  ],
+  item: [
+    { key: "name", aliases: ["title", "名称", "标题"] },
+    { key: "run", aliases: ["运行", "工作流"] },
+    { key: "with", aliases: ["参数", "变量"], holds: "parameters" },
+    { key: "text", aliases: ["文本", "内容"] },
+    { key: "owner", aliases: ["owners", "负责人", "执行人"] },
+    { key: "after", aliases: ["依赖", "前置", "在后"] },
+  ],
+};
+
+/** The key that a word means in a map, or undefined. */
+export function knownKey(table: Table, word: string): Key | undefined {
+  const wanted = word.trim().toLowerCase();
+  return KEYS[table].find(({ key, aliases }) => key === wanted || aliases.includes(wanted));
+}
+
+/** What somebody who typed `word` probably meant, among `words`; undefined when nothing is near. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  const wanted = word.toLowerCase();
+  if (wanted === "" || wanted.length > 40 || words.length === 0) return undefined;
+  const found = closest(wanted, words);
+  const longest = Math.max(wanted.length, found.length);
+  // A Chinese word of two characters is near when one of them is right; of one, none is.
+  const most = Math.min(Math.max(1, Math.floor(longest / 3)), longest - 1);
+  return distance(wanted, found) <= most ? found : undefined;
+}
+
+/** The nearest known spelling of a key in a map. */
+export function nearestKey(table: Table, word: string): string | undefined {
+  return nearest(
+    word,
+    KEYS[table].flatMap(({ key, aliases }) => [key, ...aliases]),
+  );
+}

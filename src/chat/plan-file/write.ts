@@ -1,0 +1,48 @@
+/**
+ * A draft as YAML that reads back to the same draft.
+ */
+import { stringify } from "yaml";
+import type { ItemDraft, LevelDraft, PlanDraft } from "./draft.ts";
+
+/** The plan in YAML, its keys in the documented order. */
+export function writePlanFile(draft: PlanDraft): string {
+  const {
+    name,
+    key,
+    manager,
+    window,
+    schedule,
+    description,
+    requirements,
+    approval,
+    items,
+    policy,
+    editors,
+    announce,
+    tags,
+  } = draft;
+  const ordered = {
+    name,
+    key,
+    manager,
+    window,
+    schedule,
+    description,
+    requirements,
+    approval: approval && { via: approval.via, levels: approval.levels.map(level) },
+    items: items.map(item),
+    policy,
+    editors,
+    announce,
+    tags,
+  };
+  return stringify(ordered, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function level({ name, rule, approvers }: LevelDraft): LevelDraft {
+  return { ...(name !== undefined && { name }), rule, approvers };
+}
+
+function item({ name, run, with: parameters, text, owner, after }: ItemDraft): Record<string, unknown> {
+  return { name, run, with: parameters, text, owner, after };
+}
