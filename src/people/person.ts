@@ -20,8 +20,8 @@ export interface Person {
 
 const LONGEST_NAME = 80;
 const LONGEST_ID = 40;
-/** Words that mean something else where a person can be named. */
-const RESERVED = ["all", "any", "bot", "everyone", "gonogo", "group", "me", "system"];
+/** Words that mean something else where a person can be named, or that every object of the language has. */
+const RESERVED = ["all", "any", "bot", "constructor", "everyone", "gonogo", "group", "me", "system"];
 
 /** A name on one line, without characters that cannot be seen or that turn the direction of text. */
 export function cleanName(name: string): string {

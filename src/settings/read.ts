@@ -122,10 +122,10 @@ function assemble<Commands>(
     log: values.GONOGO_LOG ?? "info",
     sample,
     file: path === undefined ? undefined : relative(cwd, path) || path,
-    people: sections.people ?? {},
-    groups: groupMembers(sections),
-    rooms,
-    policies: policies(sections),
+    people: bare(sections.people ?? {}),
+    groups: bare(groupMembers(sections)),
+    rooms: bare(rooms),
+    policies: bare(policies(sections)),
     defaults: {
       announce: sections.defaults?.announce ?? Object.keys(rooms).slice(0, 1),
       policy: sections.defaults?.policy ?? STANDARD_POLICY.name,
@@ -138,6 +138,12 @@ function assemble<Commands>(
     platforms: platformSettings(values),
     warnings: warnings(values, strangers),
   };
+}
+
+/** Without what every object inherits, so that looking up `constructor` finds nothing. */
+function bare<Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  const empty: Record<string, Value> = Object.create(null);
+  return Object.assign(empty, record);
 }
 
 function systemZone(): string {

@@ -188,6 +188,7 @@ test.each([
   [{ name: "Zoë  d’Arc" }, "zoë-d-arc", "Zoë d’Arc"],
   [{ name: "\u202eevil\u0007\n name" }, "evil-name", "evil name"],
   [{ name: "🚀" }, "member", "🚀"],
+  [{ email: "constructor@example.com" }, "constructor-2", "constructor-2"],
   [{}, "member", "member"],
 ])("somebody met as %j is named %s and called %s", async (account, id, name) => {
   const { directory } = await scene();
