@@ -1,7 +1,8 @@
 /**
  * One attempt at one row of the outbox, from its claim to its settlement.
  */
-import { type OutboxRow, renewOutboxLease, retryOutboxRow, settleOutboxRow } from "../store/outbox-rows.ts";
+import type { OutboxRow } from "../store/outbox-rows.ts";
+import { renewOutboxLease, retryOutboxRow, settleOutboxRow } from "../store/outbox-rows.ts";
 import type { Store, Tx } from "../store/store.ts";
 import { pauseBefore } from "./backoff.ts";
 import type { CallContext, OutboxHandler, OutboxLimits } from "./outbox-handler.ts";
@@ -104,7 +105,7 @@ function keepLease(row: OutboxRow, needs: CallNeeds, abort: AbortController): ()
   const { store, now, scheduler, limits } = needs;
   const held = heldOf(row);
   let over = false;
-  let callOff = () => undefined as void;
+  let callOff: () => void = () => undefined;
   const renew = async () => {
     try {
       const kept = await store.write((tx) => renewOutboxLease(tx, held, now() + limits.lease));

@@ -4,11 +4,14 @@
  * Rows of one lane go out one at a time and in order, lanes in parallel; no port takes more than its share of calls, so that
  * one that is slow or dead delays nobody else. A crash between a call and its settlement repeats the call with its key.
  */
-import { claimOutboxRows, duePorts, nextOutboxDue, type OutboxRow } from "../store/outbox-rows.ts";
+import type { OutboxRow } from "../store/outbox-rows.ts";
+import { claimOutboxRows, duePorts, nextOutboxDue } from "../store/outbox-rows.ts";
 import type { Store } from "../store/store.ts";
-import { letGo, type OutboxCall, runCall } from "./outbox-call.ts";
+import type { OutboxCall } from "./outbox-call.ts";
+import { letGo, runCall } from "./outbox-call.ts";
 import type { OutboxHandler, OutboxLimits } from "./outbox-handler.ts";
-import { type Scheduler, systemScheduler } from "./scheduler.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { systemScheduler } from "./scheduler.ts";
 
 export interface OutboxWorkerNeeds {
   readonly store: Store;

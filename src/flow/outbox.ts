@@ -2,14 +2,8 @@
  * What is to be sent: stored together with the change that wants it, sent after the commit by the outbox worker.
  */
 import { announce } from "../store/announce.ts";
-import {
-  countOutbox,
-  deadOutboxRows,
-  insertOutboxRow,
-  type OutboxCounts,
-  type OutboxRow,
-  reviveOutboxRow,
-} from "../store/outbox-rows.ts";
+import type { OutboxCounts, OutboxRow } from "../store/outbox-rows.ts";
+import { countOutbox, deadOutboxRows, insertOutboxRow, reviveOutboxRow } from "../store/outbox-rows.ts";
 import type { Reader, Tx } from "../store/store.ts";
 
 export interface Outgoing {

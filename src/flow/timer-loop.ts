@@ -2,8 +2,10 @@
  * Does what timers are set for: never early, once for each time, by whichever process sees it first.
  */
 import type { Store } from "../store/store.ts";
-import { anyTimerDue, claimTimers, finishTimer, holdTimer, nextTimerDue, type TimerRow } from "../store/timer-rows.ts";
-import { type Scheduler, systemScheduler } from "./scheduler.ts";
+import type { TimerRow } from "../store/timer-rows.ts";
+import { anyTimerDue, claimTimers, finishTimer, holdTimer, nextTimerDue } from "../store/timer-rows.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { systemScheduler } from "./scheduler.ts";
 
 export interface Firing {
   /** The same however often this firing is attempted: what it leads to takes effect once. */

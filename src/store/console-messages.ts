@@ -1,7 +1,8 @@
 /**
  * The console's messages: what a chat platform would keep for us.
  */
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
+import { sql } from "kysely";
 import { announce } from "./announce.ts";
 import type { Reader, Tx } from "./store.ts";
 import type { ConsoleMessagesTable } from "./tables.ts";

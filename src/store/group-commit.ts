@@ -2,8 +2,9 @@
  * One durable commit for many pieces of work: whoever asks while a transaction is open rides along with it.
  */
 import type Database from "better-sqlite3";
-import { whileBusy } from "./sqlite-busy.ts";
 import { carryAnnouncements } from "./announce.ts";
+import { CONFLICT_ATTEMPTS, LostRace } from "./lost-race.ts";
+import { whileBusy } from "./sqlite-busy.ts";
 import type { Reader, Tx, Work } from "./store.ts";
 
 /** Bounds how long the first of a batch waits for the last, and the work done again when a batch breaks. */
@@ -14,6 +15,8 @@ interface Job {
   readonly run: (tx: Tx) => Promise<() => void>;
   readonly reject: (error: unknown) => void;
   readonly announced: Set<Work>;
+  /** How often it was run. */
+  runs: number;
 }
 
 interface Done {
@@ -81,6 +84,7 @@ export function groupCommit(
   /** A failing job takes back its own statements and nobody else's. */
   async function runAlone(job: Job, tx: Tx): Promise<(() => void) | undefined> {
     current = job;
+    job.runs += 1;
     try {
       save.run();
       const resolve = await job.run(tx);
@@ -88,7 +92,8 @@ export function groupCommit(
       return resolve;
     } catch (error) {
       undo();
-      job.reject(error);
+      if (error instanceof LostRace && job.runs < CONFLICT_ATTEMPTS) queue.push(job);
+      else job.reject(error);
       return undefined;
     } finally {
       current = undefined;
@@ -128,7 +133,7 @@ export function groupCommit(
           const value = await work(tx);
           return () => resolve(value);
         };
-        queue.push({ run, reject, announced: new Set() });
+        queue.push({ run, reject, announced: new Set(), runs: 0 });
         running ??= drain();
       }),
     idle: async () => {

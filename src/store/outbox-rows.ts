@@ -4,7 +4,8 @@
  * `due_at` says when a row may be claimed: first, again after a failure, or because its lease has run out. A row is never
  * claimed while an earlier one of its lane is not settled.
  */
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
+import { sql } from "kysely";
 import { isPostgres } from "./dialect.ts";
 import type { Reader, Tx } from "./store.ts";
 import type { OutboxTable } from "./tables.ts";

@@ -51,9 +51,7 @@ export async function countPlans(reader: Reader, query: Omit<PlanQuery, "before"
 
 function matching(reader: Reader, { statuses, person, visibleTo, words }: Omit<PlanQuery, "limit">) {
   let select = reader.selectFrom("plans");
-  const [onlyStatus, ...otherStatuses] = statuses ?? [];
-  if (onlyStatus !== undefined && otherStatuses.length === 0) select = select.where("status", "=", onlyStatus);
-  else if (statuses !== undefined) select = select.where("status", "in", statuses);
+  if (statuses !== undefined) select = select.where(among("status", statuses));
   if (person !== undefined) select = select.where("id", "in", plansOf(reader, person));
   if (visibleTo !== undefined) {
     const { person: id, places } = visibleTo;
@@ -67,11 +65,21 @@ function matching(reader: Reader, { statuses, person, visibleTo, words }: Omit<P
 
 function plansOf(reader: Reader, { id, parts }: NonNullable<PlanQuery["person"]>) {
   const select = reader.selectFrom("plan_people").select("plan_id").where("person", "=", id);
-  return parts === undefined ? select : select.where("part", "in", parts);
+  return parts === undefined ? select : select.where(among("part", parts));
 }
 
 function plansShownIn(reader: Reader, places: readonly string[]) {
-  return reader.selectFrom("cards").select("plan_id").where("card", "=", "plan").where("place", "in", places);
+  const select = reader.selectFrom("cards").select("plan_id").where("card", "=", "plan");
+  return select.where(among("place", places));
+}
+
+/** One value is an equality, for which an index also gives the order; none is nothing, which SQL cannot say as a list. */
+function among(column: "status" | "part" | "place", values: readonly string[]) {
+  if (values.length === 0) return sql<boolean>`1 = 0`;
+  const [only] = values;
+  return values.length === 1
+    ? sql<boolean>`${sql.ref(column)} = ${only}`
+    : sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`;
 }
 
 function containing(word: string): string {
@@ -79,4 +87,15 @@ function containing(word: string): string {
     .toLowerCase()
     .replaceAll("\0", "")
     .replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+/** How many plans wait for each person; who has none is left out. */
+export async function countWaiting(reader: Reader): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader
+    .selectFrom("plan_people")
+    .select((select) => ["person", select.fn.countAll<number>().as("plans")])
+    .where("part", "=", "waiting")
+    .groupBy("person")
+    .execute();
+  return new Map(rows.map(({ person, plans }) => [person, plans]));
 }

@@ -2,9 +2,8 @@
  * Which failures of a PostgreSQL transaction are somebody else's commit at a bad moment, so that running it again helps.
  */
 import { setTimeout as wait } from "node:timers/promises";
-import { LostRace } from "./lost-race.ts";
+import { CONFLICT_ATTEMPTS, LostRace } from "./lost-race.ts";
 
-const ATTEMPTS = 12;
 /** A unique violation is either a race, which the next run sees as done, or a mistake, which stays. */
 const UNIQUE_ATTEMPTS = 3;
 const LONGEST = 200;
@@ -27,8 +26,8 @@ export async function rerunOnConflict<T>(attempt: () => Promise<T>, random: () =
 }
 
 function attemptsFor(error: unknown): number {
-  if (error instanceof LostRace) return ATTEMPTS;
+  if (error instanceof LostRace) return CONFLICT_ATTEMPTS;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === SERIALIZATION_FAILURE || code === DEADLOCK) return ATTEMPTS;
+  if (code === SERIALIZATION_FAILURE || code === DEADLOCK) return CONFLICT_ATTEMPTS;
   return code === UNIQUE_VIOLATION ? UNIQUE_ATTEMPTS : 1;
 }

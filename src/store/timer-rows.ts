@@ -1,7 +1,8 @@
 /**
  * Something to do at a time, as rows. A claim leaves `due_at` as it is: the time is part of the timer's idempotency key.
  */
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
+import { sql } from "kysely";
 import { isPostgres } from "./dialect.ts";
 import type { Reader, Tx } from "./store.ts";
 import type { TimersTable } from "./tables.ts";
