@@ -16,7 +16,7 @@ const time = text(200);
 
 const list = (max: number) =>
   z
-    .union([word, z.array(word).max(max)])
+    .union([text(LIMITS.word * 10), z.array(word).max(max)])
     .transform((value) => (typeof value === "string" ? splitList(value) : value))
     .pipe(z.array(word).max(max).readonly());
 

@@ -60,11 +60,19 @@ export function knownKey(table: Table, word: string): Key | undefined {
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
   if (wanted === "" || wanted.length > 40 || words.length === 0) return undefined;
-  const found = closest(wanted, words);
+  const spellings = words.map((each) => each.toLowerCase());
+  const found = closest(wanted, spellings);
   const longest = Math.max(wanted.length, found.length);
   // A Chinese word of two characters is near when one of them is right; of one, none is.
   const most = Math.min(Math.max(1, Math.floor(longest / 3)), longest - 1);
-  return distance(wanted, found) <= most ? found : undefined;
+  const isNear = distance(wanted, found) <= most || isSwapped(wanted, found);
+  return isNear ? words[spellings.indexOf(found)] : undefined;
+}
+
+/** Two letters in each other's place, which counts as two changes and is one slip. */
+function isSwapped(one: string, other: string): boolean {
+  const letters = (word: string) => [...word].sort().join("");
+  return one.length > 2 && distance(one, other) === 2 && letters(one) === letters(other);
 }
 
 /** The nearest known spelling of a key in a map. */

@@ -36,7 +36,8 @@ function readItem(name: string, lines: readonly Line[], index: number, source: S
     if (found.key !== "name" && fields.has(found.key))
       source.reportAt(path, line.offset, { code: "duplicate-key", key: found.key });
     source.place([...path, found.key], line.offset);
-    fields.set(found.key, found.key === "with" ? parametersOf(found.value, line, path, source) : found.value);
+    const value = found.key === "with" ? parametersOf(found.value, line, path, source) : found.value;
+    if (value !== undefined) fields.set(found.key, value);
   }
   const text = dedent(prose);
   if (text !== "") fields.set("text", fields.has("text") ? `${String(fields.get("text"))}\n${text}` : text);
@@ -51,7 +52,7 @@ function plainName(name: string): string {
 function parametersOf(text: string, { offset }: Line, path: readonly (string | number)[], source: Source): unknown {
   const parameters = readParameters(text);
   if (!parameters) source.reportAt([...path, "with"], offset, { code: "bad-parameters", value: text });
-  return parameters ?? {};
+  return parameters;
 }
 
 function dedent(lines: readonly string[]): string {

@@ -23,7 +23,7 @@ export function readYaml(text: string, source: Source, from = 0): unknown {
     return undefined;
   }
   // Keys are compared while walking: the parser's own comparison takes the square of their number.
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: "error" });
   if (!reportSyntax(document, text, source, from)) return undefined;
   return new Walk(document, source, from).value(document.contents, [], "plan", 0);
 }

@@ -1,0 +1,111 @@
+/**
+ * Making a plan of a draft, or bringing the plan of the same key to it: the one way for chat, files and the API.
+ */
+import type { Outcome } from "../../flow/outcome.ts";
+import type { Command } from "../../plan/command.ts";
+import type { Content, Instant, PersonId } from "../../plan/content.ts";
+import type { Context } from "../../plan/context.ts";
+import type { Actor, Plan } from "../../plan/plan.ts";
+import type { Lang } from "../times/problem.ts";
+import type { PlanDraft } from "./draft.ts";
+import type { Position } from "./problem.ts";
+import { contentOf } from "./resolve.ts";
+import type { PersonMatch, ResolveContext, ResolveProblem } from "./resolve-context.ts";
+
+type Create = Extract<Command, { type: "create" }>;
+export type Request =
+  | { readonly plan: string; readonly command: Exclude<Command, Create> }
+  | { readonly plan?: undefined; readonly command: Omit<Create, "id" | "index"> };
+
+export interface ApplyNeeds {
+  readonly submit: (envelope: {
+    readonly key?: string | undefined;
+    readonly actor: Actor;
+    readonly request: Request;
+  }) => Promise<Outcome>;
+  readonly byKey: (key: string) => Promise<Plan | undefined>;
+  readonly resolvePerson: (name: string) => PersonMatch;
+  readonly groups: readonly string[];
+  /** Rooms by the names that plans announce to. */
+  readonly rooms: readonly string[];
+  readonly engines: Context["engines"];
+  readonly now: Instant;
+}
+
+export interface Applier {
+  readonly actor: Actor;
+  readonly lang: Lang;
+  readonly zone: string;
+  /** The idempotency key of this asking. */
+  readonly key?: string | undefined;
+  /** Who owns a new plan that names no manager. */
+  readonly manager?: PersonId | undefined;
+  /** Where a new plan that names no chat is announced. */
+  readonly announce: readonly string[];
+  readonly policy: string;
+}
+
+export type Applied =
+  | { readonly kind: "unresolved"; readonly problems: readonly ResolveProblem[] }
+  /** A draft without a manager, from somebody who can't be one. */
+  | { readonly kind: "no-manager" }
+  | { readonly kind: "answered"; readonly type: "create" | "edit"; readonly outcome: Outcome };
+
+/** Sends what the draft means through the door. With `where`, problems can be pointed at in its source. */
+export async function applyDraft(draft: PlanDraft, applier: Applier, needs: ApplyNeeds): Promise<Applied> {
+  const existing = draft.key === undefined ? undefined : await needs.byKey(draft.key);
+  const resolved = contentOf(draft, resolveContext(applier, needs, existing));
+  if (!resolved.ok) return { kind: "unresolved", problems: resolved.problems };
+  const { key, actor } = applier;
+  if (existing) {
+    const content = {
+      ...resolved.content,
+      announce: draft.announce ? resolved.content.announce : existing.content.announce,
+    };
+    const command = {
+      type: "edit",
+      changes: [{ change: "replace", content: withPolicy(content, draft, existing.content.policy) }],
+    } as const;
+    return {
+      kind: "answered",
+      type: "edit",
+      outcome: await needs.submit({ key, actor, request: { plan: existing.id, command } }),
+    };
+  }
+  const manager = resolved.manager ?? applier.manager;
+  if (manager === undefined) return { kind: "no-manager" };
+  const content = { ...resolved.content, announce: draft.announce ? resolved.content.announce : applier.announce };
+  const command = {
+    type: "create",
+    key: draft.key,
+    manager,
+    content: withPolicy(content, draft, applier.policy),
+  } as const;
+  return { kind: "answered", type: "create", outcome: await needs.submit({ key, actor, request: { command } }) };
+}
+
+/** What names in a draft are looked up in. */
+export function resolveContext({ lang, zone }: Applier, needs: ApplyNeeds, existing?: Plan): ResolveContext {
+  const { now, resolvePerson, groups, rooms, engines } = needs;
+  return {
+    now,
+    zone,
+    lang,
+    resolvePerson,
+    knownGroups: groups,
+    places: rooms,
+    existing,
+    workflow: (engine, workflow) => engines[engine]?.find((description) => description.workflow === workflow),
+  };
+}
+
+function withPolicy(content: Content, draft: PlanDraft, policy: string): Content {
+  return draft.policy === undefined ? { ...content, policy } : content;
+}
+
+/** A resolve problem with the place in the source where its value stands. */
+export type Located = ResolveProblem & Position;
+
+export function located(problems: readonly ResolveProblem[], where: (path: string) => Position): readonly Located[] {
+  return problems.map((problem) => ({ ...problem, ...where(problem.path) }));
+}

@@ -1,0 +1,53 @@
+/**
+ * What was typed on one line as a draft, so that a line and a file go the same way.
+ */
+import type { ItemFields, PlanFields } from "../grammar/said.ts";
+import type { ItemDraft, PlanDraft } from "./draft.ts";
+
+/** The draft of `new "Release 2.4" window:…`; without items as yet. Undefined without a name. */
+export function draftOfFields(fields: PlanFields): PlanDraft | undefined {
+  const {
+    name,
+    key,
+    manager,
+    window,
+    schedule,
+    description,
+    requirements,
+    levels,
+    via,
+    policy,
+    editors,
+    announce,
+    tags,
+  } = fields;
+  if (name === undefined || name.trim() === "") return undefined;
+  return {
+    name,
+    ...(key !== undefined && { key }),
+    ...(manager !== undefined && { manager }),
+    ...(typeof window === "string" && { window }),
+    ...(typeof schedule === "string" && { schedule }),
+    ...(description !== undefined && { description }),
+    ...(requirements && { requirements }),
+    ...(levels && { approval: { ...(via !== undefined && { via }), levels } }),
+    items: [],
+    ...(policy !== undefined && { policy }),
+    ...(editors && { editors }),
+    ...(announce && { announce }),
+    ...(tags && { tags }),
+  };
+}
+
+/** The draft of one item as typed. Undefined without a name. */
+export function itemDraftOfFields({ name, owners, after, run, with: given, text }: ItemFields): ItemDraft | undefined {
+  if (name === undefined || name.trim() === "") return undefined;
+  return {
+    name,
+    ...(run !== undefined && { run }),
+    ...(given && { with: given }),
+    ...(text !== undefined && { text }),
+    ...(owners && { owner: owners }),
+    ...(after && { after }),
+  };
+}
