@@ -96,6 +96,8 @@ describe("an instant", () => {
     ["noon tomorrow", "Wed 25 Nov 2026, 12:00"],
     ["day after tomorrow 3pm", "Thu 26 Nov 2026, 15:00"],
     ["tonight 12am", "Wed 25 Nov 2026, 00:00"],
+    ["tonight 2am", "Wed 25 Nov 2026, 02:00"],
+    ["今晚1点", "Wed 25 Nov 2026, 01:00"],
     ["tomorrow 24:00", "Thu 26 Nov 2026, 00:00"],
     ["11/27 20:00", "Fri 27 Nov 2026, 20:00"],
     ["5 Jan 20:00", "Tue 5 Jan 2027, 20:00"],
