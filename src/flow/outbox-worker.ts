@@ -60,6 +60,8 @@ class Worker implements OutboxWorker {
   #state: "new" | "running" | "stopped" = "new";
   #round: Promise<void> | undefined;
   #again = false;
+  /** As of when the last look saw what is due. */
+  #looked = 0;
   #callOff: () => void = () => undefined;
   #deaf: () => void = () => undefined;
 
@@ -80,10 +82,10 @@ class Worker implements OutboxWorker {
     this.#state = "stopped";
     this.#deaf();
     this.#callOff();
-    await this.#round;
     const callOff = this.#scheduler.after(patience, () => {
       for (const call of this.#calls.values()) call.abort();
     });
+    await this.#round;
     await Promise.all([...this.#calls.values()].map((call) => call.settled));
     callOff();
     this.#tellIdle();
@@ -121,7 +123,8 @@ class Worker implements OutboxWorker {
   /** Claims for each port what it has room for, those with the fewest calls first. */
   async #claim(): Promise<void> {
     const { store, now, newId, handlers } = this.#needs;
-    const ports = await duePorts(store.read, now());
+    this.#looked = now();
+    const ports = await duePorts(store.read, this.#looked);
     const wants = this.#shares(ports);
     if (wants.length === 0) return;
     const lease = newId();
@@ -168,10 +171,11 @@ class Worker implements OutboxWorker {
   }
 
   async #pause(): Promise<number> {
-    const now = this.#needs.now();
     try {
-      const next = await nextOutboxDue(this.#needs.store.read, now);
-      return next === undefined ? this.#limits.look : Math.min(Math.max(next - now, 1), this.#limits.look);
+      // What came due since the look counts as the future, or nobody would look at it.
+      const next = await nextOutboxDue(this.#needs.store.read, this.#looked);
+      const pause = next === undefined ? this.#limits.look : next - this.#needs.now();
+      return Math.min(Math.max(pause, 1), this.#limits.look);
     } catch (error) {
       this.#report(error);
       return this.#limits.look;

@@ -62,6 +62,8 @@ class Loop implements TimerLoop {
   #state: "new" | "running" | "stopped" = "new";
   #round: Promise<void> | undefined;
   #again = false;
+  /** As of when the last look saw what is due. */
+  #looked = 0;
   #callOff: () => void = () => undefined;
   #deaf: () => void = () => undefined;
 
@@ -118,8 +120,9 @@ class Loop implements TimerLoop {
   /** With nothing due it reads one row of an index and writes none. */
   async #fireDue(): Promise<void> {
     const { now, newId } = this.#needs;
+    this.#looked = now();
     const limit = this.#limits.atOnce - this.#firing.size;
-    if (limit <= 0 || !(await anyTimerDue(this.#store.read, now(), this.#kinds))) return;
+    if (limit <= 0 || !(await anyTimerDue(this.#store.read, this.#looked, this.#kinds))) return;
     const lease = newId();
     const due = await this.#store.write((tx) => {
       const at = now();
@@ -173,10 +176,11 @@ class Loop implements TimerLoop {
   }
 
   async #pause(): Promise<number> {
-    const now = this.#needs.now();
     try {
-      const next = await nextTimerDue(this.#store.read, now);
-      return next === undefined ? this.#limits.look : Math.min(Math.max(next - now, 1), this.#limits.look);
+      // What came due since the look counts as the future, or nobody would look at it.
+      const next = await nextTimerDue(this.#store.read, this.#looked);
+      const pause = next === undefined ? this.#limits.look : next - this.#needs.now();
+      return Math.min(Math.max(pause, 1), this.#limits.look);
     } catch (error) {
       this.#report(error);
       return this.#limits.look;
