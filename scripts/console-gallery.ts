@@ -15,7 +15,8 @@ import { chromium } from "../test/support/chromium.ts";
 
 type Lang = "zh" | "en";
 const folder = process.argv[2] ?? "test-results/gallery";
-const PLAN = "/plan new\nname: Release 2.4\nwindow: tonight 20:00-22:00\nitems:\n  - name: Build\n    run: command:build\n    with: { branch: main }";
+const PLAN =
+  "/plan new\nname: Release 2.4\nwindow: tonight 20:00-22:00\nitems:\n  - name: Build\n    run: command:build\n    with: { branch: main }";
 
 function inboxIn(lang: Lang): Inbox {
   const zh = lang === "zh";
@@ -38,22 +39,54 @@ function inboxIn(lang: Lang): Inbox {
 async function fill({ adapter, needs }: World, lang: Lang): Promise<void> {
   const zh = lang === "zh";
   const room = "console:room:releases";
-  await needs.messages.insert({ key: "said-1", place: room, author: "ada", body: { kind: "said", text: PLAN, files: [] }, at: needs.now() - 90_000 });
+  await needs.messages.insert({
+    key: "said-1",
+    place: room,
+    author: "ada",
+    body: { kind: "said", text: PLAN, files: [] },
+    at: needs.now() - 90_000,
+  });
   for (const [index, card] of planCards(lang).entries()) {
     const ref = await adapter.post(room, card, `plan-${index}`);
     if (index === 2) {
       const notes = zh
-        ? ["**Ada** 创建了计划", "**Bo** 通过了测试审批：预发布环境冒烟测试通过。", "**Chen 陈** 通过了运维审批", "检测 `start_execute` 已发送，第 1 次", "**Ada** 执行了“构建商城”"]
-        : ["**Ada** made the plan", "**Bo** approved QA: smoke test is green on staging.", "**Chen 陈** approved Operations", "Check `start_execute` sent, attempt 1", "**Ada** ran “Build the shop”"];
+        ? [
+            "**Ada** 创建了计划",
+            "**Bo** 通过了测试审批：预发布环境冒烟测试通过。",
+            "**Chen 陈** 通过了运维审批",
+            "检测 `start_execute` 已发送，第 1 次",
+            "**Ada** 执行了“构建商城”",
+          ]
+        : [
+            "**Ada** made the plan",
+            "**Bo** approved QA: smoke test is green on staging.",
+            "**Chen 陈** approved Operations",
+            "Check `start_execute` sent, attempt 1",
+            "**Ada** ran “Build the shop”",
+          ];
       for (const [at, note] of notes.entries()) await adapter.note(ref, note, `note-${at}`);
     }
   }
-  await needs.messages.insert({ key: "said-2", place: room, author: "bo", body: { kind: "said", text: zh ? "预发布环境没问题 👍" : "Staging looks good 👍", files: [] }, at: needs.now() });
-  for (const [index, card] of awkwardCards().entries()) await adapter.post("console:room:releases", card, `awkward-${index}`);
-  for (const [index, card] of approvalCards(lang).entries()) await adapter.post("console:direct:bo", card, `approval-${index}`);
+  await needs.messages.insert({
+    key: "said-2",
+    place: room,
+    author: "bo",
+    body: { kind: "said", text: zh ? "预发布环境没问题 👍" : "Staging looks good 👍", files: [] },
+    at: needs.now(),
+  });
+  for (const [index, card] of awkwardCards().entries())
+    await adapter.post("console:room:releases", card, `awkward-${index}`);
+  for (const [index, card] of approvalCards(lang).entries())
+    await adapter.post("console:direct:bo", card, `approval-${index}`);
 }
 
-async function opened(browser: Browser, world: World, path: string, width: number, scheme: "light" | "dark"): Promise<Page> {
+async function opened(
+  browser: Browser,
+  world: World,
+  path: string,
+  width: number,
+  scheme: "light" | "dark",
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height: width < 500 ? 844 : 900 },
     colorScheme: scheme,
@@ -78,16 +111,33 @@ async function take(page: Page, name: string): Promise<void> {
   console.log(`${folder}/${name}.png`);
 }
 
-/** The whole list at once: the page is made as tall as what it holds. */
+/** The whole list: the page is made as tall as what it holds, and shown in parts that can be looked at. */
 async function takeAll(page: Page, name: string): Promise<void> {
   const width = page.viewportSize()?.width ?? 1280;
+  await loadChinese(page);
   const height = await page.evaluate(() => (document.querySelector(".scroll-inner")?.clientHeight ?? 0) + 260);
   await page.setViewportSize({ width, height });
-  await take(page, name);
+  const part = width < 500 ? 1_300 : 1_400;
+  for (let top = 0; top < height; top += part) {
+    const path = join(folder, `${name}-${1 + top / part}.png`);
+    await page.screenshot({
+      path,
+      animations: "disabled",
+      clip: { x: 0, y: top, width, height: Math.min(part, height - top) },
+    });
+    console.log(path);
+  }
 }
 
 async function pictures(browser: Browser, lang: Lang, width: number, scheme: "light" | "dark"): Promise<void> {
-  await using world = await startWorld({ lang, inbox: inboxIn(lang), waiting: new Map([["bo", 1], ["chen", 2]]) });
+  await using world = await startWorld({
+    lang,
+    inbox: inboxIn(lang),
+    waiting: new Map([
+      ["bo", 1],
+      ["chen", 2],
+    ]),
+  });
   const name = (what: string) => `${what}-${width}-${scheme}-${lang}`;
   const empty = await opened(browser, world, "/?as=ada&place=console:direct:ada", width, scheme);
   await take(empty, name("welcome"));
@@ -131,12 +181,23 @@ async function pictures(browser: Browser, lang: Lang, width: number, scheme: "li
 
 await mkdir(folder, { recursive: true });
 const { executable, env } = await chromium();
-const browser = await playwright.launch({ executablePath: executable, chromiumSandbox: false, env: { ...process.env, ...env }, args: ["--font-render-hinting=none"] });
+const browser = await playwright.launch({
+  executablePath: executable,
+  chromiumSandbox: false,
+  env: { ...process.env, ...env },
+  args: ["--font-render-hinting=none"],
+});
 try {
   const only = process.argv[3];
   for (const width of [1280, 390]) {
-    for (const [scheme, lang] of [["light", "en"], ["dark", "zh"], ["light", "zh"], ["dark", "en"]] as const) {
-      if (only === undefined || `${width}-${scheme}-${lang}`.includes(only)) await pictures(browser, lang, width, scheme);
+    for (const [scheme, lang] of [
+      ["light", "en"],
+      ["dark", "zh"],
+      ["light", "zh"],
+      ["dark", "en"],
+    ] as const) {
+      if (only === undefined || `${width}-${scheme}-${lang}`.includes(only))
+        await pictures(browser, lang, width, scheme);
     }
   }
 } finally {

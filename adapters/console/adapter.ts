@@ -37,7 +37,14 @@ export function createAdapter(needs: ConsoleNeeds, stage: Stage): ChatAdapter {
       const parent = await needs.messages.get(idOf(ref));
       if (!parent) throw gone(ref);
       const { place, onlyFor } = parent;
-      await insert({ key, place, thread: parent.id, onlyFor, body: { kind: "text", text, tone: "plain" }, at: needs.now() });
+      await insert({
+        key,
+        place,
+        thread: parent.id,
+        onlyFor,
+        body: { kind: "text", text, tone: "plain" },
+        at: needs.now(),
+      });
     },
     tell: async (account, where, text, key) => {
       const place = where ?? directPlace(account);
@@ -45,7 +52,8 @@ export function createAdapter(needs: ConsoleNeeds, stage: Stage): ChatAdapter {
       await insert({ key, place, onlyFor: account, body: { kind: "text", text, tone: "plain" }, at: needs.now() });
     },
     find: async (query) => {
-      const person = "id" in query ? await needs.directory.person(query.id) : await needs.directory.byEmail(query.email);
+      const person =
+        "id" in query ? await needs.directory.person(query.id) : await needs.directory.byEmail(query.email);
       return person && accountOf(person);
     },
   };

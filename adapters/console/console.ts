@@ -2,26 +2,27 @@
  * The console: a chat of gonogo's own in a web page. It is the reference rendering of the neutral card, and needs no
  * account anywhere.
  */
-import { Hono } from "hono";
+
 import type { Context } from "hono";
+import { Hono } from "hono";
 import { getCookie } from "hono/cookie";
 import { z } from "zod";
 import type { ChatAdapter, Inbox, Place } from "../../src/chat/ports.ts";
 import { createAdapter } from "./adapter.ts";
 import { assetRoutes } from "./assets.ts";
-import { createStreams } from "./events.ts";
 import type { Streams } from "./events.ts";
+import { createStreams } from "./events.ts";
 import { guard, limitBody } from "./guard.ts";
 import { createLive } from "./live.ts";
 import type { ConsoleNeeds } from "./needs.ts";
 import { chatPage, hrefOf } from "./page-chat.ts";
 import { THEME_COOKIE, themeOf } from "./page-document.ts";
-import { directPlace } from "./places.ts";
 import type { Seat } from "./places.ts";
+import { directPlace } from "./places.ts";
 import { problem } from "./problem.ts";
 import { preferred, signInPage, signInRoutes } from "./sign-in.ts";
-import { fillIn, formSchema, messageSchema, press, pressSchema, say } from "./speak.ts";
 import type { Speaker } from "./speak.ts";
+import { fillIn, formSchema, messageSchema, press, pressSchema, say } from "./speak.ts";
 import type { Visitor } from "./view.ts";
 import { history, marks, threadNotes } from "./view.ts";
 import { visitorOf } from "./visit.ts";
@@ -103,7 +104,11 @@ async function showPage({ needs }: Server, context: Context): Promise<Response> 
 }
 
 /** Whoever has something unread from the bot starts there; others stay where they were, or begin in the first room. */
-function firstSeat(visitor: Visitor, from: string | undefined, unread: Readonly<Record<string, number>>): Seat | undefined {
+function firstSeat(
+  visitor: Visitor,
+  from: string | undefined,
+  unread: Readonly<Record<string, number>>,
+): Seat | undefined {
   const direct = directPlace(visitor.person.id);
   if (from !== undefined && (unread[direct] ?? 0) > 0) return visitor.seats.find(({ place }) => place === direct);
   return visitor.seats.find(({ place }) => place === from) ?? visitor.seats[0];

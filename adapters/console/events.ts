@@ -3,16 +3,16 @@
  * versions, so that a slow reader holds no more than one place's worth.
  */
 import type { Context } from "hono";
-import { streamSSE } from "hono/streaming";
 import type { SSEStreamingApi } from "hono/streaming";
+import { streamSSE } from "hono/streaming";
 import type { Place } from "../../src/chat/ports.ts";
 import type { Change, Live } from "./live.ts";
 import { changesSince, OVERLAP, withThreads } from "./live.ts";
 import type { ConsoleNeeds, Message } from "./needs.ts";
 import { visibleTo } from "./places.ts";
 import { problem } from "./problem.ts";
-import { renderMessage, renderNote } from "./render-message.ts";
 import type { Scene } from "./render-message.ts";
+import { renderMessage, renderNote } from "./render-message.ts";
 import type { Visitor } from "./view.ts";
 import { marks, sceneFor } from "./view.ts";
 
@@ -96,7 +96,8 @@ async function pump({ needs, live, visitor, place, stream, end, after }: Pumping
   const writer = createWriter(needs, visitor, place, stream);
   try {
     await stream.writeSSE({ event: "hello", data: "{}", retry: 1_000 });
-    if (after !== undefined) take(await withThreads(needs.messages, await changesSince(needs.messages, after - OVERLAP)));
+    if (after !== undefined)
+      take(await withThreads(needs.messages, await changesSince(needs.messages, after - OVERLAP)));
     await writer.marks();
     while (!end.signal.aborted) {
       if (overflow) {
@@ -142,10 +143,16 @@ function createWriter(needs: ConsoleNeeds, visitor: Visitor, place: Place, strea
   return {
     changes: async (batch) => {
       const scene = await sceneFor(needs, visitor.person);
-      const ordered = batch.toSorted((one, other) => one.message.changedAt - other.message.changedAt || one.message.id - other.message.id);
+      const ordered = batch.toSorted(
+        (one, other) => one.message.changedAt - other.message.changedAt || one.message.id - other.message.id,
+      );
       for (const change of ordered) {
         if (change.message.place !== place) continue;
-        await stream.writeSSE({ event: "message", id: String(change.message.changedAt), data: JSON.stringify(eventOf(change, scene)) });
+        await stream.writeSSE({
+          event: "message",
+          id: String(change.message.changedAt),
+          data: JSON.stringify(eventOf(change, scene)),
+        });
       }
     },
     marks: async () => {
@@ -159,7 +166,8 @@ function createWriter(needs: ConsoleNeeds, visitor: Visitor, place: Place, strea
 
 /** What the page needs of a message, in an event as in an answer. */
 export function eventOf({ message, thread }: Change, scene: Scene): Readonly<Record<string, unknown>> {
-  const html = message.thread === undefined ? rendered({ message, thread }, scene) : renderNote(message, scene).toString();
+  const html =
+    message.thread === undefined ? rendered({ message, thread }, scene) : renderNote(message, scene).toString();
   return { id: message.id, thread: message.thread ?? null, revision: message.changedAt, html };
 }
 

@@ -1,8 +1,9 @@
 /**
  * Who may speak to the console at all: its own page, under its own name, and what the browser may do with the answer.
  */
-import { bodyLimit } from "hono/body-limit";
+
 import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { problem } from "./problem.ts";
 
 /** A message of 1 MB still arrives whole, with its wrapping, so that the refusal can be kind. */

@@ -6,7 +6,7 @@ import type { Tone } from "../../src/chat/card.ts";
 import type { Html } from "./html.ts";
 
 const SHAPES = {
-  draft: '<path d="M10.8 2.7l2.5 2.5L5.6 12.9l-3.1.6.6-3.1z"/>',
+  draft: '<circle cx="8" cy="8" r="5.75" stroke-dasharray="2.1 2.42"/>',
   waiting: '<circle cx="8" cy="8" r="5.75"/><path d="M8 4.8V8l2.2 1.4"/>',
   active: '<circle cx="8" cy="8" r="5.75"/><path d="M6.8 5.6v4.8L10.6 8z" fill="currentColor"/>',
   good: '<circle cx="8" cy="8" r="5.75"/><path d="M5.4 8.2l1.8 1.8 3.4-3.8"/>',

@@ -107,7 +107,9 @@ export async function withThreads(messages: Messages, changed: readonly Message[
   }
   const threads = tops.size > 0 ? await messages.threads([...tops.keys()], "") : new Map<number, Thread>();
   const notes = changed.filter(({ thread }) => thread !== undefined);
-  return [...tops.values()].map((message): Change => ({ message, thread: threads.get(message.id) })).concat(notes.map((message) => ({ message })));
+  return [...tops.values()]
+    .map((message): Change => ({ message, thread: threads.get(message.id) }))
+    .concat(notes.map((message) => ({ message })));
 }
 
 /** Two edits may share a millisecond, so the content counts too. */

@@ -14,17 +14,17 @@ const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, maxN
 markdown.validateLink = (url) => SAFE_LINK.test(url.trim());
 markdown.disable(["image"]);
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-markdown.renderer.rules["link_open"] = (tokens, index, options, _env, self) => {
+markdown.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   const token = tokens[index];
   token?.attrSet("rel", "noopener noreferrer nofollow");
   token?.attrSet("target", "_blank");
   return self.renderToken(tokens, index, options);
 };
 // A heading inside a card is a strong line: the page keeps its outline.
-markdown.renderer.rules["heading_open"] = () => '<p class="md-heading">';
-markdown.renderer.rules["heading_close"] = () => "</p>\n";
-markdown.renderer.rules["table_open"] = () => '<div class="md-table" tabindex="0"><table>\n';
-markdown.renderer.rules["table_close"] = () => "</table></div>\n";
+markdown.renderer.rules.heading_open = () => '<p class="md-heading">';
+markdown.renderer.rules.heading_close = () => "</p>\n";
+markdown.renderer.rules.table_open = () => '<div class="md-table" tabindex="0"><table>\n';
+markdown.renderer.rules.table_close = () => "</table></div>\n";
 // A column's alignment comes as a style attribute, which the page's policy forbids.
 for (const cell of ["th_open", "td_open"]) {
   markdown.renderer.rules[cell] = () => `<${cell.slice(0, 2)}>`;

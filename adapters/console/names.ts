@@ -4,8 +4,7 @@
  */
 
 /** Control characters but tab and newline, bidirectional overrides, and characters without width that hide in names. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not be shown.
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const UNSAFE = /[[\p{Cc}--[\t\n]]\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gv;
 const LONGEST_NAME = 120;
 const AVATAR_COLOURS = 8;
 
@@ -27,7 +26,9 @@ export function cleanName(text: string, most: number = LONGEST_NAME): string {
 export function initials(name: string): string {
   const clean = cleanName(name);
   if (/^\p{Script=Han}+$/u.test(clean)) return Array.from(clean).slice(-2).join("");
-  const words = clean.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = clean
+    .split(/[\s._-]+/u)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word) && !/^\p{Script=Han}/u.test(word));
   const letters = words.map((word) => Array.from(word)[0] ?? "");
   return (letters.length > 1 ? [letters[0], letters.at(-1)] : letters).join("").toLocaleUpperCase("en") || "?";
 }

@@ -105,7 +105,9 @@ export interface SignIn {
   /** Whose unended session this cookie is. */
   whoIs(session: string): Promise<string | undefined>;
   /** Turns the secret of a one-time link into a session, once. */
-  redeem(secret: string): Promise<{ readonly session: string; readonly person: string; readonly expiresAt: Instant } | undefined>;
+  redeem(
+    secret: string,
+  ): Promise<{ readonly session: string; readonly person: string; readonly expiresAt: Instant } | undefined>;
   end(session: string): Promise<void>;
 }
 

@@ -6,13 +6,13 @@ import { html, json } from "./html.ts";
 import { icon } from "./icons.ts";
 import { cleanName } from "./names.ts";
 import type { CommandHint, Lang, Person, Room } from "./needs.ts";
-import { document } from "./page-document.ts";
 import type { Theme } from "./page-document.ts";
+import { document } from "./page-document.ts";
+import type { Seat } from "./places.ts";
 import { avatar } from "./render-card.ts";
 import { botFace } from "./render-message.ts";
 import type { Texts } from "./texts.ts";
 import { TEXTS } from "./texts.ts";
-import type { Seat } from "./places.ts";
 import type { History, Marks, Visitor } from "./view.ts";
 
 /** Stands for any number but one. */
@@ -146,7 +146,9 @@ function renderMain(page: ChatPage, texts: Texts): Html {
   const { seat, history, visitor } = page;
   const name = seatName(seat, visitor.person.lang);
   const about =
-    seat.kind === "direct" ? texts.directAbout : [seat.room.about?.[visitor.person.lang], texts.members(seat.room.members.length)].filter(Boolean).join(" · ");
+    seat.kind === "direct"
+      ? texts.directAbout
+      : [seat.room.about?.[visitor.person.lang], texts.members(seat.room.members.length)].filter(Boolean).join(" · ");
   return html`<main class="main">
   <header class="bar">
     <button type="button" class="icon-btn bar-menu" data-side-open aria-controls="side" aria-expanded="false" aria-label="${texts.menu}">${icon("menu")}<span class="menu-dot" data-menu-dot hidden></span></button>
@@ -188,7 +190,10 @@ function renderIntro(page: ChatPage, texts: Texts): Html {
 }
 
 function renderComposer(page: ChatPage, texts: Texts): Html {
-  const placeholder = page.seat.kind === "room" ? texts.placeholderRoom(roomName(page.seat.room, page.visitor.person.lang)) : texts.placeholder;
+  const placeholder =
+    page.seat.kind === "room"
+      ? texts.placeholderRoom(roomName(page.seat.room, page.visitor.person.lang))
+      : texts.placeholder;
   return html`<form class="composer" id="composer" aria-label="${texts.compose}">
     <ul class="suggest" id="suggest" role="listbox" aria-label="${texts.commands}" hidden></ul>
     <div class="compose-box">

@@ -14,7 +14,8 @@ const LONGEST_OUTPUT = 20_000;
 
 /** The card; `ref` makes the ids inside it unique on the page. */
 export function renderCard(card: Card, ref: string, texts: Texts): Html {
-  const buttons = card.buttons.length > 0 && html`<footer class="card-actions">${card.buttons.map(renderButton)}</footer>`;
+  const buttons =
+    card.buttons.length > 0 && html`<footer class="card-actions">${card.buttons.map(renderButton)}</footer>`;
   return html`<article class="card" data-tone="${card.tone}" aria-labelledby="${ref}-title">
     <header class="card-head">
       <h3 class="card-title" id="${ref}-title">${cleanName(card.title, LONGEST_TITLE)}</h3>
@@ -69,7 +70,8 @@ function renderBlock(block: Block, ref: string, texts: Texts): Html {
       return html`<section class="block" aria-labelledby="${ref}">
         <h4 class="block-title" id="${ref}">${cleanName(block.title)}</h4>
         <ol class="timeline">${block.lines.map(
-          ({ at, line }) => html`<li><span class="when">${cleanName(at)}</span><span class="what">${renderLine(line)}</span></li>`,
+          ({ at, line }) =>
+            html`<li><span class="when">${cleanName(at)}</span><span class="what">${renderLine(line)}</span></li>`,
         )}</ol>
       </section>`;
     case "list":
@@ -91,7 +93,9 @@ function renderField(field: Field): Html {
 }
 
 function renderItem(row: ItemRow, ref: string, texts: Texts): Html {
-  const buttons = row.buttons.length > 0 && html`<div class="row-actions" role="group" aria-label="${cleanName(row.name)}">${row.buttons.map(renderButton)}</div>`;
+  const buttons =
+    row.buttons.length > 0 &&
+    html`<div class="row-actions" role="group" aria-label="${cleanName(row.name)}">${row.buttons.map(renderButton)}</div>`;
   return html`<li class="row" data-tone="${row.tone}">
     <span class="row-icon">${toneIcon(row.tone)}</span>
     <div class="row-main">

@@ -56,7 +56,8 @@ function renderControl(field: Exclude<FormField, { type: "check" }>, ref: string
   const chosen = field.type === "choice" ? [field.value] : field.value;
   const none = (field.type === "people" || !field.required) && !field.options.some(({ value }) => value === "");
   return html`<select ${common}>${none && html`<option value="">${texts.nobody}</option>`}${field.options.map(
-    ({ value, label }) => html`<option value="${value}"${chosen.includes(value) && html` selected`}>${cleanName(label)}</option>`,
+    ({ value, label }) =>
+      html`<option value="${value}"${chosen.includes(value) && html` selected`}>${cleanName(label)}</option>`,
   )}</select>`;
 }
 
@@ -66,7 +67,8 @@ function renderPeople(field: Extract<FormField, { type: "people" }>, ref: string
     <legend>${cleanName(field.label)}${mark}</legend>
     ${field.hint !== undefined && html`<p class="field-hint" id="${ref}-hint">${cleanText(field.hint)}</p>`}
     <div class="choices">${field.options.map(
-      ({ value, label }) => html`<label class="choice"><input type="checkbox" value="${value}" name="${field.name}"${field.value.includes(value) && html` checked`}><span>${cleanName(label)}</span></label>`,
+      ({ value, label }) =>
+        html`<label class="choice"><input type="checkbox" value="${value}" name="${field.name}"${field.value.includes(value) && html` checked`}><span>${cleanName(label)}</span></label>`,
     )}</div><p class="field-problem" id="${ref}-problem" hidden></p></fieldset>`;
 }
 

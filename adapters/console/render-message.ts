@@ -5,8 +5,8 @@ import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { renderMarkdown, renderMarkdownLine } from "./markdown.ts";
-import { clock, dayKey, dayName, moment } from "./moment.ts";
 import type { Reader } from "./moment.ts";
+import { clock, dayKey, dayName, moment } from "./moment.ts";
 import { cleanName, cleanText } from "./names.ts";
 import type { Body, Message, Thread } from "./needs.ts";
 import { avatar, renderCard } from "./render-card.ts";
@@ -84,7 +84,9 @@ function renderSaid(text: string, files: readonly string[], ref: string, reader:
   const clean = cleanText(text);
   const shown = clean.length > LONGEST_SAID ? `${clean.slice(0, LONGEST_SAID)}…` : clean;
   const cut = clean.length > LONGEST_SAID && html`<p class="said-size">${texts.characters(clean.length)}</p>`;
-  const attached = files.length > 0 && html`<p class="said-files">${files.map((file) => html`<span class="file">${icon("clip")}${cleanName(file)}</span>`)}</p>`;
+  const attached =
+    files.length > 0 &&
+    html`<p class="said-files">${files.map((file) => html`<span class="file">${icon("clip")}${cleanName(file)}</span>`)}</p>`;
   const [first = "", ...rest] = shown.split("\n");
   const command = /^[/／]/u.test(first);
   if (!command || rest.length === 0) {

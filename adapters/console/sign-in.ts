@@ -23,7 +23,9 @@ export function signInRoutes(needs: ConsoleNeeds): Hono {
   const routes = new Hono();
   const { doors } = needs;
   if (doors.mode === "sample") {
-    return routes.get("/sign-in", (context) => context.redirect("/")).post("/sign-out", (context) => context.redirect("/", 303));
+    return routes
+      .get("/sign-in", (context) => context.redirect("/"))
+      .post("/sign-out", (context) => context.redirect("/", 303));
   }
   const { signIn } = doors;
   const secure = needs.publicUrl?.startsWith("https:") ?? false;
@@ -34,7 +36,7 @@ export function signInRoutes(needs: ConsoleNeeds): Hono {
   });
   routes.post("/sign-in", async (context) => {
     const form = await context.req.parseBody();
-    const token = tokenSchema.safeParse(form["token"]);
+    const token = tokenSchema.safeParse(form.token);
     const session = token.success ? await signIn.redeem(token.data) : undefined;
     if (!session) return context.html(overPage(preferred(context.req.header("accept-language"))), 410);
     setCookie(context, SESSION_COOKIE, session.session, {
@@ -84,11 +86,21 @@ function confirmPage(lang: Lang, token: string): Html {
 
 function overPage(lang: Lang): Html {
   const texts = TEXTS[lang];
-  return sheet(lang, texts.linkOver, html`<p>${texts.linkOverText}</p><p><a href="/console/sign-in">${texts.signIn}</a></p>`);
+  return sheet(
+    lang,
+    texts.linkOver,
+    html`<p>${texts.linkOverText}</p><p><a href="/console/sign-in">${texts.signIn}</a></p>`,
+  );
 }
 
 function sheet(lang: Lang, title: string, body: Html): Html {
-  return document({ lang, title: `${title} · gonogo`, theme: undefined, script: false, body: html`<main class="sheet"><p class="brand">${mark()}<span>gonogo</span></p><h1>${title}</h1>${body}</main>` });
+  return document({
+    lang,
+    title: `${title} · gonogo`,
+    theme: undefined,
+    script: false,
+    body: html`<main class="sheet"><p class="brand">${mark()}<span>gonogo</span></p><h1>${title}</h1>${body}</main>`,
+  });
 }
 
 function mark(): Html {

@@ -38,7 +38,9 @@ export interface Answer {
   readonly messages: readonly Readonly<Record<string, unknown>>[];
   readonly forms: readonly string[];
 }
-export type FormAnswer = (Answer & { readonly taken: true }) | { readonly taken: false; readonly problem: string | null; readonly fields: Readonly<Record<string, string>> };
+export type FormAnswer =
+  | (Answer & { readonly taken: true })
+  | { readonly taken: false; readonly problem: string | null; readonly fields: Readonly<Record<string, string>> };
 
 /** Kept of a long text: enough to recognise it; the inbox gets all of it. */
 const SHOWN = 20_000;
@@ -68,20 +70,34 @@ export async function say(speaker: Speaker, said: z.infer<typeof messageSchema>,
   const text = said.text.replace(/^\s*@gonogo[\s:：,，]*/iu, "");
   const forBot = direct || said.files.length > 0 || text !== said.text || /^\s*[/／]/u.test(text);
   if (!forBot) return answer(speaker, said.key, at, [own], []);
-  const replies = await inbox.message({ ...senderOf(speaker, at), key: eventKey(visitor, said.key), text, files: said.files });
+  const replies = await inbox.message({
+    ...senderOf(speaker, at),
+    key: eventKey(visitor, said.key),
+    text,
+    files: said.files,
+  });
   return answer(speaker, said.key, at, [own], replies);
 }
 
 export async function press(speaker: Speaker, pressed: z.infer<typeof pressSchema>, at: Place): Promise<Answer> {
   const { inbox, visitor } = speaker;
-  const replies = await inbox.action({ ...senderOf(speaker, at), key: eventKey(visitor, pressed.key), action: pressed.action });
+  const replies = await inbox.action({
+    ...senderOf(speaker, at),
+    key: eventKey(visitor, pressed.key),
+    action: pressed.action,
+  });
   return answer(speaker, pressed.key, at, [], replies);
 }
 
 export async function fillIn(speaker: Speaker, filled: z.infer<typeof formSchema>, at: Place): Promise<FormAnswer> {
   const { inbox, visitor } = speaker;
   const { action, values } = filled;
-  const reply: FormReply = await inbox.form({ ...senderOf(speaker, at), key: eventKey(visitor, filled.key), action, values });
+  const reply: FormReply = await inbox.form({
+    ...senderOf(speaker, at),
+    key: eventKey(visitor, filled.key),
+    action,
+    values,
+  });
   if (reply.kind === "wrong") return { taken: false, problem: reply.problem ?? null, fields: reply.fields };
   return { taken: true, ...(await answer(speaker, filled.key, at, [], reply.replies)) };
 }
@@ -95,7 +111,13 @@ function eventKey(visitor: Visitor, made: string): string {
 }
 
 /** Keeps the replies as messages to the sender alone; forms are shown and forgotten. */
-async function answer(speaker: Speaker, made: string, at: Place, own: readonly Message[], replies: readonly Reply[]): Promise<Answer> {
+async function answer(
+  speaker: Speaker,
+  made: string,
+  at: Place,
+  own: readonly Message[],
+  replies: readonly Reply[],
+): Promise<Answer> {
   const { needs, visitor } = speaker;
   const kept: Message[] = [...own];
   const forms: string[] = [];
@@ -121,7 +143,9 @@ async function answer(speaker: Speaker, made: string, at: Place, own: readonly M
 }
 
 function bodyOf(reply: Exclude<Reply, { kind: "form" }>): Body {
-  return reply.kind === "card" ? { kind: "card", card: reply.card } : { kind: "text", text: reply.text, tone: reply.tone };
+  return reply.kind === "card"
+    ? { kind: "card", card: reply.card }
+    : { kind: "text", text: reply.text, tone: reply.tone };
 }
 
 function clip(text: string): string {

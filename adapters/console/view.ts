@@ -2,13 +2,13 @@
  * What one person sees of one place: messages with their threads, and the marks beside every place and person.
  */
 import type { Place } from "../../src/chat/ports.ts";
-import { html } from "./html.ts";
 import type { Html } from "./html.ts";
+import { html } from "./html.ts";
 import type { ConsoleNeeds, Message, Person, Thread } from "./needs.ts";
-import { seatsOf } from "./places.ts";
 import type { Seat } from "./places.ts";
-import { renderMessage, renderNote } from "./render-message.ts";
+import { seatsOf } from "./places.ts";
 import type { Scene } from "./render-message.ts";
+import { renderMessage, renderNote } from "./render-message.ts";
 
 export const PAGE_LENGTH = 40;
 const THREAD_LENGTH = 200;

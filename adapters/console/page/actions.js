@@ -10,7 +10,7 @@ import { post } from "./request.js";
 export function takeAnswer(answer) {
   for (const event of answer.messages) {
     const shown = showMessage(event);
-    if (shown instanceof HTMLElement && shown.dataset["author"] !== boot.me) reply(shown);
+    if (shown instanceof HTMLElement && shown.dataset.author !== boot.me) reply(shown);
   }
   for (const form of answer.forms) openForm(form, takeAnswer);
 }
@@ -20,8 +20,9 @@ function reply(message) {
   const words = message.querySelector(".text");
   if (words instanceof HTMLElement) {
     const { bottom, top } = message.getBoundingClientRect();
-    const tone = words.dataset["tone"];
-    if (top > innerHeight - 80 || bottom < 60) toast(words.innerText, tone === "good" || tone === "bad" ? tone : "plain");
+    const tone = words.dataset.tone;
+    if (top > innerHeight - 80 || bottom < 60)
+      toast(words.innerText, tone === "good" || tone === "bad" ? tone : "plain");
     return;
   }
   message.scrollIntoView({ block: "nearest" });
@@ -30,14 +31,14 @@ function reply(message) {
 /** @param {HTMLElement} button */
 async function press(button) {
   if (button.getAttribute("aria-busy") === "true") return;
-  const question = button.dataset["confirm"];
-  if (question !== undefined && !(await ask(JSON.parse(question), button.dataset["style"] ?? "plain"))) return;
-  button.dataset["pressKey"] ??= newKey();
+  const question = button.dataset.confirm;
+  if (question !== undefined && !(await ask(JSON.parse(question), button.dataset.style ?? "plain"))) return;
+  button.dataset.pressKey ??= newKey();
   button.setAttribute("aria-busy", "true");
   try {
-    const action = JSON.parse(button.dataset["action"] ?? "null");
-    takeAnswer(await post("/console/action", { key: button.dataset["pressKey"], place: boot.place, action }));
-    delete button.dataset["pressKey"];
+    const action = JSON.parse(button.dataset.action ?? "null");
+    takeAnswer(await post("/console/action", { key: button.dataset.pressKey, place: boot.place, action }));
+    delete button.dataset.pressKey;
   } catch {
     toast(text("failed"), "bad");
   } finally {

@@ -3,6 +3,7 @@
 import { part } from "./boot.js";
 
 const SHOWN_FOR = 6_000;
+const READ_FOR = 3_000;
 const region = part("announce", HTMLElement);
 const toasts = part("toasts", HTMLElement);
 
@@ -11,7 +12,8 @@ export function announce(sentence) {
   const line = document.createElement("p");
   line.textContent = sentence;
   region.append(line);
-  while (region.childElementCount > 5) region.firstElementChild?.remove();
+  // Once read out it would only be in the way of who explores the page.
+  setTimeout(() => line.remove(), READ_FOR);
 }
 
 /**
@@ -21,7 +23,7 @@ export function announce(sentence) {
 export function toast(sentence, tone) {
   const box = document.createElement("p");
   box.className = "toast";
-  box.dataset["tone"] = tone;
+  box.dataset.tone = tone;
   box.textContent = sentence;
   toasts.append(box);
   while (toasts.childElementCount > 3) toasts.firstElementChild?.remove();

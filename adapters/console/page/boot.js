@@ -8,7 +8,7 @@
  */
 
 /** @type {Boot} */
-export const boot = JSON.parse(document.body.dataset["boot"] ?? "{}");
+export const boot = JSON.parse(document.body.dataset.boot ?? "{}");
 
 /** The console's own words, by name. @param {string} name */
 export function text(name) {

@@ -49,7 +49,7 @@ function send() {
 
 /** @param {{ key: string, place: string, text: string, files: { name: string, text: string }[] }} message @param {HTMLElement} shown */
 async function deliver(message, shown) {
-  shown.dataset["state"] = "sending";
+  shown.dataset.state = "sending";
   try {
     takeAnswer(await post("/console/message", message));
     shown.remove();
@@ -64,7 +64,7 @@ async function deliver(message, shown) {
 function pending(key, words, attached) {
   const item = document.createElement("li");
   item.className = "message pending";
-  item.dataset["key"] = `console:said:${boot.me}:${key}`;
+  item.dataset.key = `console:said:${boot.me}:${key}`;
   const face = document.querySelector(".bar-me .avatar")?.cloneNode(true);
   const gutter = document.createElement("div");
   gutter.className = "gutter";
@@ -91,7 +91,7 @@ function pending(key, words, attached) {
 
 /** @param {HTMLElement} shown @param {string} why @param {(() => void) | undefined} again */
 function failed(shown, why, again) {
-  shown.dataset["state"] = "failed";
+  shown.dataset.state = "failed";
   announce(why);
   const state = shown.querySelector(".pending-state");
   if (!state) return;
@@ -171,7 +171,7 @@ export function startComposer() {
   document.addEventListener("click", (event) => {
     const insert = event.target instanceof Element ? event.target.closest("[data-insert]") : null;
     if (!(insert instanceof HTMLElement)) return;
-    write(insert.dataset["insert"] ?? "");
+    write(insert.dataset.insert ?? "");
     hideSuggestions();
     box.focus();
   });

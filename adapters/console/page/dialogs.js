@@ -1,7 +1,8 @@
 // @ts-check
 /** Questions before a click counts, and forms. */
-import { boot, elementOf, newKey, part, text } from "./boot.js";
+
 import { announce } from "./announce.js";
+import { boot, elementOf, newKey, part, text } from "./boot.js";
 import { post } from "./request.js";
 
 /** @typedef {{ title: string, text: string, ok: string, back: string }} Question */
@@ -14,7 +15,7 @@ export function ask(question, style) {
   part("confirm-text", HTMLElement).textContent = question.text;
   part("confirm-back", HTMLElement).textContent = question.back;
   ok.textContent = question.ok;
-  ok.dataset["style"] = style === "danger" ? "danger" : "primary";
+  ok.dataset.style = style === "danger" ? "danger" : "primary";
   return new Promise((resolve) => {
     let meant = false;
     const yes = () => {
@@ -74,7 +75,7 @@ async function send(dialog, form, key, taken) {
   if (form.getAttribute("aria-busy") === "true") return false;
   form.setAttribute("aria-busy", "true");
   try {
-    const action = JSON.parse(form.dataset["form"] ?? "null");
+    const action = JSON.parse(form.dataset.form ?? "null");
     const answer = await post("/console/form", { key, place: boot.place, action, values: valuesOf(form) });
     if (answer.taken) {
       taken(answer);
@@ -102,7 +103,11 @@ function valuesOf(form) {
       values[name] = Array.from(field.querySelectorAll("input:checked"), (box) => box.getAttribute("value") ?? "");
     } else if (control instanceof HTMLInputElement && type === "check") {
       values[name] = control.checked;
-    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
+    } else if (
+      control instanceof HTMLInputElement ||
+      control instanceof HTMLTextAreaElement ||
+      control instanceof HTMLSelectElement
+    ) {
       values[name] = type === "people" ? (control.value === "" ? [] : [control.value]) : control.value;
     }
   }
@@ -120,7 +125,7 @@ function showProblems(dialog, problem, fields) {
   let first;
   for (const field of dialog.querySelectorAll("[data-field]")) {
     if (!(field instanceof HTMLElement)) continue;
-    const wrong = fields[field.dataset["field"] ?? ""];
+    const wrong = fields[field.dataset.field ?? ""];
     const line = field.querySelector(".field-problem");
     const control = field.querySelector("input, textarea, select");
     if (line instanceof HTMLElement) {

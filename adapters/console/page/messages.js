@@ -20,7 +20,7 @@ export function showMessage(event) {
   if (!fresh) return null;
   const shown = document.getElementById(`m${event.id}`);
   if (shown && list.contains(shown)) {
-    if (Number(shown.dataset["revision"]) > event.revision) return shown;
+    if (Number(shown.dataset.revision) > event.revision) return shown;
     const stay = nearEnd();
     morph(shown, fresh);
     if (stay) toEnd();
@@ -28,7 +28,7 @@ export function showMessage(event) {
   }
   // An edit of what lies before the loaded part is seen when that is loaded.
   const first = list.querySelector("[data-message]");
-  if (first instanceof HTMLElement && event.id < Number(first.dataset["message"])) return null;
+  if (first instanceof HTMLElement && event.id < Number(first.dataset.message)) return null;
   add(fresh, event.id);
   return fresh;
 }
@@ -39,7 +39,9 @@ function add(fresh, id) {
   const key = fresh.getAttribute("data-key") ?? "";
   const mine = fresh.getAttribute("data-author") === boot.me;
   if (mine) document.querySelector(`.pending[data-key="${CSS.escape(key)}"]`)?.remove();
-  const after = Array.from(list.querySelectorAll("[data-message]")).findLast((each) => Number(each.getAttribute("data-message")) < id);
+  const after = Array.from(list.querySelectorAll("[data-message]")).findLast(
+    (each) => Number(each.getAttribute("data-message")) < id,
+  );
   const pending = list.querySelector(".pending");
   if (after) after.after(fresh);
   else if (pending) pending.before(fresh);
@@ -59,11 +61,11 @@ export function arrange() {
   for (const mark of list.querySelectorAll(".day")) mark.remove();
   for (const message of list.querySelectorAll(".message")) {
     if (!(message instanceof HTMLElement)) continue;
-    const day = message.dataset["day"];
-    const newDay = day !== undefined && day !== before?.dataset["day"];
-    if (newDay) message.before(dayMark(message.dataset["dayName"] ?? ""));
-    const close = Number(message.dataset["at"]) - Number(before?.dataset["at"]) < TOGETHER;
-    const sameSpeaker = before?.dataset["author"] === message.dataset["author"];
+    const day = message.dataset.day;
+    const newDay = day !== undefined && day !== before?.dataset.day;
+    if (newDay) message.before(dayMark(message.dataset.dayName ?? ""));
+    const close = Number(message.dataset.at) - Number(before?.dataset.at) < TOGETHER;
+    const sameSpeaker = before?.dataset.author === message.dataset.author;
     const alike = before?.hasAttribute("data-private") === message.hasAttribute("data-private");
     message.classList.toggle("follows", !newDay && close && sameSpeaker && alike);
     before = message;
@@ -144,9 +146,15 @@ export function startMessages() {
   document.addEventListener("visibilitychange", markSeen);
   // A long card that grows while it loads must not push the end out of sight.
   new ResizeObserver(() => {
-    if (scroll.dataset["touched"] === undefined) toEnd();
+    if (scroll.dataset.touched === undefined) toEnd();
   }).observe(list);
   for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-    scroll.addEventListener(event, () => { scroll.dataset["touched"] = ""; }, { passive: true, once: true });
+    scroll.addEventListener(
+      event,
+      () => {
+        scroll.dataset.touched = "";
+      },
+      { passive: true, once: true },
+    );
   }
 }

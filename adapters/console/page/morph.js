@@ -19,7 +19,8 @@ function attributes(from, to) {
     if (!to.hasAttribute(name) && !keeps(from, to, name)) from.removeAttribute(name);
   }
   for (const { name, value } of Array.from(to.attributes)) {
-    if (from.getAttribute(name) !== value && !(name === "class" && from.matches(".message"))) from.setAttribute(name, value);
+    if (from.getAttribute(name) !== value && !(name === "class" && from.matches(".message")))
+      from.setAttribute(name, value);
   }
 }
 
@@ -74,5 +75,10 @@ function pair(at, node) {
 
 /** @param {Element} element */
 function identity(element) {
-  return element.id || element.getAttribute("data-button") || element.getAttribute("data-keep") || element.className.toString();
+  return (
+    element.id ||
+    element.getAttribute("data-button") ||
+    element.getAttribute("data-keep") ||
+    element.className.toString()
+  );
 }

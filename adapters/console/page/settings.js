@@ -1,7 +1,8 @@
 // @ts-check
 /** Theme, language, and who this tab is. */
-import { boot, text } from "./boot.js";
+
 import { toast } from "./announce.js";
+import { boot, text } from "./boot.js";
 import { post } from "./request.js";
 
 const YEAR = 31_536_000;
@@ -25,9 +26,9 @@ export function resumePersona() {
 
 function toggleTheme() {
   const root = document.documentElement;
-  const dark = root.dataset["theme"] ? root.dataset["theme"] === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   const next = dark ? "light" : "dark";
-  root.dataset["theme"] = next;
+  root.dataset.theme = next;
   // biome-ignore lint/suspicious/noDocumentCookie: the server reads it to write the page in the right colours at once.
   document.cookie = `gonogo_theme=${next}; path=/; max-age=${YEAR}; samesite=lax`;
   labelTheme();
@@ -35,7 +36,7 @@ function toggleTheme() {
 
 function labelTheme() {
   const root = document.documentElement;
-  const dark = root.dataset["theme"] ? root.dataset["theme"] === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   for (const button of document.querySelectorAll("[data-theme-toggle]")) {
     button.setAttribute("aria-label", text(dark ? "light" : "dark"));
     button.setAttribute("title", text(dark ? "light" : "dark"));
@@ -58,6 +59,6 @@ export function startSettings() {
     if (!(event.target instanceof Element)) return;
     if (event.target.closest("[data-theme-toggle]")) toggleTheme();
     const lang = event.target.closest("[data-lang]");
-    if (lang instanceof HTMLElement) void choose(lang.dataset["lang"] ?? "en");
+    if (lang instanceof HTMLElement) void choose(lang.dataset.lang ?? "en");
   });
 }

@@ -10,7 +10,7 @@ export function showMarks(marks) {
   let others = 0;
   for (const badge of document.querySelectorAll("[data-unread]")) {
     if (!(badge instanceof HTMLElement)) continue;
-    const place = badge.dataset["unread"] ?? "";
+    const place = badge.dataset.unread ?? "";
     const count = place === boot.place ? 0 : (marks.unread[place] ?? 0);
     others += count;
     badge.hidden = count === 0;
@@ -20,7 +20,7 @@ export function showMarks(marks) {
   }
   for (const badge of document.querySelectorAll("[data-waiting]")) {
     if (!(badge instanceof HTMLElement)) continue;
-    const count = marks.waiting[badge.dataset["waiting"] ?? ""] ?? 0;
+    const count = marks.waiting[badge.dataset.waiting ?? ""] ?? 0;
     badge.hidden = count === 0;
     badge.textContent = boot.waiting.replace("{}", String(count));
   }

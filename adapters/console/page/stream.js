@@ -33,7 +33,7 @@ export function startStream(listeners) {
     opened.addEventListener("hello", () => {
       wait = FIRST_WAIT;
       offline.hidden = true;
-      document.body.dataset["live"] = "";
+      document.body.dataset.live = "";
     });
     opened.addEventListener("message", (event) => {
       after = event.lastEventId || after;
@@ -43,7 +43,7 @@ export function startStream(listeners) {
     opened.addEventListener("reset", () => location.reload());
     opened.addEventListener("error", () => {
       offline.hidden = false;
-      delete document.body.dataset["live"];
+      delete document.body.dataset.live;
       if (opened.readyState !== EventSource.CLOSED) return;
       timer = setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);

@@ -59,7 +59,7 @@ export function showNote(event) {
 export function startThread() {
   document.addEventListener("click", (event) => {
     const opener = event.target instanceof Element ? event.target.closest(".thread-open") : null;
-    if (opener instanceof HTMLElement) void openThread(opener.dataset["thread"] ?? "", opener).catch(() => undefined);
+    if (opener instanceof HTMLElement) void openThread(opener.dataset.thread ?? "", opener).catch(() => undefined);
   });
   part("thread-close", HTMLButtonElement).addEventListener("click", closeThread);
 }

@@ -35,7 +35,9 @@ export function keptMessages(store: Store): Messages {
     changes: async (since, limit) => (await consoleChangesSince(read, since, limit)).map(messageOf),
     unread: async (person, places) => {
       const found = await unreadConsoleMessages(read, person, places);
-      return new Map<Place, number>(places.flatMap((place) => (found.has(place) ? [[place, found.get(place) ?? 0]] : [])));
+      return new Map<Place, number>(
+        places.flatMap((place) => (found.has(place) ? [[place, found.get(place) ?? 0]] : [])),
+      );
     },
     seen: (person, place, message) => store.write((tx) => markConsoleSeen(tx, person, place, message)),
   };

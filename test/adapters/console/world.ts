@@ -1,6 +1,7 @@
 /** A console on loopback with a small cast, a store of its own, and an inbox that a test writes. */
-import { serve } from "@hono/node-server";
+
 import type { Server } from "node:http";
+import { serve } from "@hono/node-server";
 import { createConsole } from "../../../adapters/console/console.ts";
 import type { CommandHint, ConsoleNeeds, Doors, Lang, Person, Room } from "../../../adapters/console/needs.ts";
 import type { ChatAdapter, Inbox } from "../../../src/chat/ports.ts";
@@ -12,12 +13,23 @@ import { keptMessages } from "./kept-messages.ts";
 const PEOPLE: readonly Person[] = [
   { id: "ada", name: "Ada", lang: "en", zone: "Asia/Shanghai", hint: { en: "Release manager", zh: "发布负责人" } },
   { id: "bo", name: "Bo", lang: "en", zone: "Asia/Shanghai", hint: { en: "QA approver", zh: "测试审批人" } },
-  { id: "chen", name: "Chen 陈", lang: "zh", zone: "Asia/Shanghai", hint: { en: "Operations approver", zh: "运维审批人" } },
+  {
+    id: "chen",
+    name: "Chen 陈",
+    lang: "zh",
+    zone: "Asia/Shanghai",
+    hint: { en: "Operations approver", zh: "运维审批人" },
+  },
   { id: "dana", name: "Dana", lang: "en", zone: "Asia/Shanghai", hint: { en: "QA", zh: "测试" } },
   { id: "eve", name: "Eve", lang: "en", zone: "Asia/Shanghai", hint: { en: "Administrator", zh: "管理员" } },
 ];
 const ROOMS: readonly Room[] = [
-  { id: "releases", title: { en: "releases", zh: "发布" }, members: PEOPLE.map(({ id }) => id), about: { en: "Every plan that goes to production", zh: "所有上线的发布计划" } },
+  {
+    id: "releases",
+    title: { en: "releases", zh: "发布" },
+    members: PEOPLE.map(({ id }) => id),
+    about: { en: "Every plan that goes to production", zh: "所有上线的发布计划" },
+  },
   { id: "operations", title: { en: "operations", zh: "运维" }, members: ["chen", "eve"] },
 ];
 const COMMANDS: readonly CommandHint[] = [
@@ -37,6 +49,14 @@ export function quietInbox(parts: Partial<Inbox> = {}): Inbox {
     action: async () => [],
     form: async () => ({ kind: "taken", replies: [] }),
     ...parts,
+  };
+}
+
+/** Keeps what it is given, and answers the same each time. */
+export function keeping<Heard, Answer>(heard: Heard[], answer: Answer): (given: Heard) => Promise<Answer> {
+  return async (given) => {
+    heard.push(given);
+    return answer;
   };
 }
 
@@ -64,7 +84,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const store = options.store ?? (await emptyStore());
   const errors: unknown[] = [];
   const langs = new Map<string, Lang>();
-  const people = (): readonly Person[] => PEOPLE.map((person) => ({ ...person, lang: langs.get(person.id) ?? options.lang ?? person.lang }));
+  const people = (): readonly Person[] =>
+    PEOPLE.map((person) => ({ ...person, lang: langs.get(person.id) ?? options.lang ?? person.lang }));
   const needs: ConsoleNeeds = {
     messages: keptMessages(store),
     directory: {
@@ -115,7 +136,10 @@ export async function emptyStore(): Promise<Store> {
   return store;
 }
 
-function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<{ server: Server; port: number }> {
+function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+): Promise<{ server: Server; port: number }> {
   return new Promise((resolve) => {
     const server = serve({ fetch, hostname: "127.0.0.1", port }, (address) => {
       // Without a server of its own choosing, the adapter makes a plain HTTP one.
