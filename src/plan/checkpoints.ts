@@ -69,10 +69,13 @@ export function recheck(plan: Plan, context: Context): Decision {
 }
 
 /** An admin lets the plan through in the gate's place. */
-export function override(plan: Plan, { reason }: CommandOf<"override">, context: Context): Decision {
+export function override(plan: Plan, command: CommandOf<"override">, context: Context): Decision {
   const checkpoint = gateOf(plan.status);
   if (!checkpoint) return repeat();
-  const wrong = reason.trim() === "" ? ({ code: "reason-needed", command: "override" } as const) : undefined;
+  const meant = command.checkpoint ?? checkpoint;
+  if (meant !== checkpoint) return refuse({ code: "no-such-check", checkpoint: meant });
+  const reason = command.reason.trim();
+  const wrong = reason === "" ? ({ code: "reason-needed", command: "override" } as const) : undefined;
   const problem = wrong ?? textProblem("reason", reason, LIMITS.reason) ?? gateWindowProblem(plan, checkpoint, context);
   if (problem) return refuse(problem);
   const policy = policyOf(plan.content, context);

@@ -63,7 +63,12 @@ export type Command =
   | { readonly type: "replan" }
   | { readonly type: "cancel"; readonly reason: string }
   | { readonly type: "recheck" }
-  | { readonly type: "override"; readonly reason: string }
+  | {
+      readonly type: "override";
+      readonly reason: string;
+      /** The checkpoint on the card that was clicked, so that a second press never counts for the next one. */
+      readonly checkpoint?: Checkpoint | undefined;
+    }
   | { readonly type: "handover"; readonly to: PersonId }
   | { readonly type: "remind" }
   | { readonly type: "comment"; readonly text: string }

@@ -101,6 +101,8 @@ function isSoAlready(plan: Plan, command: Command): boolean {
       return plan.status === "cancel";
     case "handover":
       return plan.manager === command.to;
+    case "override":
+      return command.checkpoint !== undefined && plan.checks[command.checkpoint]?.state === "overridden";
     case "done":
       return plan.items[command.item]?.state === "done" && itemOf(plan, command.item)?.work.type === "text";
     case "skip":

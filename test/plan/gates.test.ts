@@ -133,6 +133,21 @@ describe("the three checkpoints", () => {
     next(stories.wait_for_all_done_external_check, "all_job_done").is("success");
   });
 
+  test("are overridden one by one: a second press does not count for the next gate", () => {
+    const gates = ["start_execute", "all_job_done"] as const;
+    const story = drafted({ items: [tell("i1")], approval: undefined }, { gates })
+      .after([finish, ada], [{ type: "start" }, ada])
+      .at(OPENS);
+    const first: Command = { ...override, checkpoint: "start_execute" };
+    const done = story.after([first, eve], [{ type: "done", item: "i1" }, ada]);
+    done.is("wait_for_all_done_external_check").when(first, eve).repeats();
+    done.when({ ...override, checkpoint: "finish_planning" }, eve).refuses("no-such-check");
+    done
+      .when({ ...override, checkpoint: "all_job_done" }, eve)
+      .taken()
+      .is("success");
+  });
+
   test("each may be overridden, waiting or failed, by an admin with a reason", () => {
     const stories = inEachStatus();
     for (const [status, after] of [

@@ -1,0 +1,186 @@
+/**
+ * What must hold after every step of any plan's life, worked out here from the product's words and not from its code.
+ */
+import assert from "node:assert/strict";
+import type { Command } from "../../src/plan/command.ts";
+import type { Context } from "../../src/plan/context.ts";
+import type { EventOf, PlanEvent } from "../../src/plan/event.ts";
+import type { Actor, Plan, Status } from "../../src/plan/plan.ts";
+
+/** The product's diagram: where a plan may go from each status. */
+const LEAVE: readonly Status[] = ["planning", "cancel"];
+const EDGES: Readonly<Record<Status, readonly Status[]>> = {
+  planning: ["wait_for_finish_planning_external_check", "finish_planning", "cancel"],
+  wait_for_finish_planning_external_check: [
+    "wait_for_finish_planning_external_check_failed",
+    "finish_planning",
+    "timeout",
+    ...LEAVE,
+  ],
+  wait_for_finish_planning_external_check_failed: [
+    "wait_for_finish_planning_external_check",
+    "finish_planning",
+    "timeout",
+    ...LEAVE,
+  ],
+  finish_planning: ["wait_for_approval", "wait_for_execute_external_check", "executing", "timeout", ...LEAVE],
+  wait_for_approval: ["denied", "wait_for_execute_external_check", "executing", "timeout", ...LEAVE],
+  denied: LEAVE,
+  wait_for_execute_external_check: ["wait_for_execute_external_check_failed", "executing", "timeout", ...LEAVE],
+  wait_for_execute_external_check_failed: ["wait_for_execute_external_check", "executing", "timeout", ...LEAVE],
+  executing: ["wait_for_all_done_external_check", "success", "timeout", ...LEAVE],
+  timeout: LEAVE,
+  wait_for_all_done_external_check: ["wait_for_all_done_external_check_failed", "success", ...LEAVE],
+  wait_for_all_done_external_check_failed: ["wait_for_all_done_external_check", "success", ...LEAVE],
+  success: [],
+  cancel: [],
+};
+
+const AGREED: readonly Status[] = [
+  "wait_for_execute_external_check",
+  "wait_for_execute_external_check_failed",
+  "executing",
+  "wait_for_all_done_external_check",
+  "wait_for_all_done_external_check_failed",
+  "success",
+];
+
+export interface Step {
+  readonly before: Plan;
+  readonly event: PlanEvent;
+  readonly after: Plan;
+  readonly context: Context;
+}
+
+/** Checks one event; throws with the law that it breaks. */
+export function checkEvent(step: Step): void {
+  const { before, after, event, context } = step;
+  if (before.status !== after.status) {
+    assert.ok(EDGES[before.status].includes(after.status), `no way leads from ${before.status} to ${after.status}`);
+  }
+  assert.equal(event.at, context.now, "an event bears the time of its command");
+  checkConsent(after);
+  if (event.type === "item-started") checkTime(step, event);
+  if (event.type === "item-done" && event.by.kind === "person") checkTime(step, event);
+  if (event.type === "voted") checkVote(step, event);
+  if (event.type === "succeeded") checkSuccess(after);
+  const scheduled = event.type === "item-started" && after.scheduled && event.by.kind === "system";
+  if (!scheduled) assert.deepEqual(event.by, context.actor, "an event bears the name of who caused it");
+}
+
+/** An approval holds for exactly the content it was given for. */
+function checkConsent({ status, content, round, digest }: Plan): void {
+  if (!content.approval || !AGREED.includes(status)) return;
+  assert.equal(round?.outcome, "approved", `${status} without an approval`);
+  assert.equal(round?.digest, digest, `${status} with an approval of other content`);
+}
+
+function checkTime({ before, context }: Step, event: EventOf<"item-started"> | EventOf<"item-done">): void {
+  const { window } = before.content;
+  const { now } = context;
+  assert.equal(before.status, "executing", "carried out while not executing");
+  assert.ok(!window || (now >= window.opens && now < window.closes), "carried out outside the window");
+  const frozen = context.freezes(before.content).some(({ from, until }) => now >= from && now < until);
+  if (!frozen) return;
+  assert.ok(event.despiteFreeze, "carried out in a freeze without a reason");
+  assert.ok(context.roles.includes("admin"), "carried out in a freeze by nobody with the right");
+  if (before.content.policy === "strict") assert.ok(event.proposedBy, "an exception of one person alone");
+  if (event.by.kind === "person") assert.notEqual(event.proposedBy, event.by.id);
+}
+
+function checkVote({ before, context }: Step, { vote, by }: EventOf<"voted">): void {
+  assert.ok(by.kind === "person" && by.id === vote.by, "a vote of nobody");
+  const level = before.content.approval?.levels[vote.level];
+  assert.equal(vote.level, before.round?.level, "a vote in a level that is not asked");
+  const seats = members(level?.approvers ?? [], context);
+  const taken = before.round?.votes.filter((other) => other.level === vote.level) ?? [];
+  assert.ok(!taken.some((other) => other.by === vote.by) || level?.rule === "all", "one person counted twice");
+  assert.ok(vote.seats.length > 0, "a vote for no seat");
+  const barred = context.policies[before.content.policy]?.selfApproval
+    ? []
+    : [before.manager, personOf(before.editedBy)];
+  assert.ok(!barred.includes(vote.by), "a vote of the manager or the last editor");
+  for (const seat of vote.seats) {
+    assert.ok(seats.includes(seat), "a vote for no approver's seat");
+    assert.ok(seat === vote.by || context.people.delegates[seat]?.includes(vote.by), "a vote for somebody else's seat");
+    assert.ok(!barred.includes(seat), "a vote in a barred person's place");
+    assert.ok(!taken.some((other) => other.seats.includes(seat)), "a seat filled twice");
+  }
+}
+
+function checkSuccess({ items, content }: Plan): void {
+  for (const { id } of content.items) {
+    const progress = items[id];
+    const skipped = progress?.state === "skipped" && progress.reason.trim() !== "";
+    assert.ok(progress?.state === "done" || skipped, `success although ${id} is ${progress?.state}`);
+  }
+}
+
+/** Nobody outside the table of roles changes a plan. */
+export function checkRight(command: Command, before: Plan, context: Context): void {
+  assert.ok(hasRight(command, before, context), `${JSON.stringify(context.actor)} has no right to ${command.type}`);
+}
+
+function hasRight(command: Command, plan: Plan, context: Context): boolean {
+  const { actor } = context;
+  const made = actor.kind === "token" && plan.createdBy.kind === "token" && plan.createdBy.name === actor.name;
+  const person = personOf(actor);
+  const admin = person !== undefined && context.roles.includes("admin");
+  const lead = admin || (person !== undefined && person === plan.manager);
+  const { content } = plan;
+  switch (command.type) {
+    case "create":
+      return false;
+    case "edit":
+      return lead || made || isOf(content.editors, person, context);
+    case "finish":
+    case "submit":
+      return lead || made;
+    case "start":
+    case "replan":
+    case "cancel":
+    case "recheck":
+    case "handover":
+    case "remind":
+      return lead;
+    case "override":
+      return admin;
+    case "approve":
+    case "reject":
+      return person !== undefined;
+    case "comment":
+      return made || (person !== undefined && reads(plan, person, context));
+    case "run":
+    case "retry":
+    case "done":
+    case "skip":
+      return lead || content.items.some(({ id, owners }) => id === command.item && isOf(owners, person, context));
+    case "check-answered":
+      return actor.kind !== "person";
+    default:
+      return actor.kind === "system";
+  }
+}
+
+function reads(plan: Plan, person: string, context: Context): boolean {
+  const { content, manager, createdBy } = plan;
+  const approvers = content.approval?.levels.flatMap((level) => level.approvers) ?? [];
+  const named = members([...content.editors, ...approvers, ...content.items.flatMap(({ owners }) => owners)], context);
+  const standIn = named.some((one) => context.people.delegates[one]?.includes(person));
+  const inRoom = context.rooms.some((room) => content.announce.includes(room));
+  return (
+    [...named, manager, personOf(createdBy)].includes(person) || standIn || inRoom || context.roles.includes("admin")
+  );
+}
+
+function isOf(parties: readonly string[], person: string | undefined, context: Context): boolean {
+  return person !== undefined && members(parties, context).includes(person);
+}
+
+function members(parties: readonly string[], { people }: Context): readonly string[] {
+  return parties.flatMap((party) => (party.startsWith("group:") ? (people.groups[party.slice(6)] ?? []) : [party]));
+}
+
+function personOf(actor: Actor): string | undefined {
+  return actor.kind === "person" ? actor.id : undefined;
+}

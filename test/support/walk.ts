@@ -1,0 +1,349 @@
+/**
+ * A random walk through the life of a plan: which world, which time, which command by whom comes next.
+ */
+import type { Change, Command } from "../../src/plan/command.ts";
+import type { Approval, Checkpoint, Content, Instant, Item } from "../../src/plan/content.ts";
+import { CHECKPOINTS } from "../../src/plan/content.ts";
+import type { Plan, Status } from "../../src/plan/plan.ts";
+import type { Dice } from "./dice.ts";
+import type { As, World } from "./given.ts";
+import * as cast from "./given.ts";
+import { approval, build, CLOSES, content, HOUR, level, MINUTE, MORNING, OPENS, tell, WORLD } from "./given.ts";
+
+const { ada, bo, chen, dana, dee, eve, fay, gil, mallory, rae } = cast;
+const EVERYONE: readonly As[] = [
+  ada,
+  bo,
+  chen,
+  dana,
+  dee,
+  eve,
+  fay,
+  gil,
+  mallory,
+  rae,
+  "zoe",
+  cast.TOKEN,
+  cast.OTHER_TOKEN,
+  cast.TIMER,
+  cast.ENGINE,
+  cast.HOOK,
+  cast.DESK,
+];
+const SYSTEM = [cast.TIMER, cast.ENGINE, cast.HOOK];
+
+/** Strings that people, programs and attackers type. */
+export const GARBAGE = [
+  "",
+  " ",
+  "\u0000",
+  "a\u202eb",
+  "\ud800",
+  "__proto__",
+  "constructor",
+  "toString",
+  "i0",
+  "i999999",
+  "i1\n",
+  "group:",
+  "group:nobody",
+  "group:constructor",
+  "x".repeat(30_000),
+  "💥",
+  "'; drop table plan; --",
+  "{}",
+  "null",
+  "-1",
+  "发布",
+];
+
+const APPROVALS: readonly (Approval | undefined)[] = [
+  undefined,
+  approval(level([bo, chen], "any", "QA")),
+  approval(level(["group:qa"], "all", "QA")),
+  approval(level([bo, chen, gil], 2, "QA")),
+  approval(level([bo], "any", "QA"), level([bo, gil], "any", "Operations")),
+  approval(level(["group:qa", gil], 2, "QA"), level([eve, "group:ops"], "all", "Operations")),
+];
+const ITEMS: readonly (readonly Item[])[] = [
+  [build("i1"), tell("i2", { after: ["i1"] })],
+  [tell("i1")],
+  [build("i1"), build("i2"), tell("i3", { owners: ["group:qa"] })],
+  [build("i1"), build("i2", { after: ["i1"], owners: [] }), tell("i3", { after: ["i2"] }), tell("i4")],
+];
+
+/** Everything around one walk. */
+export function worldOf(dice: Dice): World {
+  return {
+    ...WORLD,
+    gates: CHECKPOINTS.filter(() => dice.chance(35)),
+    delegates: dice.chance(50) ? { [chen]: [dee], [bo]: [dana] } : {},
+    freezes: dice.chance(30) ? [{ name: "Freeze", from: OPENS + 20 * MINUTE, until: OPENS + HOUR }] : [],
+  };
+}
+
+export function firstCommand(dice: Dice): Command {
+  const window = dice.chance(85) ? { opens: OPENS, closes: CLOSES } : undefined;
+  const schedule = dice.chance(30) ? OPENS + 10 * MINUTE : undefined;
+  const policy = dice.weighted([
+    [5, "standard"],
+    [3, "strict"],
+    [2, "self"],
+  ]);
+  return cast.create({ window, schedule, policy, approval: dice.pick(APPROVALS), items: dice.pick(ITEMS) });
+}
+
+/** Some minutes later, or at an instant that matters. */
+export function later(now: Instant, plan: Plan, dice: Dice): Instant {
+  const { window, schedule } = plan.content;
+  const waits = plan.status === "executing" && window !== undefined && now < window.opens;
+  if (waits && dice.chance(50)) return window.opens;
+  if (dice.chance(3)) {
+    const instants = [window?.opens, schedule, window?.closes, (window?.closes ?? 0) - 1, OPENS + HOUR];
+    return Math.max(now, dice.pick(instants) ?? now);
+  }
+  return (
+    now +
+    dice.weighted([
+      [6, 0],
+      [6, dice.below(MINUTE)],
+      [1, dice.below(15 * MINUTE)],
+    ])
+  );
+}
+
+/** The next command, mostly one that makes sense, and mostly by somebody who has the right to it. */
+export function next(plan: Plan, now: Instant, dice: Dice): { readonly command: Command; readonly as: As } {
+  const command = dice.chance(80) ? sensible(plan, now, dice) : anything(plan, now, dice);
+  const as = dice.chance(75) ? dice.pick(rightful(command, plan)) : dice.pick(EVERYONE);
+  return { command, as };
+}
+
+/** Who would usually ask this. */
+function rightful(command: Command, plan: Plan): readonly As[] {
+  switch (command.type) {
+    case "approve":
+    case "reject":
+      return [bo, chen, gil, dee, eve, dana];
+    case "override":
+      return [eve, gil];
+    case "edit":
+      return [plan.manager, fay, eve];
+    case "run":
+    case "retry":
+    case "done":
+      return command.despiteFreeze === undefined ? [plan.manager, dana] : [eve, gil];
+    case "skip":
+      return [plan.manager, dana];
+    case "comment":
+      return [rae, bo];
+    default:
+      return command.type.includes("-") || command.type === "expire" ? SYSTEM : [plan.manager, eve];
+  }
+}
+
+type Choices = readonly (readonly [number, () => Command])[];
+
+function sensible(plan: Plan, now: Instant, dice: Dice): Command {
+  const simple = (type: "finish" | "submit" | "start" | "replan" | "recheck" | "remind") => (): Command => ({ type });
+  const gate: Choices = [
+    [6, () => answered(plan, dice)],
+    [1, simple("recheck")],
+    [
+      1,
+      () => ({
+        type: "override",
+        reason: "the receiver is down",
+        checkpoint: dice.chance(70) ? gateNow(plan) : undefined,
+      }),
+    ],
+    [1, () => general(plan, dice)],
+  ];
+  const leave: Choices = [
+    [3, simple("replan")],
+    [1, () => general(plan, dice)],
+  ];
+  const byStatus: Readonly<Partial<Record<Status, Choices>>> = {
+    planning: [
+      [4, simple("submit")],
+      [4, simple("finish")],
+      [4, () => edit(plan, now, dice)],
+      [1, () => general(plan, dice)],
+    ],
+    finish_planning: [
+      [4, simple("submit")],
+      [4, simple("start")],
+      [1, () => general(plan, dice)],
+    ],
+    wait_for_approval: [
+      [8, () => vote(plan, dice)],
+      [1, () => general(plan, dice)],
+    ],
+    executing: [
+      [12, () => carryOut(plan, dice)],
+      [6, () => reported(plan, dice)],
+      [1, () => general(plan, dice)],
+    ],
+    denied: leave,
+    timeout: [...leave, [2, () => reported(plan, dice)]],
+    success: [[1, () => general(plan, dice)]],
+    cancel: [
+      [2, () => reported(plan, dice)],
+      [1, () => general(plan, dice)],
+    ],
+  };
+  return dice.weighted(byStatus[plan.status] ?? gate)();
+}
+
+function general(plan: Plan, dice: Dice): Command {
+  return dice.weighted<Command>([
+    [3, { type: "comment", text: "hello" }],
+    [3, { type: "remind" }],
+    [2, { type: "handover", to: dice.pick([ada, dana, fay, gil, bo]) }],
+    [4, { type: "run-scheduled" }],
+    [3, { type: "expire" }],
+    [2, { type: "replan" }],
+    [plan.status === "executing" || dice.chance(80) ? 0 : 1, { type: "cancel", reason: "no need" }],
+  ]);
+}
+
+function anything(plan: Plan, now: Instant, dice: Dice): Command {
+  const garbage = dice.pick(GARBAGE);
+  return dice.pick<() => Command>([
+    () => general(plan, dice),
+    () => edit(plan, now, dice),
+    () => vote(plan, dice),
+    () => carryOut(plan, dice),
+    () => reported(plan, dice),
+    () => answered(plan, dice),
+    () => ({ type: "start" }),
+    () => ({ type: "submit" }),
+    () => ({ type: "recheck" }),
+    () => ({ type: "override", reason: garbage }),
+    () => (dice.chance(15) ? { type: "cancel", reason: garbage } : { type: "finish" }),
+    () => ({ type: "comment", text: garbage }),
+    () => ({ type: "handover", to: garbage }),
+    () => ({ type: "skip", item: garbage, reason: garbage }),
+    () => ({
+      type: "done",
+      item: dice.pick(["i1", "i2", "i3", garbage]),
+      remark: garbage,
+      evidence: [garbage, garbage],
+    }),
+    () => ({ type: "run", item: garbage, despiteFreeze: garbage }),
+    () => ({ type: "approve", comment: garbage, seen: garbage }),
+    () => ({ type: "run-failed", key: garbage, reason: garbage, progress: { tail: garbage } }),
+    () => ({ ...answered(plan, dice), text: garbage }),
+    () => ({ type: "edit", changes: [spoilt(plan, garbage, dice)] }),
+  ])();
+}
+
+function answered(plan: Plan, dice: Dice): Command & { readonly type: "check-answered" } {
+  const open = CHECKPOINTS.filter((checkpoint) => plan.checks[checkpoint]?.state === "waiting");
+  const checkpoint = dice.pick(open.length > 0 ? open : CHECKPOINTS);
+  const result = dice.weighted([
+    [4, "success"],
+    [2, "failed"],
+    [1, "executing"],
+  ] as const);
+  const instanceCode = dice.chance(95) ? plan.instanceCode : "stale";
+  return { type: "check-answered", checkpoint, instanceCode, result, text: "as it is" };
+}
+
+function gateNow(plan: Plan): Checkpoint | undefined {
+  return CHECKPOINTS.find((checkpoint) => ["waiting", "failed"].includes(plan.checks[checkpoint]?.state ?? ""));
+}
+
+function vote(plan: Plan, dice: Dice): Command {
+  const seen = dice.chance(50) ? plan.digest : undefined;
+  const card = dice.chance(70) ? plan.round?.level : undefined;
+  return dice.chance(88)
+    ? { type: "approve", seen, level: card }
+    : { type: "reject", reason: "not today", seen, level: card };
+}
+
+function carryOut(plan: Plan, dice: Dice): Command {
+  const open = plan.content.items.filter(({ id }) => ["todo", "failed"].includes(plan.items[id]?.state ?? ""));
+  const item = dice.pick(open.length > 0 && dice.chance(85) ? open : [...plan.content.items, build("i1")]);
+  const despiteFreeze = dice.chance(15) ? "hotfix" : undefined;
+  if (dice.chance(12)) return { type: "skip", item: item.id, reason: "not needed" };
+  if (item.work.type === "text") return { type: "done", item: item.id, despiteFreeze };
+  return { type: plan.items[item.id]?.state === "failed" ? "retry" : "run", item: item.id, despiteFreeze };
+}
+
+function reported(plan: Plan, dice: Dice): Command {
+  const runs = Object.values(plan.items).flatMap((progress) =>
+    progress.state === "running" ? [progress.run.key] : [],
+  );
+  const ended = Object.values(plan.items).flatMap((progress) =>
+    "run" in progress && progress.run ? [progress.run.key] : [],
+  );
+  const stopping = plan.stopped.map(({ key }) => key);
+  const key = dice.pick(runs.length > 0 && dice.chance(80) ? runs : [...runs, ...ended, ...stopping, "p1/i1/1"]);
+  const progress = { percent: dice.below(101), stage: dice.pick(["build", "test"]) };
+  return dice.weighted<Command>([
+    [6, { type: "run-passed", key, progress }],
+    [2, { type: "run-failed", key, reason: "exit 1", progress }],
+    [1, { type: "run-unclear", key, reason: "lost" }],
+    [2, { type: "run-linked", key, ref: "77", link: "https://ci.example/77" }],
+    [2, { type: "run-progressed", key, progress }],
+    [2, { type: "run-stopped", key: dice.pick([key, ...stopping]) }],
+    [2, { type: "run-not-stopped", key: dice.pick([key, ...stopping]), reason: "too late" }],
+  ]);
+}
+
+function edit(plan: Plan, now: Instant, dice: Dice): Command {
+  const ids = plan.content.items.map(({ id }) => id);
+  const item = dice.pick([...ids, "i1"]);
+  const opens = now + dice.below(20 * MINUTE);
+  const window = { opens, closes: opens + 2 * HOUR };
+  const change = dice.weighted<Change>([
+    [8, { change: "fields", window, schedule: dice.chance(40) ? opens + 5 * MINUTE : null }],
+    [2, { change: "fields", name: `Release ${dice.below(100)}` }],
+    [1, { change: "fields", approval: dice.pick(APPROVALS) ?? null }],
+    [1, { change: "fields", policy: dice.pick(["standard", "strict", "self"]) }],
+    [1, { change: "add-item", item: { name: "Another", owners: [dana], work: { type: "text", content: "More." } } }],
+    [1, { change: "edit-item", item, name: `Item ${dice.below(10)}` }],
+    [1, { change: "remove-item", item }],
+    [1, { change: "order-items", items: ids.toReversed() }],
+    [1, { change: "replace", content: content({ window, items: dice.pick(ITEMS) }) }],
+  ]);
+  return { type: "edit", changes: [change], seen: dice.chance(30) ? plan.digest : undefined };
+}
+
+/** A change that a form or a file could bring although no author would write it. */
+function spoilt(plan: Plan, garbage: string, dice: Dice): Change {
+  const spoiltContent: Partial<Content> = dice.pick<Partial<Content>>([
+    { name: garbage },
+    { description: garbage },
+    { policy: garbage },
+    { editors: [garbage] },
+    { tags: [garbage] },
+    { items: [build("i1", { owners: [garbage] })] },
+    { items: [build("i1", { after: [garbage] })] },
+    { items: [build("i1", { id: garbage })] },
+    { items: [build("i1", { work: { type: "workflow", engine: garbage, workflow: garbage, with: {} } })] },
+    {
+      items: [
+        build("i1", { work: { type: "workflow", engine: "command", workflow: "build", with: { branch: garbage } } }),
+      ],
+    },
+    {
+      items: [
+        build("i1", { work: { type: "workflow", engine: "command", workflow: "build", with: { [garbage]: 1 } } }),
+      ],
+    },
+    { approval: approval(level([garbage])) },
+    { approval: { via: garbage, levels: [level([bo])] } },
+    { approval: approval(level([bo], dice.pick([0, -1, 1.5, Number.NaN, 99]))) },
+    { window: { opens: Number.NaN, closes: Number.POSITIVE_INFINITY } },
+    { window: { opens: -1, closes: MORNING } },
+    { schedule: Number.MAX_VALUE },
+  ]);
+  return dice.pick<Change>([
+    { change: "replace", content: { ...plan.content, ...spoiltContent } },
+    { change: "order-items", items: [garbage] },
+    { change: "remove-item", item: garbage },
+    { change: "edit-item", item: garbage, name: garbage },
+  ]);
+}
