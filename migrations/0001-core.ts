@@ -34,15 +34,22 @@ async function createPlans(db: Db): Promise<void> {
     .addColumn("head", "text", (column) => column.notNull())
     .addColumn("snapshot", "text", (column) => column.notNull())
     .execute();
+  // A search reads the words of all plans: here without their snapshots. PostgreSQL keeps long texts apart anyway.
+  if (!isPostgres(db)) await db.schema.createIndex("plans_words").on("plans").columns(["index", "words"]).execute();
   await db.schema.createIndex("plans_by_status").on("plans").columns(["status", "index"]).execute();
   await db.schema
     .createTable("plan_people")
     .addColumn("plan_id", "text", (column) => column.notNull().references("plans.id"))
+    .addColumn("plan_index", "bigint", (column) => column.notNull())
     .addColumn("person", "text", (column) => column.notNull())
     .addColumn("part", "text", (column) => column.notNull())
-    .addPrimaryKeyConstraint("plan_people_key", ["person", "part", "plan_id"])
+    .addPrimaryKeyConstraint("plan_people_key", ["plan_id", "person", "part"])
     .execute();
-  await db.schema.createIndex("plan_people_by_plan").on("plan_people").column("plan_id").execute();
+  await db.schema
+    .createIndex("plan_people_by_person")
+    .on("plan_people")
+    .columns(["person", "part", "plan_index"])
+    .execute();
   await db.schema
     .createTable("cards")
     .addColumn("plan_id", "text", (column) => column.notNull().references("plans.id"))
@@ -213,8 +220,11 @@ async function createConsole(db: Db): Promise<void> {
 
 /** An id that the database gives, always growing and never used twice. */
 function withId(db: Db, table: CreateTableBuilder<string, never>): CreateTableBuilder<string, "id"> {
-  const postgres = db.getExecutor().adapter instanceof PostgresAdapter;
-  return postgres
+  return isPostgres(db)
     ? table.addColumn("id", "bigint", (column) => column.generatedAlwaysAsIdentity().primaryKey())
     : table.addColumn("id", "integer", (column) => column.primaryKey().autoIncrement());
+}
+
+function isPostgres(db: Db): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }

@@ -31,13 +31,19 @@ export interface PlanPage {
 /** One page of the plans that the query is about. */
 export async function listPlans(reader: Reader, query: PlanQuery): Promise<PlanPage> {
   const { before, page = 1, limit } = query;
-  let select = matching(reader, query)
-    .selectAll()
+  // Only the numbers are searched and sorted; the snapshots are fetched for those on the page.
+  let found = matching(reader, query)
+    .select("index")
     .orderBy("index", "desc")
     .limit(limit + 1);
-  if (before !== undefined) select = select.where("index", "<", before);
-  if (page > 1) select = select.offset((page - 1) * limit);
-  const rows = await select.execute();
+  if (before !== undefined) found = found.where("index", "<", before);
+  if (page > 1) found = found.offset((page - 1) * limit);
+  const rows = await reader
+    .selectFrom("plans")
+    .selectAll()
+    .where("index", "in", found)
+    .orderBy("index", "desc")
+    .execute();
   return { rows: rows.slice(0, limit), more: rows.length > limit };
 }
 
@@ -52,25 +58,23 @@ export async function countPlans(reader: Reader, query: Omit<PlanQuery, "before"
 function matching(reader: Reader, { statuses, person, visibleTo, words }: Omit<PlanQuery, "limit">) {
   let select = reader.selectFrom("plans");
   if (statuses !== undefined) select = select.where(among("status", statuses));
-  if (person !== undefined) select = select.where("id", "in", plansOf(reader, person));
-  if (visibleTo !== undefined) {
-    const { person: id, places } = visibleTo;
-    select = select.where((where) =>
-      where.or([where("id", "in", plansOf(reader, { id })), where("id", "in", plansShownIn(reader, places))]),
-    );
-  }
+  if (person !== undefined) select = select.where("index", "in", plansOf(reader, person));
+  if (visibleTo !== undefined) select = select.where(visible(visibleTo));
   for (const word of words ?? []) select = select.where(sql<boolean>`words like ${containing(word)} escape '\\'`);
   return select;
 }
 
 function plansOf(reader: Reader, { id, parts }: NonNullable<PlanQuery["person"]>) {
-  const select = reader.selectFrom("plan_people").select("plan_id").where("person", "=", id);
+  const select = reader.selectFrom("plan_people").select("plan_index").where("person", "=", id);
   return parts === undefined ? select : select.where(among("part", parts));
 }
 
-function plansShownIn(reader: Reader, places: readonly string[]) {
-  const select = reader.selectFrom("cards").select("plan_id").where("card", "=", "plan");
-  return select.where(among("place", places));
+/** Most people may see most plans, so this is asked of the newest plans one by one rather than of all at once. */
+function visible({ person, places }: NonNullable<PlanQuery["visibleTo"]>) {
+  return sql<boolean>`(
+    exists (select 1 from plan_people where plan_people.plan_id = plans.id and person = ${person})
+    or exists (select 1 from cards where cards.plan_id = plans.id and card = 'plan' and ${among("place", places)})
+  )`;
 }
 
 /** One value is an equality, for which an index also gives the order; none is nothing, which SQL cannot say as a list. */

@@ -7,7 +7,7 @@ import type { Reader, Tx } from "./store.ts";
 import type { PlanPeopleTable, PlansTable } from "./tables.ts";
 
 export type PlanRow = Selectable<PlansTable>;
-export type PlanPart = Omit<Selectable<PlanPeopleTable>, "plan_id">;
+export type PlanPart = Pick<Selectable<PlanPeopleTable>, "person" | "part">;
 
 /** Stores a new plan. The log and the people of a plan come after it. */
 export async function insertPlan(tx: Tx, row: Insertable<PlansTable>): Promise<void> {
@@ -49,7 +49,8 @@ export async function saveSnapshot(tx: Tx, row: PlanRow, expectedVersion: number
 export async function replacePlanPeople(tx: Tx, planId: string, people: readonly PlanPart[]): Promise<void> {
   await tx.deleteFrom("plan_people").where("plan_id", "=", planId).execute();
   if (people.length === 0) return;
-  const rows = people.map(({ person, part }) => ({ plan_id: planId, person, part }));
+  const plan_index = tx.selectFrom("plans").select("index").where("id", "=", planId).$asScalar();
+  const rows = people.map(({ person, part }) => ({ plan_id: planId, plan_index, person, part }));
   await tx
     .insertInto("plan_people")
     .values(rows)

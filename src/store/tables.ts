@@ -27,6 +27,8 @@ export interface PlansTable {
 /** Who has which part in a plan, and whom it waits for now; derived from the snapshot in the same transaction. */
 export interface PlanPeopleTable {
   plan_id: string;
+  /** The plan's index, by which lists are ordered. */
+  plan_index: number;
   person: string;
   part: "manager" | "owner" | "approver" | "editor" | "creator" | "waiting";
 }
