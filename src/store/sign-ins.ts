@@ -12,7 +12,7 @@ export type SessionRow = Selectable<SessionsTable>;
 export const LINK_LASTS = 10 * 60_000;
 
 /** Secrets are long and random, so a fast hash keeps them. */
-export function hashSecret(secret: string): string {
+function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
@@ -64,16 +64,6 @@ export async function endSession(tx: Tx, secret: string, now: number): Promise<v
     .updateTable("sessions")
     .set({ ended_at: now })
     .where("hash", "=", hashSecret(secret))
-    .where("ended_at", "is", null)
-    .execute();
-}
-
-/** Signs a person out everywhere. */
-export async function endSessionsOf(tx: Tx, person: string, now: number): Promise<void> {
-  await tx
-    .updateTable("sessions")
-    .set({ ended_at: now })
-    .where("person", "=", person)
     .where("ended_at", "is", null)
     .execute();
 }

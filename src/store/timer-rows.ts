@@ -27,16 +27,6 @@ export async function removeTimer(tx: Tx, key: string): Promise<void> {
   await tx.deleteFrom("timers").where("key", "=", key).execute();
 }
 
-export async function timersOfPlan(reader: Reader, planId: string): Promise<readonly TimerRow[]> {
-  return reader
-    .selectFrom("timers")
-    .selectAll()
-    .where("plan_id", "=", planId)
-    .orderBy("due_at")
-    .orderBy("key")
-    .execute();
-}
-
 /** True when a claim now would find something. */
 export async function anyTimerDue(reader: Reader, now: number, kinds: readonly string[]): Promise<boolean> {
   if (kinds.length === 0) return false;
