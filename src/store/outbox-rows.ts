@@ -181,6 +181,11 @@ export async function deadOutboxRows(reader: Reader, limit: number): Promise<rea
     .execute();
 }
 
+/** Rows that are not sent yet, the oldest first. */
+export async function openOutboxRows(reader: Reader, limit: number): Promise<readonly OutboxRow[]> {
+  return reader.selectFrom("outbox").selectAll().where("settled_at", "is", null).orderBy("id").limit(limit).execute();
+}
+
 /** All that a plan has had to send and that is still kept, in order. */
 export async function outboxOfPlan(reader: Reader, planId: string): Promise<readonly OutboxRow[]> {
   return reader.selectFrom("outbox").selectAll().where("plan_id", "=", planId).orderBy("id").execute();

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/**
+ * The command line's first step, in words that also a Node too old for the rest understands.
+ */
+const OLDEST_NODE = 24;
+
+if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
+  console.error(`gonogo needs Node ${OLDEST_NODE} or later; this is Node ${process.versions.node}.`);
+  process.exitCode = 2;
+} else {
+  Promise.all([import("./cli/run.ts"), import("../adapters/command/settings.ts")])
+    .then(([{ run }, { commandsSchema }]) => run(process.argv.slice(2), commandsSchema))
+    .then(
+      (code) => {
+        process.exitCode = code;
+      },
+      (error) => {
+        console.error(error);
+        process.exitCode = 1;
+      },
+    );
+}

@@ -1,0 +1,167 @@
+/**
+ * The command tree: what can be asked, with which options. Each command's work is in a file of its own.
+ */
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
+import type { Lang } from "../chat/texts/catalogue.ts";
+import { apply } from "./apply.ts";
+import { completionScript, SHELLS } from "./completion.ts";
+import { exportPlan } from "./export.ts";
+import type { Exit } from "./failure.ts";
+import { EXIT } from "./failure.ts";
+import type { Job } from "./job.ts";
+import { list, SCOPES } from "./list.ts";
+import { log } from "./log.ts";
+import { login } from "./login.ts";
+import { migrate } from "./migrate.ts";
+import { outboxCounts, outboxDead, outboxOpen, outboxSendAgain } from "./outbox.ts";
+import { serve } from "./serve.ts";
+import { show } from "./show.ts";
+import { verify } from "./verify.ts";
+
+const sharedSchema = z.object({
+  config: z.string().optional(),
+  json: z.boolean().default(false),
+  lang: z.enum(["zh", "en"]).optional(),
+});
+/** What every command takes. */
+export type Shared = z.infer<typeof sharedSchema>;
+
+const EXIT_HELP = `
+Exit codes:
+  0  done; 1  refused, not found, or not possible now; 2  wrong usage or settings; 3  verify found damage
+`;
+
+export interface ProgramParts {
+  readonly version: string;
+  /** Makes the job of one call. */
+  readonly job: (shared: Shared) => Job;
+  /** Hears how the command ended. */
+  readonly ended: (exit: Exit) => void;
+}
+
+type Work = (job: Job) => Promise<Exit> | Promise<void>;
+
+export function createProgram({ version, job, ended }: ProgramParts): Command {
+  const act = async (command: Command, work: Work) => {
+    ended((await work(job(sharedSchema.parse(command.optsWithGlobals())))) ?? EXIT.ok);
+  };
+  const program = new Command("gonogo")
+    .description("Release plans in chat: approvals on cards, items run by people and CI engines, a complete log.")
+    .version(version)
+    .option("--config <file>", "the settings file, instead of gonogo.yaml in this folder")
+    .option("--json", "answer with one JSON value on standard output")
+    .addOption(new Option("--lang <lang>", "the language of answers, instead of the terminal's").choices(["zh", "en"]))
+    .showHelpAfterError("Try: gonogo --help")
+    .addHelpText("after", EXIT_HELP)
+    .exitOverride();
+  addServing(program, act);
+  addPlans(program, act);
+  addDatabase(program, act);
+  program
+    .command("completion")
+    .description("print a completion script for a shell")
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
+    .action((shell: (typeof SHELLS)[number], _options: object, command: Command) =>
+      act(command, async ({ answer }) => {
+        const script = completionScript(shell, program, { words: SCOPES });
+        answer(script.trimEnd(), { shell, script });
+      }),
+    );
+  return program;
+}
+
+type Act = (command: Command, work: Work) => Promise<void>;
+
+function addServing(program: Command, act: Act): void {
+  program
+    .command("serve")
+    .description("start gonogo: the console, the chat platforms and engines of the settings")
+    .action((_options: object, command: Command) => act(command, serve));
+  program
+    .command("login")
+    .description("print a one-time sign-in link to the console for somebody")
+    .argument("<person>", "a directory name, an email or a name")
+    .action((person: string, _options: object, command: Command) => act(command, (job) => login(job, person)));
+}
+
+function addPlans(program: Command, act: Act): void {
+  program
+    .command("apply")
+    .description("make the plan that a file describes, or edit the plan of the same key")
+    .argument("<file>", "a plan in YAML, JSON or Markdown; - reads standard input")
+    .option("--as <person>", "who applies it, instead of the plan's manager")
+    .option("--dry-run", "say what would change, and change nothing")
+    .action((file: string, { as, dryRun = false }: { as?: string; dryRun?: boolean }, command: Command) =>
+      act(command, (job) => apply(job, { file, as, dryRun })),
+    );
+  program
+    .command("list")
+    .description("list plans, newest first; the open ones when nothing else is said")
+    .addArgument(new Argument("[words...]", `${SCOPES.join(", ")}; then words that plans must have`))
+    .option("--page <number>", "which page", numberOf, 1)
+    .option("--as <person>", "whose plans, for mine and waiting")
+    .action((words: readonly string[], { page, as }: { page: number; as?: string }, command: Command) =>
+      act(command, (job) => list(job, { words, page, as })),
+    );
+  planCommand(program, "show", "show a plan").action((plan: number, _options: object, command: Command) =>
+    act(command, (job) => show(job, plan)),
+  );
+  planCommand(program, "log", "show everything that happened to a plan, in order")
+    .option("--last <entries>", "only the newest so many", numberOf)
+    .action((plan: number, { last }: { last?: number }, command: Command) =>
+      act(command, (job) => log(job, plan, last)),
+    );
+  planCommand(program, "export", "print a plan as YAML that apply reads").action(
+    (plan: number, _options: object, command: Command) => act(command, (job) => exportPlan(job, plan)),
+  );
+}
+
+function planCommand(program: Command, name: string, description: string): Command {
+  return program.command(name).description(description).argument("<plan>", "the plan's number", numberOf);
+}
+
+function addDatabase(program: Command, act: Act): void {
+  program
+    .command("migrate")
+    .description("bring the database to this version; serve does so by itself")
+    .action((_options: object, command: Command) => act(command, migrate));
+  program
+    .command("verify")
+    .description("check that logs are as they were written and plans are what their logs say")
+    .argument("[plan]", "one plan's number, instead of all", numberOf)
+    .action((plan: number | undefined, _options: object, command: Command) => act(command, (job) => verify(job, plan)));
+  const outbox = program
+    .command("outbox")
+    .description("say how much is still to be sent, and how much was given up")
+    .action((_options: object, command: Command) => act(command, outboxCounts));
+  outbox
+    .command("list")
+    .description("list what is not sent yet, oldest first")
+    .action((_options: object, command: Command) => act(command, outboxOpen));
+  outbox
+    .command("dead")
+    .description("list what was given up, latest first")
+    .action((_options: object, command: Command) => act(command, outboxDead));
+  outbox
+    .command("send-again")
+    .description("send again what was given up")
+    .argument("[id]", "the row, as outbox dead lists it", numberOf)
+    .option("--all", "everything that was given up")
+    .action((id: number | undefined, { all = false }: { all?: boolean }, command: Command) =>
+      act(command, (job) => outboxSendAgain(job, id, all)),
+    );
+}
+
+function numberOf(text: string): number {
+  const [, digits] = /^#?(\d{1,9})$/.exec(text) ?? [];
+  const value = Number(digits);
+  if (digits === undefined || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}
+
+/** The language that a terminal's locale asks for. */
+export function terminalLang(env: Readonly<Record<string, string | undefined>>): Lang {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
+  return /^zh/i.test(locale) ? "zh" : "en";
+}
