@@ -13,14 +13,17 @@ import type { Actor, Plan } from "../plan/plan.ts";
 import { cardsOf } from "../store/cards.ts";
 import { nextIndex } from "../store/counters.ts";
 import { findKey, insertKey } from "../store/keys.ts";
-import { appendLog, EMPTY_LOG, type LogEnd, sealEntries } from "../store/log.ts";
+import type { LogEnd } from "../store/log.ts";
+import { appendLog, EMPTY_LOG, sealEntries } from "../store/log.ts";
 import { LostRace } from "../store/lost-race.ts";
-import { insertPlan, loadPlanByKey, lockPlan, type PlanRow, replacePlanPeople, saveSnapshot } from "../store/plans.ts";
+import type { PlanRow } from "../store/plans.ts";
+import { insertPlan, loadPlanByKey, lockPlan, replacePlanPeople, saveSnapshot } from "../store/plans.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { PlacedCard } from "./card-names.ts";
 import { placeOf } from "./card-names.ts";
 import { partsOf } from "./concerned.ts";
-import { type Effect, effectsOf, type World } from "./effects.ts";
+import type { Effect, World } from "./effects.ts";
+import { effectsOf } from "./effects.ts";
 import type { Outcome } from "./outcome.ts";
 import { planOf, rowOf } from "./plan-row.ts";
 import { queueEffects } from "./queue-effects.ts";
@@ -50,6 +53,8 @@ export interface DoorNeeds {
 export interface Door {
   /** Answers when what was asked for is durable, or refused. The same key gets the same answer. */
   submit(envelope: Envelope): Promise<Outcome>;
+  /** What would come of it at this moment; nothing is kept. */
+  consider(envelope: Omit<Envelope, "key">): Promise<Outcome>;
 }
 
 export function createDoor(needs: DoorNeeds): Door {
@@ -59,7 +64,29 @@ export function createDoor(needs: DoorNeeds): Door {
       const world = needs.world(context.now);
       return needs.store.write((tx) => answer(tx, envelope, context, world, needs));
     },
+    consider: async ({ actor, request }) => {
+      const context = await needs.context(actor, needs.now());
+      const world = needs.world(context.now);
+      try {
+        return await needs.store.write(async (tx) => {
+          throw new Considered(await answer(tx, { actor, request }, context, world, needs));
+        });
+      } catch (error) {
+        if (error instanceof Considered) return error.outcome;
+        throw error;
+      }
+    },
   };
+}
+
+/** Takes back the transaction in which something was only considered. */
+class Considered extends Error {
+  override readonly name = "Considered";
+  readonly outcome: Outcome;
+  constructor(outcome: Outcome) {
+    super("only considered");
+    this.outcome = outcome;
+  }
 }
 
 async function answer(tx: Tx, envelope: Envelope, context: Context, world: World, needs: DoorNeeds): Promise<Outcome> {
@@ -79,7 +106,13 @@ function outcomeOf(text: string): Outcome {
   return JSON.parse(text);
 }
 
-async function create(tx: Tx, command: NewPlan, context: Context, world: World, { newId }: DoorNeeds): Promise<Outcome> {
+async function create(
+  tx: Tx,
+  command: NewPlan,
+  context: Context,
+  world: World,
+  { newId }: DoorNeeds,
+): Promise<Outcome> {
   const taken = command.key === undefined ? undefined : await loadPlanByKey(tx, command.key);
   if (taken) return { taken: false, refusal: { code: "exists" }, plan: { id: taken.id, index: taken.index } };
   const id = newId();
@@ -96,13 +129,7 @@ async function create(tx: Tx, command: NewPlan, context: Context, world: World, 
   return { taken: true, plan: { id, index }, version: end.version, events: decision.events.map(({ type }) => type) };
 }
 
-async function change(
-  tx: Tx,
-  id: string,
-  command: PlanCommand,
-  context: Context,
-  world: World,
-): Promise<Outcome> {
+async function change(tx: Tx, id: string, command: PlanCommand, context: Context, world: World): Promise<Outcome> {
   const row = await lockPlan(tx, id);
   if (!row) return { taken: false, refusal: { code: "no-such-plan" } };
   const before = planOf(row);

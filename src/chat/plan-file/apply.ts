@@ -51,37 +51,40 @@ export type Applied =
   | { readonly kind: "no-manager" }
   | { readonly kind: "answered"; readonly type: "create" | "edit"; readonly outcome: Outcome };
 
-/** Sends what the draft means through the door. With `where`, problems can be pointed at in its source. */
+/** What a draft comes to: a new plan, or the content that the plan of its key is to have. */
+export type Intent =
+  | Exclude<Applied, { kind: "answered" }>
+  | { readonly kind: "create"; readonly content: Content; readonly request: Extract<Request, { plan?: undefined }> }
+  | {
+      readonly kind: "edit";
+      readonly plan: Plan;
+      readonly content: Content;
+      readonly request: Extract<Request, { plan: string }>;
+    };
+
+/** Sends what the draft means through the door. */
 export async function applyDraft(draft: PlanDraft, applier: Applier, needs: ApplyNeeds): Promise<Applied> {
+  const intent = await intentOf(draft, applier, needs);
+  if (intent.kind === "unresolved" || intent.kind === "no-manager") return intent;
+  const { key, actor } = applier;
+  return { kind: "answered", type: intent.kind, outcome: await needs.submit({ key, actor, request: intent.request }) };
+}
+
+/** What the draft means, before anybody is asked. */
+export async function intentOf(draft: PlanDraft, applier: Applier, needs: ApplyNeeds): Promise<Intent> {
   const existing = draft.key === undefined ? undefined : await needs.byKey(draft.key);
   const resolved = contentOf(draft, resolveContext(applier, needs, existing));
   if (!resolved.ok) return { kind: "unresolved", problems: resolved.problems };
-  const { key, actor } = applier;
+  const announce = draft.announce ? resolved.content.announce : (existing?.content.announce ?? applier.announce);
+  const policy = draft.policy ?? existing?.content.policy ?? applier.policy;
+  const content = { ...resolved.content, announce, policy };
   if (existing) {
-    const content = {
-      ...resolved.content,
-      announce: draft.announce ? resolved.content.announce : existing.content.announce,
-    };
-    const command = {
-      type: "edit",
-      changes: [{ change: "replace", content: withPolicy(content, draft, existing.content.policy) }],
-    } as const;
-    return {
-      kind: "answered",
-      type: "edit",
-      outcome: await needs.submit({ key, actor, request: { plan: existing.id, command } }),
-    };
+    const command = { type: "edit", changes: [{ change: "replace", content }] } as const;
+    return { kind: "edit", plan: existing, content, request: { plan: existing.id, command } };
   }
   const manager = resolved.manager ?? applier.manager;
   if (manager === undefined) return { kind: "no-manager" };
-  const content = { ...resolved.content, announce: draft.announce ? resolved.content.announce : applier.announce };
-  const command = {
-    type: "create",
-    key: draft.key,
-    manager,
-    content: withPolicy(content, draft, applier.policy),
-  } as const;
-  return { kind: "answered", type: "create", outcome: await needs.submit({ key, actor, request: { command } }) };
+  return { kind: "create", content, request: { command: { type: "create", key: draft.key, manager, content } } };
 }
 
 /** What names in a draft are looked up in. */
@@ -97,10 +100,6 @@ export function resolveContext({ lang, zone }: Applier, needs: ApplyNeeds, exist
     existing,
     workflow: (engine, workflow) => engines[engine]?.find((description) => description.workflow === workflow),
   };
-}
-
-function withPolicy(content: Content, draft: PlanDraft, policy: string): Content {
-  return draft.policy === undefined ? { ...content, policy } : content;
 }
 
 /** A resolve problem with the place in the source where its value stands. */
