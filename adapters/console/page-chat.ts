@@ -51,6 +51,7 @@ export function chatPage(page: ChatPage): Html {
       lang,
       waiting: pattern(texts.waiting),
       unread: pattern(texts.unread),
+      remove: texts.remove("{}"),
       texts,
     }),
     body: html`<a class="skip" href="#compose-text">${texts.skip}</a>

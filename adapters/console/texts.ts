@@ -23,13 +23,11 @@ export interface Texts {
   readonly members: (count: number) => string;
   readonly older: string;
   readonly onlyYou: string;
-  readonly edited: string;
   readonly thread: string;
   readonly threadCount: (count: number) => string;
   readonly threadEmpty: string;
   readonly close: string;
   readonly menu: string;
-  readonly items: string;
   readonly output: string;
   readonly finished: (done: number, total: number) => string;
   readonly running: (percent: number) => string;
@@ -49,7 +47,6 @@ export interface Texts {
   readonly tooLong: string;
   readonly notText: string;
   readonly offline: string;
-  readonly online: string;
   readonly newBelow: string;
   readonly dark: string;
   readonly light: string;
@@ -57,13 +54,10 @@ export interface Texts {
   readonly otherLanguageHint: string;
   readonly sample: string;
   readonly sampleHint: string;
-  readonly required: string;
   readonly optional: string;
   readonly nobody: string;
-  readonly more: string;
   readonly whole: string;
   readonly characters: (count: number) => string;
-  readonly withFiles: string;
   readonly welcome: string;
   readonly welcomeText: string;
   readonly tryNew: string;
@@ -86,8 +80,6 @@ export interface Texts {
   readonly linkOver: string;
   readonly linkOverText: string;
   readonly signOut: string;
-  readonly lost: string;
-  readonly wentWrong: string;
 }
 
 const en: Texts = {
@@ -110,13 +102,11 @@ const en: Texts = {
   members: (count) => (count === 1 ? "1 member" : `${count} members`),
   older: "Show older messages",
   onlyYou: "Only you can see this",
-  edited: "edited",
   thread: "Thread",
   threadCount: (count) => (count === 1 ? "1 entry" : `${count} entries`),
   threadEmpty: "Nothing has happened yet.",
   close: "Close",
   menu: "Open rooms and people",
-  items: "Items",
   output: "Output",
   finished: (done, total) => `${done} of ${total}`,
   running: (percent) => `${percent} %`,
@@ -136,7 +126,6 @@ const en: Texts = {
   tooLong: "That is too long to send: at most 1 MB.",
   notText: "Only text files can be attached: .yaml, .yml, .md, .txt or .json.",
   offline: "Connection lost. Trying again…",
-  online: "Connected again.",
   newBelow: "New messages below",
   dark: "Dark colours",
   light: "Light colours",
@@ -144,13 +133,10 @@ const en: Texts = {
   otherLanguageHint: "切换到中文",
   sample: "Sample",
   sampleHint: "These people are made up. Be any of them to see the plan from every side.",
-  required: "required",
   optional: "optional",
   nobody: "Nobody",
-  more: "More",
   whole: "Show all",
   characters: (count) => `${count.toLocaleString("en")} characters`,
-  withFiles: "With",
   welcome: "A release plan, from draft to done",
   welcomeText:
     "Plans live in chat. Write one, let others decide on it, carry it out — the card always tells the truth.",
@@ -174,8 +160,6 @@ const en: Texts = {
   linkOver: "This link no longer works",
   linkOverText: "It was used already, or its ten minutes are over. Ask for a new one.",
   signOut: "Sign out",
-  lost: "There is no such page",
-  wentWrong: "Something went wrong. It is in the server's log.",
 };
 
 const zh: Texts = {
@@ -198,13 +182,11 @@ const zh: Texts = {
   members: (count) => `${count} 位成员`,
   older: "查看更早的消息",
   onlyYou: "仅你可见",
-  edited: "已更新",
   thread: "话题",
   threadCount: (count) => `${count} 条记录`,
   threadEmpty: "还没有记录。",
   close: "关闭",
   menu: "打开会话和人员列表",
-  items: "发布内容",
   output: "输出",
   finished: (done, total) => `${done} / ${total}`,
   running: (percent) => `${percent}%`,
@@ -224,7 +206,6 @@ const zh: Texts = {
   tooLong: "内容过长，最多 1 MB。",
   notText: "只能附加文本文件：.yaml、.yml、.md、.txt 或 .json。",
   offline: "连接已断开，正在重连…",
-  online: "已重新连接。",
   newBelow: "下方有新消息",
   dark: "深色外观",
   light: "浅色外观",
@@ -232,13 +213,10 @@ const zh: Texts = {
   otherLanguageHint: "Switch to English",
   sample: "示例",
   sampleHint: "这些人是虚构的。切换成任何人，从每个角色看同一个计划。",
-  required: "必填",
   optional: "选填",
   nobody: "无",
-  more: "更多",
   whole: "展开全部",
   characters: (count) => `${count.toLocaleString("en")} 个字符`,
-  withFiles: "附件",
   welcome: "一个发布计划，从草稿到完成",
   welcomeText: "发布计划就在聊天里：写下计划，请人审批，逐项执行。卡片始终反映真实状态。",
   tryNew: "新建发布计划",
@@ -261,8 +239,6 @@ const zh: Texts = {
   linkOver: "链接已失效",
   linkOverText: "它已被使用，或已超过十分钟。请重新获取。",
   signOut: "退出登录",
-  lost: "没有这个页面",
-  wentWrong: "出了点问题，详情见服务器日志。",
 };
 
 export const TEXTS: Readonly<Record<Lang, Texts>> = { zh, en };

@@ -1,7 +1,7 @@
 // @ts-check
 /** Plans as files: chosen, or dropped onto the message box. Only text is taken. */
 import { toast } from "./announce.js";
-import { part, text } from "./boot.js";
+import { boot, part, text } from "./boot.js";
 
 const KINDS = /\.(?:ya?ml|md|markdown|txt|json)$/iu;
 const MOST = 1_000_000;
@@ -41,7 +41,7 @@ function show() {
       remove.type = "button";
       remove.className = "file-remove";
       remove.textContent = "×";
-      remove.setAttribute("aria-label", `${text("discard")}: ${file.name}`);
+      remove.setAttribute("aria-label", boot.remove.replace("{}", file.name));
       remove.addEventListener("click", () => {
         attached = attached.filter((each) => each !== file);
         show();

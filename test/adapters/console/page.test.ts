@@ -258,6 +258,23 @@ describe("what is pressed or sent", () => {
     ]);
   });
 
+  test("again after it seemed to fail is the same press", async () => {
+    const heard: IncomingAction[] = [];
+    const started = await world({ inbox: quietInbox({ action: keeping(heard, []) }) });
+    await started.adapter.post(ROOM, plain("Release", [run()]), "c1");
+    const page = await open(started, room());
+    await page.route("**/console/action", async (route) => {
+      await route.fetch();
+      await route.fulfill({ status: 429, contentType: "application/problem+json", body: '{"code":"too-many"}' });
+    });
+    await page.locator('[data-button="run"]').click();
+    await page.locator(".toast").waitFor();
+    await page.unroute("**/console/action");
+    await page.locator('[data-button="run"]').click();
+    await page.locator('[data-button="run"]:not([data-press-key])').waitFor();
+    expect([heard.length, new Set(heard.map(({ key }) => key)).size]).toEqual([2, 1]);
+  });
+
   test("appears at once, and can be tried again when it could not be sent", async () => {
     const started = await world();
     const page = await open(started, room());
