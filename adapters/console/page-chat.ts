@@ -174,7 +174,7 @@ function renderIntro(page: ChatPage, texts: Texts): Html {
   const sample = page.personas.length > 0;
   const room = page.seat.kind === "room" ? roomName(page.seat.room, page.visitor.person.lang) : undefined;
   if (!sample && room !== undefined) {
-    return html`<div class="intro" id="intro"${page.history.more && html` hidden`}><h2>${texts.quiet(room)}</h2><p>${texts.quietText}</p></div>`;
+    return html`<div class="intro quiet" id="intro"${page.history.more && html` hidden`}><h2>${texts.quiet(room)}</h2><p>${texts.quietText}</p></div>`;
   }
   const insert = (command: string): Html =>
     html`<button type="button" class="try-command" data-insert="${command} " title="${texts.insert}"><code>${command}</code></button>`;
