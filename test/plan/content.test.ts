@@ -4,21 +4,9 @@ import type { Content, ParameterValue } from "../../src/plan/content.ts";
 import { LIMITS } from "../../src/plan/content.ts";
 import { decide } from "../../src/plan/decide.ts";
 import type { RefusalCode } from "../../src/plan/refusal.ts";
-import {
-  ada,
-  approval,
-  bo,
-  build,
-  content,
-  contextOf,
-  create,
-  drafted,
-  given,
-  level,
-  tell,
-  WORLD,
-} from "../support/given.ts";
-import { GARBAGE } from "../support/walk.ts";
+import { ada, approval, bo, build, content, contextOf, create, level, tell, WORLD } from "../support/cast.ts";
+import { drafted, given } from "../support/given.ts";
+import { GARBAGE } from "../support/spoilt.ts";
 
 const long = (length: number) => "x".repeat(length);
 const input = (branch: ParameterValue) =>

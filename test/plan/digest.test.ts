@@ -2,21 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/plan/command.ts";
 import { digestOf } from "../../src/plan/digest.ts";
 import type { Plan } from "../../src/plan/plan.ts";
-import {
-  ada,
-  approval,
-  bo,
-  build,
-  chen,
-  content,
-  drafted,
-  executing,
-  given,
-  level,
-  OPENS,
-  sha256,
-  submitted,
-} from "../support/given.ts";
+import { ada, approval, bo, build, chen, content, level, OPENS, sha256 } from "../support/cast.ts";
+import { drafted, executing, given, submitted } from "../support/given.ts";
 
 const approve: Command = { type: "approve" };
 const rename: Command = { type: "edit", changes: [{ change: "fields", name: "Release 2.5" }] };

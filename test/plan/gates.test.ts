@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/plan/command.ts";
 import type { Checkpoint } from "../../src/plan/content.ts";
 import { CHECKPOINTS } from "../../src/plan/content.ts";
+import { ada, bo, CLOSES, eve, gil, HOOK, MINUTE, OPENS, TIMER, tell } from "../support/cast.ts";
 import type { Given } from "../support/given.ts";
-import { ada, answer, bo, CLOSES, drafted, eve, gil, HOOK, MINUTE, OPENS, TIMER, tell } from "../support/given.ts";
+import { answer, drafted } from "../support/given.ts";
 import { inEachStatus } from "../support/statuses.ts";
 
 const finish: Command = { type: "finish" };

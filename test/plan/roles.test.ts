@@ -5,10 +5,9 @@ import { expect, test } from "vitest";
 import type { Command } from "../../src/plan/command.ts";
 import { decide } from "../../src/plan/decide.ts";
 import type { Status } from "../../src/plan/plan.ts";
-import type { As, Given } from "../support/given.ts";
+import type { As } from "../support/cast.ts";
 import {
   ada,
-  answer,
   bo,
   chen,
   contextOf,
@@ -18,12 +17,13 @@ import {
   ENGINE,
   eve,
   fay,
-  given,
   mallory,
   OTHER_TOKEN,
   rae,
   TOKEN,
-} from "../support/given.ts";
+} from "../support/cast.ts";
+import type { Given } from "../support/given.ts";
+import { answer, given } from "../support/given.ts";
 import { aligned, inEachStatus } from "../support/statuses.ts";
 
 const WORLD = { delegates: { [chen]: [dee] } };

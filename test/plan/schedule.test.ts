@@ -1,20 +1,7 @@
 import { describe, test } from "vitest";
 import type { Command } from "../../src/plan/command.ts";
-import {
-  ada,
-  build,
-  dana,
-  drafted,
-  ENGINE,
-  executing,
-  failed,
-  HOUR,
-  MINUTE,
-  OPENS,
-  passed,
-  TIMER,
-  tell,
-} from "../support/given.ts";
+import { ada, build, dana, ENGINE, HOUR, MINUTE, OPENS, TIMER, tell } from "../support/cast.ts";
+import { drafted, executing, failed, passed } from "../support/given.ts";
 
 const run: Command = { type: "run-scheduled" };
 const AT = OPENS + 30 * MINUTE;

@@ -1,22 +1,8 @@
 import { describe, test } from "vitest";
 import type { Command } from "../../src/plan/command.ts";
 import type { Level } from "../../src/plan/content.ts";
-import {
-  ada,
-  approval,
-  bo,
-  chen,
-  create,
-  dana,
-  drafted,
-  eve,
-  fay,
-  gil,
-  given,
-  level,
-  submitted,
-  TOKEN,
-} from "../support/given.ts";
+import { ada, approval, bo, chen, create, dana, eve, fay, gil, level, TOKEN } from "../support/cast.ts";
+import { drafted, given, submitted } from "../support/given.ts";
 
 const approve: Command = { type: "approve" };
 const rename = (name: string): Command => ({ type: "edit", changes: [{ change: "fields", name }] });

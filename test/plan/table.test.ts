@@ -6,22 +6,10 @@ import type { Command } from "../../src/plan/command.ts";
 import type { Status } from "../../src/plan/plan.ts";
 import { STATUSES } from "../../src/plan/plan.ts";
 import { gateOf } from "../../src/plan/transitions.ts";
-import type { As, Given } from "../support/given.ts";
-import {
-  ada,
-  answer,
-  bo,
-  CLOSES,
-  create,
-  dana,
-  drafted,
-  ENGINE,
-  eve,
-  HOOK,
-  MINUTE,
-  OPENS,
-  TIMER,
-} from "../support/given.ts";
+import type { As } from "../support/cast.ts";
+import { ada, bo, CLOSES, create, dana, ENGINE, eve, HOOK, MINUTE, OPENS, TIMER } from "../support/cast.ts";
+import type { Given } from "../support/given.ts";
+import { answer, drafted } from "../support/given.ts";
 import { aligned, FOUR_ITEMS, inEachStatus } from "../support/statuses.ts";
 
 /** Short names, so that the table fits a screen. `?` waits for the gate, `!` was told no. */

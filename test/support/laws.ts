@@ -58,6 +58,7 @@ export function checkEvent(step: Step): void {
   if (before.status !== after.status) {
     assert.ok(EDGES[before.status].includes(after.status), `no way leads from ${before.status} to ${after.status}`);
   }
+  checkCause(step);
   assert.equal(event.at, context.now, "an event bears the time of its command");
   checkConsent(after);
   if (event.type === "item-started") checkTime(step, event);
@@ -66,6 +67,24 @@ export function checkEvent(step: Step): void {
   if (event.type === "succeeded") checkSuccess(after);
   const scheduled = event.type === "item-started" && after.scheduled && event.by.kind === "system";
   if (!scheduled) assert.deepEqual(event.by, context.actor, "an event bears the name of who caused it");
+}
+
+/** Only its own event leads to a status that any status may lead to, and content changes while planning alone. */
+function checkCause({ before, event, after }: Step): void {
+  const moved = before.status !== after.status;
+  const own = {
+    planning: "replanned",
+    cancel: "cancelled",
+    timeout: "timed-out",
+    denied: "denied",
+    success: "succeeded",
+  };
+  for (const [status, type] of Object.entries(own)) {
+    if (moved && after.status === status) assert.equal(event.type, type, `${event.type} led to ${status}`);
+  }
+  if (event.type === "edited") assert.equal(before.status, "planning", "content changed after planning");
+  else assert.equal(after.digest, before.digest, "content changed without an edit");
+  if (event.type === "replanned") assert.equal(after.round, undefined, "a decision outlived a replan");
 }
 
 /** An approval holds for exactly the content it was given for. */

@@ -7,8 +7,8 @@ import { decide } from "../../src/plan/decide.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { itemActions, possibleCommands } from "../../src/plan/possible.ts";
 import type { RefusalCode } from "../../src/plan/refusal.ts";
-import type { World } from "./given.ts";
-import { contextOf } from "./given.ts";
+import type { World } from "./cast.ts";
+import { contextOf } from "./cast.ts";
 
 /** Why something offered may be refused all the same: the calendar, people who have left, two admins who disagree. */
 const UNFORESEEN: readonly RefusalCode[] = ["frozen", "unsatisfiable", "approver-may-not-execute", "second-person"];

@@ -4,24 +4,10 @@
 import type { Item } from "../../src/plan/content.ts";
 import { CHECKPOINTS } from "../../src/plan/content.ts";
 import type { Status } from "../../src/plan/plan.ts";
-import type { As, Given, World } from "./given.ts";
-import {
-  ada,
-  answer,
-  bo,
-  build,
-  CLOSES,
-  create,
-  ENGINE,
-  failed,
-  given,
-  HOOK,
-  MINUTE,
-  OPENS,
-  passed,
-  TIMER,
-  tell,
-} from "./given.ts";
+import type { As, World } from "./cast.ts";
+import { ada, bo, build, CLOSES, create, ENGINE, HOOK, MINUTE, OPENS, TIMER, tell } from "./cast.ts";
+import type { Given } from "./given.ts";
+import { answer, failed, given, passed } from "./given.ts";
 
 /** `i1` to run, `i2` to do, `i3` that has failed, `i4` that is running, once the plan is carried out. */
 export const FOUR_ITEMS: readonly Item[] = [

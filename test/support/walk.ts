@@ -2,13 +2,14 @@
  * A random walk through the life of a plan: which world, which time, which command by whom comes next.
  */
 import type { Change, Command } from "../../src/plan/command.ts";
-import type { Approval, Checkpoint, Content, Instant, Item } from "../../src/plan/content.ts";
+import type { Approval, Checkpoint, Instant, Item } from "../../src/plan/content.ts";
 import { CHECKPOINTS } from "../../src/plan/content.ts";
 import type { Plan, Status } from "../../src/plan/plan.ts";
+import type { As, World } from "./cast.ts";
+import * as cast from "./cast.ts";
+import { approval, build, CLOSES, content, HOUR, level, MINUTE, OPENS, tell, WORLD } from "./cast.ts";
 import type { Dice } from "./dice.ts";
-import type { As, World } from "./given.ts";
-import * as cast from "./given.ts";
-import { approval, build, CLOSES, content, HOUR, level, MINUTE, MORNING, OPENS, tell, WORLD } from "./given.ts";
+import { GARBAGE, spoilt } from "./spoilt.ts";
 
 const { ada, bo, chen, dana, dee, eve, fay, gil, mallory, rae } = cast;
 const EVERYONE: readonly As[] = [
@@ -31,31 +32,6 @@ const EVERYONE: readonly As[] = [
   cast.DESK,
 ];
 const SYSTEM = [cast.TIMER, cast.ENGINE, cast.HOOK];
-
-/** Strings that people, programs and attackers type. */
-export const GARBAGE = [
-  "",
-  " ",
-  "\u0000",
-  "a\u202eb",
-  "\ud800",
-  "__proto__",
-  "constructor",
-  "toString",
-  "i0",
-  "i999999",
-  "i1\n",
-  "group:",
-  "group:nobody",
-  "group:constructor",
-  "x".repeat(30_000),
-  "💥",
-  "'; drop table plan; --",
-  "{}",
-  "null",
-  "-1",
-  "发布",
-];
 
 const APPROVALS: readonly (Approval | undefined)[] = [
   undefined,
@@ -309,41 +285,4 @@ function edit(plan: Plan, now: Instant, dice: Dice): Command {
     [1, { change: "replace", content: content({ window, items: dice.pick(ITEMS) }) }],
   ]);
   return { type: "edit", changes: [change], seen: dice.chance(30) ? plan.digest : undefined };
-}
-
-/** A change that a form or a file could bring although no author would write it. */
-function spoilt(plan: Plan, garbage: string, dice: Dice): Change {
-  const spoiltContent: Partial<Content> = dice.pick<Partial<Content>>([
-    { name: garbage },
-    { description: garbage },
-    { policy: garbage },
-    { editors: [garbage] },
-    { tags: [garbage] },
-    { items: [build("i1", { owners: [garbage] })] },
-    { items: [build("i1", { after: [garbage] })] },
-    { items: [build("i1", { id: garbage })] },
-    { items: [build("i1", { work: { type: "workflow", engine: garbage, workflow: garbage, with: {} } })] },
-    {
-      items: [
-        build("i1", { work: { type: "workflow", engine: "command", workflow: "build", with: { branch: garbage } } }),
-      ],
-    },
-    {
-      items: [
-        build("i1", { work: { type: "workflow", engine: "command", workflow: "build", with: { [garbage]: 1 } } }),
-      ],
-    },
-    { approval: approval(level([garbage])) },
-    { approval: { via: garbage, levels: [level([bo])] } },
-    { approval: approval(level([bo], dice.pick([0, -1, 1.5, Number.NaN, 99]))) },
-    { window: { opens: Number.NaN, closes: Number.POSITIVE_INFINITY } },
-    { window: { opens: -1, closes: MORNING } },
-    { schedule: Number.MAX_VALUE },
-  ]);
-  return dice.pick<Change>([
-    { change: "replace", content: { ...plan.content, ...spoiltContent } },
-    { change: "order-items", items: [garbage] },
-    { change: "remove-item", item: garbage },
-    { change: "edit-item", item: garbage, name: garbage },
-  ]);
 }

@@ -1,0 +1,164 @@
+/**
+ * A cast of people, the world around their plans, and the words to write a plan with.
+ */
+import { createHash } from "node:crypto";
+import type { CommandOf } from "../../src/plan/command.ts";
+import type { Approval, Checkpoint, Content, Instant, Item, Level, PersonId, Rule } from "../../src/plan/content.ts";
+import type { Context, Freeze, Policy, Role } from "../../src/plan/context.ts";
+import { STANDARD_POLICY } from "../../src/plan/context.ts";
+import type { Actor } from "../../src/plan/plan.ts";
+import type { WorkflowDescription } from "../../src/plan/workflow.ts";
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+/** 2026-11-24T12:00Z: when the standard window opens. */
+export const OPENS = 1_795_521_600_000;
+export const CLOSES = OPENS + 2 * HOUR;
+/** When stories begin: the day's planning. */
+export const MORNING = OPENS - 4 * HOUR;
+
+/** The cast. */
+export const ada = "ada"; // the manager
+export const bo = "bo"; // an approver
+export const chen = "chen"; // an approver
+export const dana = "dana"; // an items' owner
+export const eve = "eve"; // an admin
+export const gil = "gil"; // another admin
+export const fay = "fay"; // an editor
+export const dee = "dee"; // chen's delegate, where a story says so
+export const rae = "rae"; // a member of the room where plans are announced
+export const mallory = "mallory"; // known, and with no part in any plan
+
+export const TOKEN: Actor = { kind: "token", name: "ci" };
+export const OTHER_TOKEN: Actor = { kind: "token", name: "nightly" };
+export const TIMER: Actor = { kind: "system", part: "timer" };
+export const ENGINE: Actor = { kind: "system", part: "engine" };
+export const HOOK: Actor = { kind: "system", part: "hook" };
+export const DESK: Actor = { kind: "system", part: "desk" };
+
+export const STRICT_POLICY: Policy = {
+  name: "strict",
+  selfApproval: false,
+  approverMayExecute: false,
+  secondPerson: true,
+};
+export const SELF_POLICY: Policy = { ...STANDARD_POLICY, name: "self", selfApproval: true };
+
+export const WORKFLOWS: readonly WorkflowDescription[] = [
+  {
+    workflow: "build",
+    title: "Build",
+    parameters: [
+      { name: "branch", type: "string", required: true, pattern: "[a-z0-9./-]+" },
+      { name: "clean", type: "boolean", required: false },
+    ],
+  },
+  {
+    workflow: "deploy",
+    title: "Deploy",
+    parameters: [
+      { name: "stage", type: "string", required: true, choices: ["test", "production"] },
+      { name: "replicas", type: "number", required: false, default: 2 },
+    ],
+  },
+];
+
+/** Everything around a plan that a story may set. */
+export interface World {
+  readonly now: Instant;
+  readonly people: readonly PersonId[];
+  readonly admins: readonly PersonId[];
+  readonly rooms: Readonly<Record<PersonId, readonly string[]>>;
+  readonly groups: Readonly<Record<string, readonly PersonId[]>>;
+  readonly delegates: Readonly<Record<PersonId, readonly PersonId[]>>;
+  readonly policies: Readonly<Record<string, Policy>>;
+  readonly gates: readonly Checkpoint[];
+  readonly freezes: readonly Freeze[];
+}
+
+export const WORLD: World = {
+  now: MORNING,
+  people: [ada, bo, chen, dana, eve, gil, fay, dee, rae, mallory],
+  admins: [eve, gil],
+  rooms: { [rae]: ["releases"] },
+  groups: { qa: [bo, chen], ops: [chen, dana], empty: [] },
+  delegates: {},
+  policies: { standard: STANDARD_POLICY, strict: STRICT_POLICY, self: SELF_POLICY },
+  gates: [],
+  freezes: [],
+};
+
+export type As = PersonId | Actor;
+
+export function actorOf(as: As): Actor {
+  return typeof as === "string" ? { kind: "person", id: as } : as;
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The context in which `as` asks, in this world. */
+export function contextOf(world: World, as: As, fresh = "fresh"): Context {
+  const actor = actorOf(as);
+  const person = actor.kind === "person" ? actor.id : undefined;
+  const known = person !== undefined && world.people.includes(person);
+  const roles: readonly Role[] = known ? (world.admins.includes(person) ? ["planner", "admin"] : ["planner"]) : [];
+  const { now, people, groups, delegates, policies, gates } = world;
+  return {
+    now,
+    actor,
+    roles,
+    rooms: person === undefined ? [] : (world.rooms[person] ?? []),
+    people: { people, groups, delegates },
+    policies,
+    gates,
+    desks: ["card", "feishu"],
+    engines: { command: WORKFLOWS },
+    freezes: () => world.freezes,
+    fresh,
+    hash: sha256,
+  };
+}
+
+export function level(
+  approvers: readonly string[],
+  rule: Rule = "any",
+  name = `Level of ${approvers.join(" ")}`,
+): Level {
+  return { name, rule, approvers };
+}
+
+export function approval(...levels: readonly Level[]): Approval {
+  return { via: "card", levels };
+}
+
+export function build(id = "i1", more: Partial<Item> = {}): Item {
+  const work = { type: "workflow", engine: "command", workflow: "build", with: { branch: "main" } } as const;
+  return { id, name: `Build ${id}`, owners: [dana], after: [], work, ...more };
+}
+
+export function tell(id = "i2", more: Partial<Item> = {}): Item {
+  const work = { type: "text", content: "Post the notes." } as const;
+  return { id, name: `Tell ${id}`, owners: [dana], after: [], work, ...more };
+}
+
+export function content(more: Partial<Content> = {}): Content {
+  return {
+    name: "Release 2.4",
+    description: "What and why.",
+    window: { opens: OPENS, closes: CLOSES },
+    requirements: ["SHOP-120"],
+    approval: approval(level([bo, chen], "any", "QA")),
+    items: [build("i1"), tell("i2", { after: ["i1"] })],
+    policy: "standard",
+    editors: [fay],
+    announce: ["releases"],
+    tags: ["shop"],
+    ...more,
+  };
+}
+
+export function create(more: Partial<Content> = {}, manager: PersonId = ada): CommandOf<"create"> {
+  return { type: "create", id: "p1", index: 52, manager, content: content(more) };
+}
