@@ -60,6 +60,14 @@ describe("the seal of the log", () => {
     expect(verifyLog([one, two, three], end)).toEqual({ ok: false, seq: 4 });
     expect(verifyLog([], end)).toEqual({ ok: false, seq: 1 });
   });
+
+  it("finds an entry that was written anew with a seal of its own", () => {
+    const { rows, end } = sealEntries("plan-1", EMPTY_LOG, [1, 2, 3].map(entry));
+    const [one, , three] = rows;
+    if (!(one && three)) throw new Error("no rows");
+    const forged = sealEntries("plan-1", { version: 1, head: one.hash }, [entry(7)]).rows;
+    expect(verifyLog([one, ...forged, three], end)).toEqual({ ok: false, seq: 3 });
+  });
 });
 
 function changeByte(row: LogRow, column: keyof LogRow, where: number, flip: number): LogRow {
