@@ -2,23 +2,64 @@
  * What a button carries: enough to say what was meant on the card that was clicked, small enough for every platform.
  */
 import { z } from "zod";
+import { CHECKPOINTS } from "../plan/content.ts";
 
-export const FORMS = ["new", "edit", "add", "edit-item", "reject", "approve", "cancel", "done", "skip", "override", "freeze-run", "handover", "comment"] as const;
+export const FORMS = [
+  "new",
+  "edit",
+  "add",
+  "edit-item",
+  "reject",
+  "approve",
+  "cancel",
+  "done",
+  "skip",
+  "override",
+  "freeze-run",
+  "handover",
+  "comment",
+] as const;
 export type FormName = (typeof FORMS)[number];
 
 const plan = z.int().positive();
 const item = z.string().regex(/^i\d{1,6}$/);
 const seen = z.string().max(100);
+const level = z.int().min(0);
+const checkpoint = z.enum(CHECKPOINTS);
 
 export const actionSchema = z.discriminatedUnion("do", [
   /** Verbs that need nothing more than the click. */
   z.strictObject({ do: z.enum(["finish", "submit", "start", "replan", "recheck", "remind"]), plan }).readonly(),
-  z.strictObject({ do: z.literal("approve"), plan, seen }).readonly(),
+  /** `seen` is the digest and `level` the level shown: a click on an old card decides nothing else. */
+  z.strictObject({ do: z.literal("approve"), plan, seen, level: level.optional() }).readonly(),
   z.strictObject({ do: z.enum(["run", "retry"]), plan, item }).readonly(),
   /** Opens a form; submitting it sends the same action with what was typed. */
-  z.strictObject({ do: z.literal("form"), form: z.enum(FORMS), plan: plan.optional(), item: item.optional(), seen: seen.optional() }).readonly(),
+  z
+    .strictObject({
+      do: z.literal("form"),
+      form: z.enum(FORMS),
+      plan: plan.optional(),
+      item: item.optional(),
+      seen: seen.optional(),
+      level: level.optional(),
+      checkpoint: checkpoint.optional(),
+    })
+    .readonly(),
   /** Shows something to the person who clicked. */
-  z.strictObject({ do: z.literal("show"), what: z.enum(["plan", "log", "hooks", "waiting", "export"]), plan: plan.optional() }).readonly(),
-  z.strictObject({ do: z.literal("list"), scope: z.enum(["mine", "waiting", "open", "done", "all"]), words: z.string().max(200), page: z.int().positive() }).readonly(),
+  z
+    .strictObject({
+      do: z.literal("show"),
+      what: z.enum(["plan", "log", "hooks", "waiting", "export"]),
+      plan: plan.optional(),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      do: z.literal("list"),
+      scope: z.enum(["mine", "waiting", "open", "done", "all"]),
+      words: z.string().max(200),
+      page: z.int().positive(),
+    })
+    .readonly(),
 ]);
 export type Action = z.infer<typeof actionSchema>;

@@ -3,7 +3,8 @@
  */
 import type { Place } from "../chat/ports.ts";
 import type { PersonId } from "../plan/content.ts";
-import { type AddressBook, addressOf, placeOf, platformOf } from "./card-names.ts";
+import type { AddressBook } from "./card-names.ts";
+import { addressOf, placeOf, platformOf } from "./card-names.ts";
 
 export interface Addresses {
   /** Places by the names that plans announce to. */

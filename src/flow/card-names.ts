@@ -5,7 +5,8 @@ import type { Place } from "../chat/ports.ts";
 import type { Content, PersonId } from "../plan/content.ts";
 import type { Plan } from "../plan/plan.ts";
 import { peopleOf } from "../plan/roles.ts";
-import { deciders, readyItems, type Rules } from "./concerned.ts";
+import type { Rules } from "./concerned.ts";
+import { deciders, readyItems } from "./concerned.ts";
 
 export type CardName =
   | { readonly kind: "plan" }
@@ -47,7 +48,9 @@ export function cardNameOf(text: string): CardName | undefined {
 
 /** The cards that must exist for the plan as it is. Cards sent earlier stay, and are kept true as well. */
 export function wantedCards(plan: Plan, rules: Rules, book: AddressBook): readonly PlacedCard[] {
-  const shared = book.announced(plan.content, plan.manager).map((place) => ({ card: cardText({ kind: "plan" }), place }));
+  const shared = book
+    .announced(plan.content, plan.manager)
+    .map((place) => ({ card: cardText({ kind: "plan" }), place }));
   return [...shared, ...approvalCards(plan, rules, book), ...itemCards(plan, rules, book)];
 }
 

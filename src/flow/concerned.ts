@@ -46,7 +46,10 @@ export function waitingFor(plan: Plan, rules: Rules): readonly PersonId[] {
     case "wait_for_approval":
       return deciders(plan, rules);
     case "executing":
-      return peopleOf(readyItems(plan).flatMap((item) => itemPeople(plan, item)), rules.people);
+      return peopleOf(
+        readyItems(plan).flatMap((item) => itemPeople(plan, item)),
+        rules.people,
+      );
     default: {
       const checkpoint = gateOf(plan.status);
       const waitsForGate = checkpoint !== undefined && plan.checks[checkpoint]?.state === "waiting";

@@ -4,7 +4,6 @@
  * One command is one transaction: its idempotency key, the decision, the log, the snapshot and the effects become durable
  * together, and only then is it answered. Nothing is sent from inside.
  */
-import type { Command } from "../plan/command.ts";
 import type { Context } from "../plan/context.ts";
 import { decide } from "../plan/decide.ts";
 import type { PlanEvent } from "../plan/event.ts";
@@ -24,22 +23,10 @@ import { placeOf } from "./card-names.ts";
 import { partsOf } from "./concerned.ts";
 import type { Effect, World } from "./effects.ts";
 import { effectsOf } from "./effects.ts";
+import type { Envelope, NewPlan, PlanCommand } from "./envelope.ts";
 import type { Outcome } from "./outcome.ts";
 import { planOf, rowOf } from "./plan-row.ts";
 import { queueEffects } from "./queue-effects.ts";
-
-/** A new plan before it has a number. */
-export type NewPlan = Omit<Extract<Command, { type: "create" }>, "id" | "index">;
-export type PlanCommand = Exclude<Command, { type: "create" }>;
-
-export interface Envelope {
-  /** The same however often this is delivered; without one a repeat must be harmless by itself. */
-  readonly key?: string | undefined;
-  readonly actor: Actor;
-  readonly request:
-    | { readonly plan: string; readonly command: PlanCommand }
-    | { readonly plan?: undefined; readonly command: NewPlan };
-}
 
 export interface DoorNeeds {
   readonly store: Store;

@@ -7,7 +7,8 @@ import type { PlanEvent } from "../plan/event.ts";
 import { itemOf } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isFinal, TAKES } from "../plan/transitions.ts";
-import { type AddressBook, type PlacedCard, wantedCards } from "./card-names.ts";
+import type { AddressBook, PlacedCard } from "./card-names.ts";
+import { wantedCards } from "./card-names.ts";
 import type { Rules } from "./concerned.ts";
 import { hasLine, toldOf } from "./notices.ts";
 
@@ -71,14 +72,21 @@ function wordEffects(seq: number, event: PlanEvent, after: Plan, { rules, book, 
   const places = book.announced(after.content, after.manager);
   const notes = hasLine(event) ? places.map((place) => ({ effect: "note", place, seq }) as const) : [];
   const told = toldOf(event, after, rules, admins);
-  const tells = told.flatMap((person) => book.direct(person).map((place) => ({ effect: "tell", place, person, seq }) as const));
+  const tells = told.flatMap((person) =>
+    book.direct(person).map((place) => ({ effect: "tell", place, person, seq }) as const),
+  );
   return [...notes, ...tells];
 }
 
 function runEffects(event: PlanEvent, { before, after }: Step): readonly Effect[] {
   switch (event.type) {
     case "item-started":
-      return withWorkflow(after, event.item, ({ engine }) => ({ effect: "start-run", item: event.item, key: event.key, engine }));
+      return withWorkflow(after, event.item, ({ engine }) => ({
+        effect: "start-run",
+        item: event.item,
+        key: event.key,
+        engine,
+      }));
     case "run-linked": {
       const progress = after.items[event.item];
       if (progress?.state !== "running") return [];

@@ -2,8 +2,8 @@
  * The port of everything that runs workflow items: CI systems, HTTP services, local commands.
  */
 import type { ParameterValue } from "../plan/content.ts";
-import type { WorkflowDescription } from "../plan/workflow.ts";
 import type { RunProgress } from "../plan/plan.ts";
+import type { WorkflowDescription } from "../plan/workflow.ts";
 
 export interface RunRequest {
   /** Names this run for good. An engine that can hold it refuses a second start with the same key. */

@@ -4,11 +4,14 @@
 import { ChatError } from "../chat/ports.ts";
 import type { Actor } from "../plan/plan.ts";
 import type { OutboxRow } from "../store/outbox-rows.ts";
-import type { Door, PlanCommand } from "./door.ts";
+import type { Door } from "./door.ts";
+import type { PlanCommand } from "./envelope.ts";
 import { enqueue } from "./outbox.ts";
 import type { OutboxHandler } from "./outbox-handler.ts";
-import { type Jobs, readOutgoing } from "./queue-effects.ts";
-import { MOST_ATTEMPTS, type RunWork } from "./run-work.ts";
+import type { Jobs } from "./queue-effects.ts";
+import { readOutgoing } from "./queue-effects.ts";
+import type { RunWork } from "./run-work.ts";
+import { MOST_ATTEMPTS } from "./run-work.ts";
 import type { Sender } from "./send-cards.ts";
 import { SendError } from "./send-error.ts";
 import type { Firing } from "./timer-loop.ts";
@@ -50,7 +53,7 @@ async function chatting(call: Promise<void>): Promise<void> {
     await call;
   } catch (error) {
     if (error instanceof ChatError && (error.code === "gone" || error.code === "forbidden")) {
-      throw new SendError(error.message, { again: false }, error);
+      throw new SendError(error.message, { again: false, cause: error });
     }
     throw error;
   }

@@ -6,7 +6,8 @@ import type { PlanEvent } from "../plan/event.ts";
 import { itemOf } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
 import { peopleOf } from "../plan/roles.ts";
-import { everyoneConcerned, type Rules } from "./concerned.ts";
+import type { Rules } from "./concerned.ts";
+import { everyoneConcerned } from "./concerned.ts";
 
 /** People to tell about an event; never its own actor. `admins` are those who may join an exception. */
 export function toldOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly PersonId[]): readonly PersonId[] {

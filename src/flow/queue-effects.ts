@@ -6,7 +6,8 @@ import { addCard } from "../store/cards.ts";
 import type { Tx } from "../store/store.ts";
 import { cardNameOf, platformOf } from "./card-names.ts";
 import type { Effect, TimerKind } from "./effects.ts";
-import { enqueue, type Outgoing } from "./outbox.ts";
+import type { Outgoing } from "./outbox.ts";
+import { enqueue } from "./outbox.ts";
 import type { ReadJob, StartJob, StopJob } from "./run-work.ts";
 import type { CardJob, NoteJob, TellJob } from "./send-cards.ts";
 import { clearTimer, setTimer } from "./timers.ts";
@@ -61,7 +62,14 @@ function outgoingOf(plan: Plan, effect: Sent): Outgoing {
     case "start-run": {
       const { item, key, engine } = effect;
       const job: StartJob = { plan: planId, item, key };
-      return { kind: "start-run", lane: runLane(engine, key), key: `start:${key}`, planId, payload: job, dueAt: changedAt };
+      return {
+        kind: "start-run",
+        lane: runLane(engine, key),
+        key: `start:${key}`,
+        planId,
+        payload: job,
+        dueAt: changedAt,
+      };
     }
     case "read-run": {
       const { key, engine, ref } = effect;
@@ -70,7 +78,14 @@ function outgoingOf(plan: Plan, effect: Sent): Outgoing {
     case "stop-run": {
       const { key, engine, workflow, ref } = effect;
       const job: StopJob = { plan: planId, key, engine, workflow, ref };
-      return { kind: "stop-run", lane: runLane(engine, key), key: `stop:${key}`, planId, payload: job, dueAt: changedAt };
+      return {
+        kind: "stop-run",
+        lane: runLane(engine, key),
+        key: `stop:${key}`,
+        planId,
+        payload: job,
+        dueAt: changedAt,
+      };
     }
   }
 }
@@ -78,7 +93,15 @@ function outgoingOf(plan: Plan, effect: Sent): Outgoing {
 /** One more look at a run, in a lane of its own so that looking never delays stopping. */
 export function readOutgoing(job: ReadJob, dueAt: number): Outgoing {
   const { plan: planId, key, engine } = job;
-  return { kind: "read-run", lane: `${engine}|read:${key}`, collapse: `read:${key}`, key: `read:${key}`, planId, payload: job, dueAt };
+  return {
+    kind: "read-run",
+    lane: `${engine}|read:${key}`,
+    collapse: `read:${key}`,
+    key: `read:${key}`,
+    planId,
+    payload: job,
+    dueAt,
+  };
 }
 
 /** A plan's card and its timeline share a lane, so that no line comes before the card it belongs to. */

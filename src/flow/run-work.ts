@@ -4,9 +4,10 @@
  */
 import { itemOf } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Engine, RunRequest, RunState } from "./engine.ts";
+import { EngineError } from "./engine.ts";
+import type { PlanCommand } from "./envelope.ts";
 import { SendError } from "./send-error.ts";
-import type { PlanCommand } from "./door.ts";
-import { type Engine, EngineError, type RunRequest, type RunState } from "./engine.ts";
 
 /** Attempts at starting or stopping before a person is asked. */
 export const MOST_ATTEMPTS = 6;
@@ -72,26 +73,42 @@ async function start(needs: RunWorkNeeds, job: StartJob, attempt: number): Promi
   await startOnce(needs, engine, request.run, job, attempt);
 }
 
-async function startOnce(needs: RunWorkNeeds, engine: Engine, run: RunRequest, job: StartJob, attempt: number): Promise<void> {
+async function startOnce(
+  needs: RunWorkNeeds,
+  engine: Engine,
+  run: RunRequest,
+  job: StartJob,
+  attempt: number,
+): Promise<void> {
   try {
     await linked(needs, job, await engine.start(run));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const last = attempt >= MOST_ATTEMPTS;
-    if (error.again && !last) throw new SendError(error.message, { again: true }, error);
+    if (error.again && !last) throw new SendError(error.message, { again: true, cause: error });
     await (error.sure ? failed(needs, job, error.message) : unclear(needs, job, error.message));
   }
 }
 
 /** What to start, unless the plan has moved on: replanned, cancelled, or running already. */
-function requestFor(plan: Plan, { item: id, key }: StartJob): { readonly engine: string; readonly run: RunRequest } | undefined {
+function requestFor(
+  plan: Plan,
+  { item: id, key }: StartJob,
+): { readonly engine: string; readonly run: RunRequest } | undefined {
   const item = itemOf(plan, id);
   const progress = plan.items[id];
   const stopping = plan.stopped.some((run) => run.key === key);
-  if (item?.work.type !== "workflow" || progress?.state !== "running" || progress.run.key !== key || stopping) return undefined;
+  if (item?.work.type !== "workflow" || progress?.state !== "running" || progress.run.key !== key || stopping)
+    return undefined;
   const { engine, workflow, with: parameters } = item.work;
   const { id: planId, index, content } = plan;
-  const run = { key, workflow, with: parameters, plan: { id: planId, index, name: content.name }, item: { id, name: item.name } };
+  const run = {
+    key,
+    workflow,
+    with: parameters,
+    plan: { id: planId, index, name: content.name },
+    item: { id, name: item.name },
+  };
   return { engine, run };
 }
 
@@ -137,14 +154,15 @@ async function stop(needs: RunWorkNeeds, job: StopJob, attempt: number): Promise
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const again = !(error instanceof EngineError) || error.again;
-    if (again && attempt < MOST_ATTEMPTS) throw new SendError(reason, { again: true }, error);
+    if (again && attempt < MOST_ATTEMPTS) throw new SendError(reason, { again: true, cause: error });
     await needs.report(job.plan, { type: "run-not-stopped", key: job.key, reason }, `run-not-stopped:${job.key}`);
   }
 }
 
 async function stopOnce(needs: RunWorkNeeds, engine: Engine, job: StopJob): Promise<void> {
   const { plan, key } = job;
-  const found = job.ref === undefined ? await engine.find(key, job.workflow) : ({ found: "run", ref: job.ref } as const);
+  const found =
+    job.ref === undefined ? await engine.find(key, job.workflow) : ({ found: "run", ref: job.ref } as const);
   if (found.found === "unknown") throw new EngineError(found.why, { sure: false, again: false });
   if (found.found === "run" && (await engine.cancel(found.ref)) === "ended") {
     const state = await engine.read(found.ref);

@@ -5,14 +5,15 @@
 import type { Card } from "../chat/card.ts";
 import type { ChatAdapter, MessageRef, Place } from "../chat/ports.ts";
 import type { PersonId } from "../plan/content.ts";
-import type { PlanEvent } from "../plan/event.ts";
 import { canonicalJson } from "../plan/digest.ts";
+import type { PlanEvent } from "../plan/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { addCard, findCard, updateCard } from "../store/cards.ts";
 import { readLog } from "../store/log.ts";
 import { loadPlan } from "../store/plans.ts";
 import type { Store } from "../store/store.ts";
-import { addressOf, type CardName, cardNameOf, platformOf } from "./card-names.ts";
+import type { CardName } from "./card-names.ts";
+import { addressOf, cardNameOf, platformOf } from "./card-names.ts";
 import { planOf } from "./plan-row.ts";
 
 export interface CardJob {
@@ -60,7 +61,10 @@ export function createSender(needs: SendNeeds): Sender {
   };
 }
 
-async function sendCard({ store, adapters, show, hash }: SendNeeds, { plan: planId, card: text, place }: CardJob): Promise<void> {
+async function sendCard(
+  { store, adapters, show, hash }: SendNeeds,
+  { plan: planId, card: text, place }: CardJob,
+): Promise<void> {
   const adapter = adapters[platformOf(place)];
   const name = cardNameOf(text);
   const row = await loadPlan(store.read, planId);
@@ -111,7 +115,11 @@ async function sendTell({ store, adapters, show }: SendNeeds, { plan, place, seq
 }
 
 /** Log entries are this product's own writing, so their shape is taken at its word. */
-async function entryOf(store: Store, planId: string, seq: number): Promise<{ readonly plan: Plan; readonly event: PlanEvent } | undefined> {
+async function entryOf(
+  store: Store,
+  planId: string,
+  seq: number,
+): Promise<{ readonly plan: Plan; readonly event: PlanEvent } | undefined> {
   const [entry] = await readLog(store.read, planId, { after: seq - 1, limit: 1 });
   const row = await loadPlan(store.read, planId);
   return entry && row ? { plan: planOf(row), event: JSON.parse(entry.event) } : undefined;

@@ -10,7 +10,7 @@ export type SendVerdict =
 export class SendError extends Error {
   override readonly name = "SendError";
   readonly verdict: SendVerdict;
-  constructor(message: string, verdict: SendVerdict, cause?: unknown) {
+  constructor(message: string, { cause, ...verdict }: SendVerdict & ErrorOptions) {
     super(message, { cause });
     this.verdict = verdict;
   }

@@ -5,6 +5,9 @@ import { Hono } from "hono";
 import type { Logger } from "pino";
 import { problemResponse } from "./problem.ts";
 
+/** A health that is out of date is worse than none. */
+const FRESH = { "cache-control": "no-store" };
+
 export interface Health {
   /** By part, for example `store` or `console`: whether it can do its work. */
   readonly parts: Readonly<Record<string, boolean>>;
@@ -13,6 +16,7 @@ export interface Health {
 export interface AppParts {
   readonly version: string;
   readonly health: () => Promise<Health>;
+  /** In this order: what is mounted at `/` comes last, so that it has no say in the others' requests. */
   readonly routes: readonly { readonly path: string; readonly app: Hono }[];
   readonly log: Logger;
 }
@@ -20,11 +24,11 @@ export interface AppParts {
 /** `/healthz` says that the process lives, `/readyz` that each part can do its work. */
 export function createApp({ version, health, routes, log }: AppParts): Hono {
   const app = new Hono();
-  app.get("/healthz", (c) => c.json({ status: "ok", version }));
+  app.get("/healthz", (c) => c.json({ status: "ok", version }, 200, FRESH));
   app.get("/readyz", async (c) => {
     const { parts } = await health();
     const ready = Object.values(parts).every(Boolean);
-    return c.json({ status: ready ? "ready" : "not ready", parts }, ready ? 200 : 503);
+    return c.json({ status: ready ? "ready" : "not ready", parts }, ready ? 200 : 503, FRESH);
   });
   for (const { path, app: routed } of routes) app.route(path, routed);
   app.notFound(() => problemResponse({ status: 404, code: "not-found", title: "There is nothing at this address" }));

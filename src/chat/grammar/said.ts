@@ -50,19 +50,11 @@ export interface PlanText {
 export const SCOPES = ["mine", "waiting", "open", "done", "all"] as const;
 export type Scope = (typeof SCOPES)[number];
 
-export const PLAN_VERBS = [
-  "show",
-  "log",
-  "hooks",
-  "export",
-  "finish",
-  "submit",
-  "start",
-  "replan",
-  "recheck",
-  "remind",
-] as const;
-export type PlanVerb = (typeof PLAN_VERBS)[number];
+/** Verbs that look at one plan. */
+export type LookVerb = "show" | "log" | "hooks" | "export";
+/** Verbs that move one plan on and need nothing but its number. */
+export type StepVerb = "finish" | "submit" | "start" | "replan" | "recheck" | "remind";
+export type PlanVerb = LookVerb | StepVerb;
 
 export type Said =
   /** Nothing but the name of the bot: what waits for me. */
@@ -80,7 +72,8 @@ export type Said =
   | { readonly verb: "order"; readonly plan: number; readonly places: readonly number[] }
   | ({ readonly verb: "remove" } & ItemNumber)
   | { readonly verb: "copy"; readonly plan: number; readonly name?: string | undefined }
-  | { readonly verb: PlanVerb; readonly plan: number }
+  | { readonly verb: LookVerb; readonly plan: number }
+  | { readonly verb: StepVerb; readonly plan: number }
   | { readonly verb: "list"; readonly scope: Scope; readonly words: string; readonly page: number }
   | { readonly verb: "cancel" | "reject" | "override"; readonly plan: number; readonly reason: string }
   | { readonly verb: "approve"; readonly plan: number; readonly comment?: string | undefined }

@@ -1,24 +1,34 @@
 /**
  * Sending a command for somebody, and what they read of it.
  */
+import type { PlanCommand, Request } from "../../flow/envelope.ts";
 import type { Outcome } from "../../flow/outcome.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Reply } from "../ports.ts";
-import { repeatText, replyText, type Taken } from "../texts/reply-text.ts";
-import type { ChatNeeds, Request } from "./needs.ts";
-import { good, plain, planFor, refused, type Talk } from "./talk.ts";
-
-/** Commands that name an existing plan. */
-type PlanCommand = Extract<Request, { plan: string }>["command"];
+import type { Taken } from "../texts/reply-text.ts";
+import { repeatText, replyText } from "../texts/reply-text.ts";
+import type { ChatNeeds } from "./needs.ts";
+import type { Talk } from "./talk.ts";
+import { good, plain, planFor, refused } from "./talk.ts";
 
 /** Sends a command to the plan of this number. */
-export async function command(index: number, wanted: PlanCommand, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+export async function command(
+  index: number,
+  wanted: PlanCommand,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
   const plan = await planFor(index, talk, needs);
   if (!plan) return refused({ code: "no-such-plan" }, talk);
   return commandTo(plan, wanted, talk, needs);
 }
 
-export async function commandTo(plan: Plan, wanted: PlanCommand, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+export async function commandTo(
+  plan: Plan,
+  wanted: PlanCommand,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
   const outcome = await send({ plan: plan.id, command: wanted }, talk, needs);
   const item = "item" in wanted ? wanted.item : undefined;
   return outcomeReplies({ type: wanted.type, item }, outcome, talk, needs, plan);

@@ -1,29 +1,25 @@
 /**
  * What the inbox needs of the rest: the door, plans to look at, and who is who.
  */
+import type { Request } from "../../flow/envelope.ts";
 import type { Outcome } from "../../flow/outcome.ts";
+import type { Delegated } from "../../people/delegation.ts";
 import type { Person } from "../../people/person.ts";
 import type { Resolved } from "../../people/resolve.ts";
-import type { Delegated } from "../../people/delegation.ts";
-import type { Account } from "../ports.ts";
-import type { Command } from "../../plan/command.ts";
-import type { Instant, PersonId } from "../../plan/content.ts";
+import type { Content, Instant, PersonId } from "../../plan/content.ts";
 import type { Context, Freeze, People, Policy, Role } from "../../plan/context.ts";
-import type { Content } from "../../plan/content.ts";
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
-import type { Lang } from "../texts/catalogue.ts";
 import type { Scope } from "../grammar/said.ts";
-
-type Create = Extract<Command, { type: "create" }>;
-export type NewPlan = Omit<Create, "id" | "index">;
-
-export type Request =
-  | { readonly plan: string; readonly command: Exclude<Command, Create> }
-  | { readonly plan?: undefined; readonly command: NewPlan };
+import type { Account } from "../ports.ts";
+import type { Lang } from "../texts/catalogue.ts";
 
 /** The one door, as `src/flow/door.ts` makes it. */
-export type Submit = (envelope: { readonly key: string; readonly actor: Actor; readonly request: Request }) => Promise<Outcome>;
+export type Submit = (envelope: {
+  readonly key: string;
+  readonly actor: Actor;
+  readonly request: Request;
+}) => Promise<Outcome>;
 
 export interface PlanPage {
   readonly plans: readonly Plan[];
@@ -51,6 +47,8 @@ export interface PlanShelf {
     readonly all: boolean;
   }): Promise<PlanPage>;
   log(planId: string, before?: number): Promise<LogPage>;
+  /** How many plans a page of a list has. */
+  readonly pageLength: number;
 }
 
 export interface Template {

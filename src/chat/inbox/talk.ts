@@ -2,13 +2,13 @@
  * One thing somebody said or clicked: who, where, in which language, and under which key it counts once.
  */
 import type { Person } from "../../people/person.ts";
-import { mayRead } from "../../plan/roles.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { Refusal } from "../../plan/refusal.ts";
+import { mayRead } from "../../plan/roles.ts";
 import type { Account, Place, Reply } from "../ports.ts";
 import type { Lang } from "../texts/catalogue.ts";
 import type { Reader } from "../texts/reader.ts";
 import { refusalText } from "../texts/refusal-text.ts";
-import type { Refusal } from "../../plan/refusal.ts";
 import type { ChatNeeds } from "./needs.ts";
 
 export interface Talk {

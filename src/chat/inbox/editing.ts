@@ -1,0 +1,212 @@
+/**
+ * Verbs that change a plan: add, edit, order, remove, copy.
+ */
+import type { Change, ItemDraft as NewItem } from "../../plan/command.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { ItemFields, ItemNumber, PlanFields, Said } from "../grammar/said.ts";
+import { resolveContext } from "../plan-file/apply.ts";
+import { itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
+import { approvalOf, draftOf, placesOf, scheduleOf, windowOf } from "../plan-file/resolve.ts";
+import type { Report, ResolveContext, ResolveProblem } from "../plan-file/resolve-context.ts";
+import { itemsOf } from "../plan-file/resolve-items.ts";
+import { partiesOf } from "../plan-file/resolve-people.ts";
+import type { Reply } from "../ports.ts";
+import { resolveProblemsText } from "../texts/problems.ts";
+import { say } from "../texts/say.ts";
+import { commandTo, itemAt } from "./command.ts";
+import type { ChatNeeds } from "./needs.ts";
+import { formReply } from "./open-form.ts";
+import { personNamed } from "./parties.ts";
+import { applierOf, applyNeeds, fromDraft } from "./planning.ts";
+import type { Talk } from "./talk.ts";
+import { bad, planFor, refused } from "./talk.ts";
+
+export type Editing = Extract<Said, { verb: "add" | "edit" | "edit-item" | "order" | "remove" | "copy" }>;
+
+export async function edited(said: Editing, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const plan = await planFor(said.plan, talk, needs);
+  if (!plan) return refused({ code: "no-such-plan" }, talk);
+  switch (said.verb) {
+    case "add":
+      return said.type === "form"
+        ? formReply({ form: "add", plan: said.plan }, talk, needs)
+        : addItem(plan, said.fields, talk, needs);
+    case "edit":
+      return isEmpty(said.fields)
+        ? formReply({ form: "edit", plan: said.plan }, talk, needs)
+        : editFields(plan, said.fields, talk, needs);
+    case "edit-item":
+      return withItem(plan, said, talk, (item) =>
+        isEmpty(said.fields)
+          ? formReply({ form: "edit-item", plan: said.plan, item }, talk, needs)
+          : editItem(plan, item, said.fields, talk, needs),
+      );
+    case "order":
+      return orderItems(plan, said.places, talk, needs);
+    case "remove":
+      return withItem(plan, said, talk, (item) => edit(plan, [{ change: "remove-item", item }], talk, needs));
+    case "copy":
+      return copyPlan(plan, said.name, talk, needs);
+  }
+}
+
+export function edit(
+  plan: Plan,
+  changes: readonly Change[],
+  talk: Talk,
+  needs: ChatNeeds,
+  seen?: string,
+): Promise<readonly Reply[]> {
+  return commandTo(plan, { type: "edit", changes, seen }, talk, needs);
+}
+
+function isEmpty(fields: PlanFields | ItemFields): boolean {
+  return Object.values(fields).every((value) => value === undefined);
+}
+
+async function withItem(
+  plan: Plan,
+  { place }: ItemNumber,
+  talk: Talk,
+  go: (item: string) => Promise<readonly Reply[]>,
+): Promise<readonly Reply[]> {
+  const item = itemAt(plan, place);
+  const number = `${plan.index}.${place}`;
+  return item === undefined
+    ? refused({ code: "unknown-item", item: number, items: plan.content.items.length }, talk, plan)
+    : go(item);
+}
+
+/** The manager changes hands by a command of its own, after the rest. */
+export async function editFields(
+  plan: Plan,
+  fields: PlanFields,
+  talk: Talk,
+  needs: ChatNeeds,
+  seen?: string,
+): Promise<readonly Reply[]> {
+  const { manager, ...rest } = fields;
+  const to = manager === undefined ? undefined : personNamed(manager, talk, needs);
+  if (to && "problem" in to) return refused(to.problem, talk);
+  const change = await resolved(plan, talk, needs, (context, report) => fieldsChange(rest, context, report));
+  if ("replies" in change) return change.replies;
+  const changed = isEmpty(rest) ? [] : await edit(plan, [change.value], talk, needs, seen);
+  if (!to) return changed;
+  const handed = await commandTo(
+    plan,
+    { type: "handover", to: to.id },
+    { ...talk, key: `${talk.key}:handover` },
+    needs,
+  );
+  return [...changed, ...handed];
+}
+
+export function fieldsChange(fields: PlanFields, context: ResolveContext, report: Report): Change {
+  const { name, description, requirements, policy, tags, window, schedule, levels, via, editors, announce } = fields;
+  const approval =
+    levels && approvalOf({ via: via ?? context.existing?.content.approval?.via, levels }, context, report);
+  return {
+    change: "fields",
+    name,
+    description,
+    requirements,
+    policy,
+    tags,
+    window: typeof window === "string" ? windowOf(window, context, report) : window,
+    schedule: typeof schedule === "string" ? scheduleOf(schedule, context, report) : schedule,
+    approval: levels === null ? null : approval,
+    editors: editors && partiesOf(editors, "editors", context, report),
+    announce: announce && placesOf(announce, context, report),
+  };
+}
+
+export async function addItem(plan: Plan, fields: ItemFields, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const draft = itemDraftOfFields(fields);
+  if (!draft) return formReply({ form: "add", plan: plan.index }, talk, needs);
+  const item = await resolved(plan, talk, needs, (context, report): NewItem | undefined => {
+    const { items } = draftOf(plan.content, { manager: plan.manager, zone: context.zone });
+    const [name, made] = [draft.name, itemsOf([...items, draft], context, report).at(-1)];
+    return made && { name, owners: made.owners, after: made.after, work: made.work };
+  });
+  if ("replies" in item) return item.replies;
+  return item.value ? edit(plan, [{ change: "add-item", item: item.value }], talk, needs) : [];
+}
+
+/** Only what was typed changes: parameters are merged into those the item has. */
+export async function editItem(
+  plan: Plan,
+  id: string,
+  fields: ItemFields,
+  talk: Talk,
+  needs: ChatNeeds,
+  seen?: string,
+): Promise<readonly Reply[]> {
+  const change = await resolved(plan, talk, needs, (context, report): Change | undefined => {
+    const { items } = draftOf(plan.content, { manager: plan.manager, zone: context.zone });
+    const place = plan.content.items.findIndex((item) => item.id === id);
+    const before = items[place];
+    if (!before) return undefined;
+    const { run, text, with: given } = fields;
+    const kept = run === undefined || run === before.run ? before.with : undefined;
+    const work =
+      text === undefined
+        ? { run: run ?? before.run, with: given || kept ? { ...kept, ...given } : undefined }
+        : { text };
+    const name = fields.name ?? before.name;
+    const draft = { name, ...(before.run === undefined && run === undefined ? { text: text ?? before.text } : work) };
+    const owner = fields.owners ?? before.owner;
+    const after = fields.after ?? before.after;
+    const drafts = items.map((item, at) => (at === place ? { ...draft, owner, after } : item));
+    const made = itemsOf(drafts, context, report)[place];
+    return (
+      made && {
+        change: "edit-item",
+        item: id,
+        name: made.name,
+        owners: made.owners,
+        after: made.after,
+        work: made.work,
+      }
+    );
+  });
+  if ("replies" in change) return change.replies;
+  return change.value ? edit(plan, [change.value], talk, needs, seen) : [];
+}
+
+function orderItems(plan: Plan, places: readonly number[], talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const items = places.map((place) => itemAt(plan, place) ?? `${plan.index}.${place}`);
+  return edit(plan, [{ change: "order-items", items }], talk, needs);
+}
+
+/** A new plan of the same content; times that are over are left out, and said. */
+async function copyPlan(plan: Plan, name: string | undefined, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const { window, schedule } = plan.content;
+  const now = needs.now();
+  const { key: _key, ...draft } = draftOf(plan.content, { manager: talk.person.id, zone: talk.reader.zone });
+  const over = {
+    window: window !== undefined && window.closes <= now,
+    schedule: schedule !== undefined && schedule <= now,
+  };
+  const copy = {
+    ...draft,
+    name: name ?? say(talk.lang, "reply.copy-name", { name: plan.content.name }),
+    window: over.window ? undefined : draft.window,
+    schedule: over.schedule || over.window ? undefined : draft.schedule,
+  };
+  const replies = await fromDraft(copy, talk, needs);
+  const dropped = over.window || over.schedule;
+  return dropped ? [...replies, { kind: "text", text: say(talk.lang, "reply.copy-times"), tone: "plain" }] : replies;
+}
+
+/** Reads what was typed against the plan; answers it, or everything that stands against it. */
+async function resolved<T>(
+  plan: Plan,
+  talk: Talk,
+  needs: ChatNeeds,
+  make: (context: ResolveContext, report: Report) => T,
+): Promise<{ readonly value: T } | { readonly replies: readonly Reply[] }> {
+  const context = resolveContext(applierOf(talk, needs), await applyNeeds(talk, needs), plan);
+  const problems: ResolveProblem[] = [];
+  const value = make(context, (path, fault) => problems.push({ ...fault, path }));
+  return problems.length > 0 ? { replies: bad(resolveProblemsText(problems, talk.reader)) } : { value };
+}

@@ -1,0 +1,58 @@
+/**
+ * What people say, click and fill in on any platform, into answers for them alone. What it leads to goes through the door.
+ */
+import { readMessage } from "../grammar/read.ts";
+import type { FormReply, Inbox, Reply, Sender } from "../ports.ts";
+import { grammarText } from "../texts/problems.ts";
+import { say } from "../texts/say.ts";
+import { welcomeCard } from "../views/help-card.ts";
+import type { ChatNeeds } from "./needs.ts";
+import { obey } from "./obey.ts";
+import { pressed } from "./pressed.ts";
+import { submitForm } from "./submit-form.ts";
+import type { Talk } from "./talk.ts";
+import { bad } from "./talk.ts";
+
+/** Greetings that ask for nothing but deserve a first step. */
+const HELLO = /^(?:hi|hello|hey|start|你好|您好|嗨|在吗)[!！.。~～?？]*$/iu;
+
+export function createInbox(needs: ChatNeeds): Inbox {
+  return {
+    async message({ key, text, files, ...sender }) {
+      const talk = await talkOf(sender, key, files, needs);
+      if (!talk) return outside(sender);
+      if (HELLO.test(text.trim())) return [{ kind: "card", card: welcomeCard(talk.person.name, talk.reader) }];
+      const said = readMessage(text);
+      return said.ok ? obey(said.value, talk, needs) : bad(grammarText(said.problem, talk.reader));
+    },
+
+    async action({ key, action, ...sender }) {
+      const talk = await talkOf(sender, key, [], needs);
+      return talk ? pressed(action, talk, needs) : outside(sender);
+    },
+
+    async form({ key, action, values, ...sender }): Promise<FormReply> {
+      const talk = await talkOf(sender, key, [], needs);
+      return talk ? submitForm(action, values, talk, needs) : { kind: "taken", replies: outside(sender) };
+    },
+  };
+}
+
+/** Who speaks, in their language; undefined for somebody from outside the team. */
+async function talkOf(
+  { account, place }: Sender,
+  key: string,
+  files: Talk["files"],
+  needs: ChatNeeds,
+): Promise<Talk | undefined> {
+  const { directory, now } = needs;
+  const person = await directory.meet(account);
+  if (person === "outside") return undefined;
+  const lang = directory.langOf(person.id);
+  const reader = { lang, zone: directory.zoneOf(person.id), now: now(), name: directory.nameOf };
+  return { person, account, place, key: `${account.platform}:${key}`, lang, reader, files };
+}
+
+function outside({ account }: Sender): readonly Reply[] {
+  return bad(say(account.lang ?? "zh", "problem.outside"));
+}

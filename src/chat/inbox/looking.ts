@@ -1,0 +1,66 @@
+/**
+ * Verbs that show something and change nothing.
+ */
+import type { Plan } from "../../plan/plan.ts";
+import type { Action } from "../action.ts";
+import type { Card } from "../card.ts";
+import type { LookVerb, Scope } from "../grammar/said.ts";
+import { draftOf } from "../plan-file/resolve.ts";
+import { writePlanFile } from "../plan-file/write.ts";
+import type { Reply } from "../ports.ts";
+import { exportCard } from "../views/file-cards.ts";
+import { listCard, waitingCard } from "../views/list-cards.ts";
+import { checksCard, logCard } from "../views/log-card.ts";
+import { planCard } from "../views/plan-card.ts";
+import type { ChatNeeds } from "./needs.ts";
+import type { Talk } from "./talk.ts";
+import { planFor, refused } from "./talk.ts";
+
+export async function looked(verb: LookVerb, index: number, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const plan = await planFor(index, talk, needs);
+  if (!plan) return refused({ code: "no-such-plan" }, talk);
+  return [{ kind: "card", card: await cardFor(verb, plan, talk, needs) }];
+}
+
+async function cardFor(verb: LookVerb, plan: Plan, { reader }: Talk, { plans }: ChatNeeds): Promise<Card> {
+  switch (verb) {
+    case "show":
+      return planCard(plan, reader);
+    case "log":
+      return logCard(plan, (await plans.log(plan.id)).entries, reader);
+    case "hooks":
+      return checksCard(plan, reader);
+    case "export": {
+      const { content, manager, key } = plan;
+      return exportCard(plan, writePlanFile(draftOf(content, { manager, key, zone: reader.zone })), reader);
+    }
+  }
+}
+
+/** What waits for the person who asks. */
+export async function waiting(talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const { person, reader } = talk;
+  const page = await needs.plans.list({ scope: "waiting", words: [], page: 1, reader: person.id, all: false });
+  return [{ kind: "card", card: waitingCard(page.plans, person.id, reader) }];
+}
+
+export interface Listing {
+  readonly scope: Scope;
+  readonly words: string;
+  readonly page: number;
+}
+
+export async function listed({ scope, words, page }: Listing, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const { person, reader } = talk;
+  const all = needs.directory.roles(person.id).includes("admin");
+  const found = await needs.plans.list({
+    scope,
+    words: words.split(/\s+/u).filter(Boolean),
+    page,
+    reader: person.id,
+    all,
+  });
+  const asked: Extract<Action, { do: "list" }> = { do: "list", scope, words, page };
+  const pages = Math.max(1, Math.ceil(found.total / needs.plans.pageLength));
+  return [{ kind: "card", card: listCard({ plans: found.plans, total: found.total, pages }, asked, reader) }];
+}

@@ -1,0 +1,47 @@
+/**
+ * What was said, to whoever can answer it.
+ */
+import type { Said } from "../grammar/said.ts";
+import type { Reply } from "../ports.ts";
+import { helpCard } from "../views/help-card.ts";
+import { decided } from "./deciding.ts";
+import { edited } from "./editing.ts";
+import { listed, looked, waiting } from "./looking.ts";
+import type { ChatNeeds } from "./needs.ts";
+import { delegated, languageChosen, templated } from "./oneself.ts";
+import { written } from "./planning.ts";
+import type { Talk } from "./talk.ts";
+
+export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  switch (said.verb) {
+    case "waiting":
+      return waiting(talk, needs);
+    case "help":
+      return [{ kind: "card", card: helpCard(said.about, talk.reader) }];
+    case "lang":
+      return languageChosen(said, talk, needs);
+    case "delegate":
+      return delegated(said, talk, needs);
+    case "template":
+      return templated(said, talk, needs);
+    case "list":
+      return listed(said, talk, needs);
+    case "show":
+    case "log":
+    case "hooks":
+    case "export":
+      return looked(said.verb, said.plan, talk, needs);
+    case "new":
+    case "apply":
+      return written(said, talk, needs);
+    case "add":
+    case "edit":
+    case "edit-item":
+    case "order":
+    case "remove":
+    case "copy":
+      return edited(said, talk, needs);
+    default:
+      return decided(said, talk, needs);
+  }
+}

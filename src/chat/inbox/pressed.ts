@@ -1,0 +1,35 @@
+/**
+ * What a button means, as the same commands that are typed.
+ */
+import type { Action } from "../action.ts";
+import type { Reply } from "../ports.ts";
+import { command } from "./command.ts";
+import { listed, looked, waiting } from "./looking.ts";
+import type { ChatNeeds } from "./needs.ts";
+import { openForm } from "./open-form.ts";
+import type { Talk } from "./talk.ts";
+
+export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  switch (action.do) {
+    case "finish":
+    case "submit":
+    case "start":
+    case "replan":
+    case "recheck":
+    case "remind":
+      return command(action.plan, { type: action.do }, talk, needs);
+    case "approve":
+      return command(action.plan, { type: "approve", seen: action.seen, level: action.level }, talk, needs);
+    case "run":
+    case "retry":
+      return command(action.plan, { type: action.do, item: action.item }, talk, needs);
+    case "form":
+      return openForm(action, talk, needs);
+    case "list":
+      return listed(action, talk, needs);
+    case "show":
+      return action.what === "waiting" || action.plan === undefined
+        ? waiting(talk, needs)
+        : looked(action.what === "plan" ? "show" : action.what, action.plan, talk, needs);
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Plans as text: the export of one, and the templates to start from.
+ */
+import type { Instant, PersonId } from "../../plan/content.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Card } from "../card.ts";
+import { oneLine } from "../texts/markdown.ts";
+import { personLine } from "../texts/names.ts";
+import type { Reader } from "../texts/reader.ts";
+import { say, sayLine } from "../texts/say.ts";
+import { shortTime } from "../texts/when.ts";
+import { showButton } from "./buttons.ts";
+import { statusTone } from "./tones.ts";
+
+export function exportCard(plan: Plan, yaml: string, reader: Reader): Card {
+  const { lang } = reader;
+  const names = { index: plan.index, name: oneLine(plan.content.name) };
+  return {
+    title: say(lang, "card.export.title", names),
+    tone: statusTone(plan.status),
+    label: say(lang, "card.export.label"),
+    blocks: [
+      { kind: "code", text: yaml },
+      { kind: "context", line: [say(lang, "card.export.hint")] },
+    ],
+    buttons: [showButton("plan", plan.index, reader)],
+    summary: say(lang, "card.export.summary", names),
+  };
+}
+
+export interface TemplateRow {
+  readonly name: string;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+export function templatesCard(templates: readonly TemplateRow[], reader: Reader): Card {
+  const { lang } = reader;
+  const lines = templates.map(({ name, by, at }) =>
+    sayLine(lang, "card.templates.line", {
+      name: oneLine(name),
+      person: personLine(by, reader),
+      at: shortTime(at, reader),
+    }),
+  );
+  return {
+    title: say(lang, "card.templates.title"),
+    tone: "muted",
+    label: say(lang, "card.templates.label", { count: templates.length }),
+    blocks:
+      templates.length === 0
+        ? [{ kind: "markdown", text: say(lang, "card.templates.none") }]
+        : [
+            { kind: "list", lines },
+            { kind: "context", line: [say(lang, "card.templates.hint")] },
+          ],
+    buttons: [],
+    summary: say(lang, "card.templates.summary"),
+  };
+}

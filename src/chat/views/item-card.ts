@@ -1,0 +1,139 @@
+/**
+ * The card that tells an owner that an item's turn has come, and what came of it.
+ */
+import type { PersonId } from "../../plan/content.ts";
+import { itemOf, progressOf, waitsFor } from "../../plan/items.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Block, Button, Card } from "../card.ts";
+import { oneLine } from "../texts/markdown.ts";
+import { itemNames, numberOf, workName } from "../texts/names.ts";
+import type { Reader } from "../texts/reader.ts";
+import { say, sayLine } from "../texts/say.ts";
+import { timeInZone } from "../texts/when.ts";
+import { itemButtons, showButton } from "./buttons.ts";
+import { itemDetails, itemLabel, tailOf } from "./items-block.ts";
+import { itemTone } from "./tones.ts";
+
+/** Which turn the card belongs to: the item, in this instance of the plan. */
+export interface Turn {
+  readonly item: string;
+  readonly code: string;
+  readonly person: PersonId;
+}
+
+export function itemCard(plan: Plan, turn: Turn, reader: Reader): Card {
+  const { lang } = reader;
+  const item = itemOf(plan, turn.item);
+  const current = turn.code === plan.instanceCode;
+  if (!item || !current) return closedCard(plan, turn, reader);
+  const progress = progressOf(plan, item);
+  const turnHasCome = plan.status === "executing" && (progress.state === "todo" || progress.state === "failed");
+  const names = { number: numberOf(plan, item.id), name: oneLine(item.name), plan: oneLine(plan.content.name) };
+  const summary = turnHasCome
+    ? say(lang, "card.itemcard.summary-turn", names)
+    : say(lang, "card.itemcard.summary", { ...names, state: itemLabel(progress, reader) });
+  return {
+    title: say(lang, "card.itemcard.title", names),
+    tone: progress.state === "todo" ? "waiting" : itemTone(progress),
+    label: itemLabel(progress, reader),
+    blocks: [...turnBlocks(plan, turn.item, reader), ...workBlocks(plan, turn.item, reader)],
+    buttons: buttonsOf(plan, turn.item, reader),
+    summary,
+  };
+}
+
+function buttonsOf(plan: Plan, id: string, reader: Reader): readonly Button[] {
+  const item = itemOf(plan, id);
+  const buttons = item ? itemButtons(plan, item, reader) : [];
+  return buttons.length > 0 ? [...buttons, showButton("plan", plan.index, reader)] : [];
+}
+
+function turnBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
+  const { lang, now } = reader;
+  const item = itemOf(plan, id);
+  if (!item) return [];
+  const { state } = progressOf(plan, item);
+  if (state !== "todo") return [];
+  if (plan.status !== "executing") {
+    return [
+      {
+        kind: "notice",
+        tone: "muted",
+        line: [say(lang, "card.itemcard.closed", { status: say(lang, `status.${plan.status}`) })],
+      },
+    ];
+  }
+  const waits = waitsFor(plan, item);
+  if (waits.length > 0)
+    return [
+      {
+        kind: "notice",
+        tone: "waiting",
+        line: sayLine(lang, "card.itemcard.waits", { items: itemNames(waits, plan, reader) }),
+      },
+    ];
+  const { window } = plan.content;
+  if (window && now < window.opens) {
+    return [
+      {
+        kind: "notice",
+        tone: "waiting",
+        line: sayLine(lang, "card.itemcard.not-open", { opens: timeInZone(window.opens, reader) }),
+      },
+    ];
+  }
+  return [{ kind: "notice", tone: "active", line: [say(lang, "card.itemcard.your-turn")] }];
+}
+
+function workBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
+  const item = itemOf(plan, id);
+  if (!item) return [];
+  const { lang } = reader;
+  const progress = progressOf(plan, item);
+  const output =
+    progress.state === "running" || progress.state === "failed" ? tailOf(progress.run.progress) : undefined;
+  const percent = progress.state === "running" ? progress.run.progress.percent : undefined;
+  const content: readonly Block[] =
+    item.work.type === "text" && item.work.content.trim() !== "" ? [{ kind: "markdown", text: item.work.content }] : [];
+  const details = itemDetails(plan, item, reader);
+  const shown = item.work.type === "text" && content.length > 0 ? details.slice(1) : details;
+  return [
+    {
+      kind: "fields",
+      fields: [
+        {
+          label: say(lang, "card.itemcard.plan"),
+          value: [`${plan.index} · ${oneLine(plan.content.name)}`],
+          short: true,
+        },
+        ...(item.work.type === "workflow"
+          ? [{ label: say(lang, "change.field.work"), value: [workName(item.work, reader)], short: true }]
+          : []),
+      ],
+    },
+    ...content,
+    ...(shown.length > 0 ? [{ kind: "list", lines: shown } satisfies Block] : []),
+    ...(percent === undefined
+      ? []
+      : [{ kind: "progress", label: itemLabel(progress, reader), done: percent, total: 100 } satisfies Block]),
+    ...(output === undefined ? [] : [{ kind: "code", text: output } satisfies Block]),
+  ];
+}
+
+/** The turn is over: the plan was planned anew, or the item is no longer in it. */
+function closedCard(plan: Plan, { item }: Turn, { lang }: Reader): Card {
+  const found = itemOf(plan, item);
+  const line = found
+    ? say(lang, "card.itemcard.closed", { status: say(lang, `status.${plan.status}`) })
+    : say(lang, "card.itemcard.gone");
+  const names = { number: numberOf(plan, item), name: oneLine(found?.name ?? item), plan: oneLine(plan.content.name) };
+  const state = say(lang, `status.${plan.status}`);
+  return {
+    title: say(lang, "card.itemcard.title", names),
+    tone: "muted",
+    label: state,
+    blocks: [{ kind: "notice", tone: "muted", line: [line] }],
+    buttons: [],
+    summary: say(lang, "card.itemcard.summary", { ...names, state }),
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * A plan's items as rows: state, owner, what came of each, and what can be done with it now.
+ */
+import type { Item } from "../../plan/content.ts";
+import { progressOf, waitsFor } from "../../plan/items.ts";
+import type { ItemProgress, Plan, RunProgress } from "../../plan/plan.ts";
+import type { Block, Inline, ItemRow, Line } from "../card.ts";
+import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
+import { actorLine, itemNames, joinLines, numberOf, partyLine, workName } from "../texts/names.ts";
+import type { Reader } from "../texts/reader.ts";
+import { say, sayLine } from "../texts/say.ts";
+import { failureText, progressWords, runLink } from "../texts/timeline-text.ts";
+import { shortTime } from "../texts/when.ts";
+import { itemButtons } from "./buttons.ts";
+import { itemTone } from "./tones.ts";
+
+/** A card with more rows than this is not read, and some platforms refuse it. */
+const MOST_ROWS = 20;
+const LONGEST_OUTPUT = 600;
+const LONGEST_EXCERPT = 160;
+
+/** The rows, the finished ones first to give way when there are many; and how many are not shown. */
+export function itemsBlocks(plan: Plan, reader: Reader): readonly Block[] {
+  const { items } = plan.content;
+  if (items.length === 0) return [];
+  const shown = shownItems(plan);
+  const block: Block = {
+    kind: "items",
+    title: say(reader.lang, "card.items"),
+    rows: shown.map((item) => itemRow(plan, item, reader)),
+  };
+  const hidden = items.filter((item) => !shown.includes(item));
+  const finished = hidden.filter((item) => isFinished(progressOf(plan, item))).length;
+  const left = hidden.length - finished;
+  const notes = [
+    finished > 0 ? say(reader.lang, "card.collapsed", { count: finished }) : undefined,
+    left > 0 ? say(reader.lang, "card.todo-collapsed", { count: left }) : undefined,
+  ].filter((note) => note !== undefined);
+  return [block, ...notes.map((note): Block => ({ kind: "context", line: [note] }))];
+}
+
+function shownItems(plan: Plan): readonly Item[] {
+  const { items } = plan.content;
+  if (items.length <= MOST_ROWS) return items;
+  const open = items.filter((item) => !isFinished(progressOf(plan, item))).slice(0, MOST_ROWS);
+  const room = MOST_ROWS - open.length;
+  const finished = room > 0 ? items.filter((item) => isFinished(progressOf(plan, item))).slice(-room) : [];
+  return items.filter((item) => open.includes(item) || finished.includes(item));
+}
+
+function isFinished({ state }: ItemProgress): boolean {
+  return state === "done" || state === "skipped";
+}
+
+function itemRow(plan: Plan, item: Item, reader: Reader): ItemRow {
+  const progress = progressOf(plan, item);
+  const run = "run" in progress ? progress.run : undefined;
+  const shows = progress.state === "running" || progress.state === "failed";
+  return {
+    number: numberOf(plan, item.id),
+    name: oneLine(item.name),
+    tone: itemTone(progress),
+    label: itemLabel(progress, reader),
+    kind: workName(item.work, reader),
+    details: itemDetails(plan, item, reader),
+    percent: progress.state === "running" ? run?.progress.percent : undefined,
+    output: shows ? tailOf(run?.progress) : undefined,
+    buttons: itemButtons(plan, item, reader),
+  };
+}
+
+export function itemLabel(progress: ItemProgress, { lang }: Reader): string {
+  if (progress.state === "failed" && progress.unclear) return say(lang, "item.unclear");
+  return say(lang, `item.${progress.state}`);
+}
+
+export function tailOf(progress: RunProgress | undefined): string | undefined {
+  const tail = progress?.tail?.trim();
+  return tail ? tail.slice(-LONGEST_OUTPUT) : undefined;
+}
+
+/** Who it belongs to, what it waits for, and what happened to it. */
+export function itemDetails(plan: Plan, item: Item, reader: Reader): readonly Line[] {
+  const progress = progressOf(plan, item);
+  return [...standingLines(plan, item, progress, reader), ...outcomeLines(progress, reader)];
+}
+
+function standingLines(plan: Plan, item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
+  const { lang } = reader;
+  const owners = joinLines(
+    item.owners.map((owner) => partyLine(owner, reader)),
+    reader,
+  );
+  const waits = state === "todo" && plan.status === "executing" ? waitsFor(plan, item) : [];
+  const after =
+    plan.status === "executing"
+      ? waits
+      : plan.content.items.filter(({ id }) => item.after.includes(id)).map(({ name }) => name);
+  const shown = state === "todo" && after.length > 0;
+  return [
+    parametersLine(item),
+    owners.length > 0 && !isDone(state) ? sayLine(lang, "card.item.owners", { owners }) : undefined,
+    shown ? sayLine(lang, "card.item.after", { items: itemNames(after, plan, reader) }) : undefined,
+  ].filter((line) => line !== undefined);
+}
+
+function isDone(state: ItemProgress["state"]): boolean {
+  return state === "done" || state === "skipped";
+}
+
+/** What it will run with, or the beginning of what is to do. */
+function parametersLine({ work }: Item): Line | undefined {
+  if (work.type === "text")
+    return work.content.trim() === "" ? undefined : [excerpt(oneLine(work.content.trim()), LONGEST_EXCERPT)];
+  const given = Object.entries(work.with).map(([name, value]) => `${oneLine(name)}=${oneLine(String(value))}`);
+  return given.length === 0 ? undefined : [excerpt(given.join("  "), LONGEST_EXCERPT)];
+}
+
+function outcomeLines(progress: ItemProgress, reader: Reader): readonly Line[] {
+  const { lang } = reader;
+  switch (progress.state) {
+    case "todo":
+      return [];
+    case "running": {
+      const started = sayLine(lang, "card.item.started", {
+        who: actorLine(progress.by, reader),
+        at: shortTime(progress.at, reader),
+      });
+      const words = progressWords(progress.run.progress);
+      return [started, ...(words === "" ? [] : [[words]]), ...linkLines(progress.run.progress, reader)];
+    }
+    case "done": {
+      const by = sayLine(lang, "card.item.by", {
+        who: actorLine(progress.by, reader),
+        at: shortTime(progress.at, reader),
+      });
+      const remark = progress.remark?.trim();
+      const evidence = (progress.evidence ?? []).map(evidencePart);
+      return [
+        by,
+        ...(remark ? [sayLine(lang, "card.item.remark", { remark: excerpt(oneLine(remark), LONGEST_EXCERPT) })] : []),
+        ...(evidence.length > 0
+          ? [
+              sayLine(lang, "card.item.evidence", {
+                links: joinLines(
+                  evidence.map((part) => [part]),
+                  reader,
+                ),
+              }),
+            ]
+          : []),
+        ...linkLines(progress.run?.progress, reader),
+      ];
+    }
+    case "skipped": {
+      const by = sayLine(lang, "card.item.by", {
+        who: actorLine(progress.by, reader),
+        at: shortTime(progress.at, reader),
+      });
+      return [by, sayLine(lang, "card.item.reason", { reason: excerpt(oneLine(progress.reason), LONGEST_EXCERPT) })];
+    }
+    case "failed": {
+      const reason = failureText(progress.reason, reader);
+      const failed = progress.unclear
+        ? sayLine(lang, "card.item.unclear", { reason })
+        : sayLine(lang, "card.item.failed-at", { at: shortTime(progress.at, reader), reason });
+      return [failed, ...linkLines(progress.run.progress, reader)];
+    }
+  }
+}
+
+function evidencePart(text: string): Inline {
+  const link = webAddress(text);
+  return link === undefined ? oneLine(text) : { link, text: oneLine(text) };
+}
+
+function linkLines(progress: RunProgress | undefined, reader: Reader): readonly Line[] {
+  const link = runLink(progress?.link, reader);
+  return link ? [[link]] : [];
+}

@@ -1,0 +1,55 @@
+/**
+ * The operation log, and the external checks, of one plan.
+ */
+import { CHECKPOINTS } from "../../plan/content.ts";
+import type { PlanEvent } from "../../plan/event.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Card, Line } from "../card.ts";
+import { oneLine } from "../texts/markdown.ts";
+import type { Reader } from "../texts/reader.ts";
+import { say } from "../texts/say.ts";
+import { timelineLine } from "../texts/timeline-text.ts";
+import { shortTime } from "../texts/when.ts";
+import { showButton } from "./buttons.ts";
+import { checkLine } from "./plan-card.ts";
+import { statusTone } from "./tones.ts";
+
+/** The newest entries, newest first. */
+export function logCard(plan: Plan, entries: readonly { readonly event: PlanEvent }[], reader: Reader): Card {
+  const { lang } = reader;
+  const names = { index: plan.index, name: oneLine(plan.content.name) };
+  const lines = entries.map(({ event }) => ({
+    at: shortTime(event.at, reader),
+    line: timelineLine(event, plan, reader),
+  }));
+  return {
+    title: say(lang, "card.log.title", names),
+    tone: statusTone(plan.status),
+    label: say(lang, `status.${plan.status}`),
+    blocks: [{ kind: "timeline", title: say(lang, "card.log.entries"), lines }],
+    buttons: [showButton("plan", plan.index, reader)],
+    summary: say(lang, "card.log.summary", names),
+  };
+}
+
+export function checksCard(plan: Plan, reader: Reader): Card {
+  const { lang } = reader;
+  const names = { index: plan.index, name: oneLine(plan.content.name) };
+  const lines = CHECKPOINTS.map((checkpoint): Line => {
+    const check = plan.checks[checkpoint];
+    if (check) return checkLine(check, reader);
+    const state = say(lang, plan.gates.includes(checkpoint) ? "check.not-asked" : "card.checks.off");
+    return [say(lang, "card.check", { checkpoint: say(lang, `checkpoint.${checkpoint}`), state })];
+  });
+  return {
+    title: say(lang, "card.checks.title", names),
+    tone: statusTone(plan.status),
+    label: say(lang, `status.${plan.status}`),
+    blocks: [
+      { kind: "list", lines },
+      { kind: "fields", fields: [{ label: say(lang, "card.checks.code"), value: [plan.instanceCode], short: true }] },
+    ],
+    buttons: [showButton("plan", plan.index, reader)],
+    summary: say(lang, "card.checks.summary", names),
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * The card of a plan, one per plan and chat: always true, with exactly the buttons that make sense now.
+ */
+import { CHECKPOINTS } from "../../plan/content.ts";
+import type { Check, Plan } from "../../plan/plan.ts";
+import type { Block, Button, Card, Line } from "../card.ts";
+import { excerpt, oneLine } from "../texts/markdown.ts";
+import { actorLine } from "../texts/names.ts";
+import type { Reader } from "../texts/reader.ts";
+import { say, sayLine } from "../texts/say.ts";
+import { shortTime } from "../texts/when.ts";
+import { formButton, planButtons, showButton } from "./buttons.ts";
+import { itemsBlocks } from "./items-block.ts";
+import { levelsBlocks } from "./levels-block.ts";
+import { headBlocks, noticeBlocks } from "./plan-head.ts";
+import { finishedItems, statusTone } from "./tones.ts";
+
+export function planCard(plan: Plan, reader: Reader): Card {
+  const { lang } = reader;
+  const { index, content, status } = plan;
+  return {
+    title: say(lang, "card.title", { index, name: oneLine(content.name) }),
+    tone: statusTone(status),
+    label: say(lang, `status.${status}`),
+    blocks: [
+      ...noticeBlocks(plan, reader),
+      ...headBlocks(plan, reader),
+      ...progressBlocks(plan, reader),
+      ...itemsBlocks(plan, reader),
+      ...levelsBlocks(plan, reader),
+      ...checksBlocks(plan, reader),
+      ...stoppedBlocks(plan, reader),
+      { kind: "context", line: createdLine(plan, reader) },
+    ],
+    buttons: buttonsOf(plan, reader),
+    summary: summaryOf(plan, reader),
+  };
+}
+
+function buttonsOf(plan: Plan, reader: Reader): readonly Button[] {
+  if (plan.status === "success" || plan.status === "cancel") return [];
+  const add = plan.status === "planning" ? [formButton("add", plan, reader, "plain")] : [];
+  const [first, ...rest] = planButtons(plan, reader);
+  return [...(first ? [first] : []), ...add, ...rest, showButton("log", plan.index, reader)];
+}
+
+function summaryOf(plan: Plan, { lang }: Reader): string {
+  const { index, content, status } = plan;
+  const values = { index, name: oneLine(content.name), status: say(lang, `status.${status}`) };
+  if (status !== "executing") return say(lang, "card.summary", values);
+  return say(lang, "card.summary-progress", { ...values, done: finishedItems(plan), total: content.items.length });
+}
+
+function progressBlocks(plan: Plan, { lang }: Reader): readonly Block[] {
+  const total = plan.content.items.length;
+  const started = plan.executingAt !== undefined;
+  return started && total > 1
+    ? [{ kind: "progress", label: say(lang, "card.progress"), done: finishedItems(plan), total }]
+    : [];
+}
+
+function createdLine(plan: Plan, reader: Reader): Line {
+  const { createdBy, createdAt, changedAt } = plan;
+  return sayLine(reader.lang, "card.created", {
+    who: actorLine(createdBy, reader),
+    at: shortTime(createdAt, reader),
+    changed: shortTime(changedAt, reader),
+  });
+}
+
+/** Gates that had their say; the one that holds the plan is told of at the top. */
+function checksBlocks(plan: Plan, reader: Reader): readonly Block[] {
+  const lines = CHECKPOINTS.flatMap((checkpoint) => {
+    const check = plan.checks[checkpoint];
+    return check ? [checkLine(check, reader)] : [];
+  });
+  return lines.length === 0 ? [] : [{ kind: "list", title: say(reader.lang, "card.checks"), lines }];
+}
+
+/** A gate in one line: its state, attempt, when, by whom, and why. */
+export function checkLine(check: Check, reader: Reader): Line {
+  const { lang } = reader;
+  const { checkpoint, state, attempt, askedAt, endedAt, reason, by } = check;
+  const head = sayLine(lang, "card.check", {
+    checkpoint: say(lang, `checkpoint.${checkpoint}`),
+    state: say(lang, `check.${state}`),
+  });
+  const parts: readonly (Line | undefined)[] = [
+    attempt > 1 ? sayLine(lang, "card.check-attempt", { attempt }) : undefined,
+    endedAt === undefined
+      ? sayLine(lang, "card.check-since", { at: shortTime(askedAt, reader) })
+      : [shortTime(endedAt, reader)],
+    state === "overridden" && by ? sayLine(lang, "card.check-by", { who: actorLine(by, reader) }) : undefined,
+    reason?.trim() ? [excerpt(oneLine(reason.trim()), 300)] : undefined,
+  ];
+  return [...head, ...parts.filter((part) => part !== undefined).flatMap((part): Line => [" · ", ...part])];
+}
+
+function stoppedBlocks({ stopped }: Plan, { lang }: Reader): readonly Block[] {
+  if (stopped.length === 0) return [];
+  const lines = stopped.map(({ itemName, outcome, reason }): Line => {
+    const line = sayLine(lang, "card.stopped-line", {
+      item: oneLine(itemName),
+      outcome: say(lang, `stopped.${outcome}`),
+    });
+    return reason ? [...line, ` · ${excerpt(oneLine(reason), 200)}`] : line;
+  });
+  return [{ kind: "list", title: say(lang, "card.stopped"), lines }];
+}

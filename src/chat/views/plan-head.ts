@@ -1,0 +1,153 @@
+/**
+ * The top of a plan's card: what it is about, by when, by whom, and what stands in its way.
+ */
+import type { Plan } from "../../plan/plan.ts";
+import { gateOf } from "../../plan/transitions.ts";
+import { windowOver } from "../../plan/window.ts";
+import type { Block, Field, Line } from "../card.ts";
+import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
+import { actorLine, itemName, joinLines, partyLine, personLine } from "../texts/names.ts";
+import type { Reader } from "../texts/reader.ts";
+import { say, sayLine } from "../texts/say.ts";
+import { leftText, shortTime, timeInZone, windowText } from "../texts/when.ts";
+
+const LONGEST_DESCRIPTION = 1_200;
+
+export function headBlocks(plan: Plan, reader: Reader): readonly Block[] {
+  const description = plan.content.description.trim();
+  const text: readonly Block[] =
+    description === "" ? [] : [{ kind: "markdown", text: excerpt(description, LONGEST_DESCRIPTION) }];
+  return [...text, { kind: "fields", fields: fieldsOf(plan, reader) }];
+}
+
+function fieldsOf(plan: Plan, reader: Reader): readonly Field[] {
+  const { lang } = reader;
+  const { content, manager } = plan;
+  const { schedule, requirements, editors, tags, policy } = content;
+  const fields: readonly (Field | undefined)[] = [
+    { label: say(lang, "card.window"), value: windowLine(plan, reader), short: false },
+    schedule === undefined
+      ? undefined
+      : { label: say(lang, "card.schedule"), value: [timeInZone(schedule, reader)], short: false },
+    { label: say(lang, "card.manager"), value: personLine(manager, reader), short: true },
+    policy === "standard" ? undefined : { label: say(lang, "card.policy"), value: [oneLine(policy)], short: true },
+    listField(say(lang, "card.requirements"), requirements.map(requirementLine), reader),
+    listField(
+      say(lang, "card.editors"),
+      editors.map((editor) => partyLine(editor, reader)),
+      reader,
+    ),
+    listField(
+      say(lang, "card.tags"),
+      tags.map((tag) => [oneLine(tag)]),
+      reader,
+    ),
+  ];
+  return fields.filter((field) => field !== undefined);
+}
+
+function listField(label: string, lines: readonly Line[], reader: Reader): Field | undefined {
+  return lines.length === 0 ? undefined : { label, value: joinLines(lines, reader), short: true };
+}
+
+function requirementLine(requirement: string): Line {
+  const link = webAddress(requirement);
+  return [link === undefined ? oneLine(requirement) : { link, text: oneLine(requirement) }];
+}
+
+/** The window in full, and how long until it opens or closes while that matters. */
+function windowLine({ content, status }: Plan, reader: Reader): Line {
+  const { lang, now } = reader;
+  const { window } = content;
+  if (!window) return [say(lang, "card.no-window")];
+  const text = windowText(window, reader);
+  if (status === "success" || status === "cancel") return [text];
+  const note =
+    now >= window.closes
+      ? say(lang, "card.window-over")
+      : now < window.opens
+        ? say(lang, "card.window-opens", { left: leftText(window.opens, now, lang) })
+        : say(lang, "card.window-closes", { left: leftText(window.closes, now, lang) });
+  return [`${text} · ${note}`];
+}
+
+/** What must be known before anything else: why it stopped, what it waits for, what somebody asked to be excepted. */
+export function noticeBlocks(plan: Plan, reader: Reader): readonly Block[] {
+  return [...statusNotices(plan, reader), ...gateNotices(plan, reader), ...proposalNotices(plan, reader)];
+}
+
+function statusNotices(plan: Plan, reader: Reader): readonly Block[] {
+  const { lang } = reader;
+  const over = windowOver(plan.content, reader.now);
+  switch (plan.status) {
+    case "planning":
+      if (over) return [notice("bad", [say(lang, "card.draft-over")])];
+      return plan.content.items.length === 0 ? [notice("draft", [say(lang, "card.empty")])] : [];
+    case "denied":
+      return [notice("bad", deniedLine(plan, reader))];
+    case "timeout":
+      return [notice("bad", [say(lang, "card.timeout")])];
+    case "cancel":
+      return plan.ended ? [notice("muted", cancelledLine(plan.ended, reader))] : [];
+    case "success":
+      return plan.successAt === undefined
+        ? []
+        : [notice("good", sayLine(lang, "card.succeeded", { at: shortTime(plan.successAt, reader) }))];
+    case "executing": {
+      const { window } = plan.content;
+      return window && reader.now < window.opens ? [notice("waiting", [say(lang, "card.not-open")])] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function notice(tone: "draft" | "waiting" | "good" | "bad" | "muted", line: Line): Block {
+  return { kind: "notice", tone, line };
+}
+
+function deniedLine(plan: Plan, reader: Reader): Line {
+  const vote = plan.round?.votes.findLast(({ verdict }) => verdict === "reject");
+  if (!vote) return [say(reader.lang, "status.denied")];
+  const values = { who: personLine(vote.by, reader), at: shortTime(vote.at, reader) };
+  const reason = vote.comment?.trim();
+  return reason
+    ? sayLine(reader.lang, "card.denied", { ...values, reason: oneLine(reason) })
+    : sayLine(reader.lang, "card.denied-plain", values);
+}
+
+function cancelledLine({ by, at, reason }: NonNullable<Plan["ended"]>, reader: Reader): Line {
+  return sayLine(reader.lang, "card.cancelled", {
+    who: actorLine(by, reader),
+    at: shortTime(at, reader),
+    reason: oneLine(reason),
+  });
+}
+
+function gateNotices(plan: Plan, reader: Reader): readonly Block[] {
+  const checkpoint = gateOf(plan.status);
+  const check = checkpoint && plan.checks[checkpoint];
+  if (!checkpoint || !check) return [];
+  const { lang } = reader;
+  const state = sayLine(lang, "card.check", {
+    checkpoint: say(lang, `checkpoint.${checkpoint}`),
+    state: say(lang, `check.${check.state}`),
+  });
+  const words = check.state === "failed" ? check.reason : check.progress;
+  const tail: Line = words?.trim() ? [` · ${excerpt(oneLine(words.trim()), 300)}`] : [];
+  const then: readonly Block[] = plan.submitting ? [{ kind: "context", line: [say(lang, "card.submitting")] }] : [];
+  return [notice(check.state === "failed" ? "bad" : "waiting", [...state, ...tail]), ...then];
+}
+
+function proposalNotices(plan: Plan, reader: Reader): readonly Block[] {
+  const { proposal } = plan;
+  if (!proposal) return [];
+  const { lang } = reader;
+  const person = personLine(proposal.by, reader);
+  const reason = oneLine(proposal.reason);
+  const line =
+    proposal.what.kind === "gate"
+      ? sayLine(lang, "card.proposal-gate", { person, reason })
+      : sayLine(lang, "card.proposal-freeze", { person, reason, item: itemName(proposal.what.item, plan, reader) });
+  return [notice("waiting", line)];
+}

@@ -1,0 +1,39 @@
+/**
+ * What the API needs of the rest: the door, plans to look at, who is who, and the settings that concern it.
+ */
+import type { Context as HttpContext } from "hono";
+import type { Door } from "../../flow/door.ts";
+import type { PlanShelf } from "../../flow/plan-shelf.ts";
+import type { Directory } from "../../people/directory.ts";
+import type { Instant } from "../../plan/content.ts";
+import type { Context } from "../../plan/context.ts";
+import type { Lang } from "../../settings/names.ts";
+import type { TokenSettings } from "../../settings/sections.ts";
+import type { Settings } from "../../settings/settings.ts";
+import type { Store } from "../../store/store.ts";
+
+export interface ApiNeeds {
+  readonly version: string;
+  readonly settings: Pick<Settings, "tokens" | "rooms" | "defaults" | "lang" | "zone">;
+  readonly store: Store;
+  readonly door: Door;
+  readonly plans: Pick<PlanShelf, "byKey" | "list" | "log">;
+  readonly directory: Directory;
+  /** What plans may run at this moment. */
+  readonly engines: () => Promise<Context["engines"]>;
+  readonly now: () => Instant;
+}
+
+/** Who asks, and in which language they read why not. */
+export interface Asker {
+  readonly token: TokenSettings;
+  readonly lang: Lang;
+}
+
+export interface ApiEnv {
+  readonly Variables: { readonly asker: Asker };
+}
+
+export type ApiContext = HttpContext<ApiEnv>;
+/** Answers one request of somebody who may ask. */
+export type Handler = (c: ApiContext, needs: ApiNeeds) => Promise<Response>;

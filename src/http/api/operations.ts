@@ -1,0 +1,118 @@
+/**
+ * Every operation of the API, said once: its routes, its rights and its documentation are made of this.
+ */
+import { z } from "zod";
+import type { TokenSettings } from "../../settings/sections.ts";
+
+export type OperationId =
+  | "listPlans"
+  | "applyPlan"
+  | "showPlan"
+  | "showLog"
+  | "exportPlan"
+  | "sendCommand"
+  | "describeApi";
+
+type Answer = { readonly description: string; readonly schema?: string; readonly media?: string };
+
+export interface Operation {
+  readonly id: OperationId;
+  readonly method: "get" | "post";
+  readonly path: string;
+  /** Undefined where no token is needed. */
+  readonly right?: TokenSettings["may"][number] | undefined;
+  readonly summary: string;
+  readonly query?: z.ZodObject | undefined;
+  readonly headers?: readonly { readonly name: string; readonly description: string }[] | undefined;
+  /** Schemas by media type. */
+  readonly bodies?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly answers: Readonly<Record<number, Answer>>;
+}
+
+/** Deeper than anybody turns pages. */
+const LAST_PAGE = 10_000;
+const page = z.coerce.number<string>().int().min(1).max(LAST_PAGE).default(1);
+
+export const listQuerySchema = z.strictObject({
+  scope: z.enum(["open", "done", "all"]).default("all").describe("Plans that go on, plans that have ended, or both."),
+  words: z.string().max(200).default("").describe("All of these occur in the name, tags, requirements or items."),
+  page: page.describe("From 1."),
+});
+export const logQuerySchema = z.strictObject({
+  before: z.coerce.number<string>().int().min(1).max(1e9).optional().describe("Only entries before this one."),
+});
+
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  description: "The same request with the same key counts once and gets the same answer.",
+};
+const IF_MATCH = { name: "If-Match", description: "The plan's ETag; the command is refused when it has changed." };
+const taken: Answer = { description: "It counts.", schema: "Outcome" };
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    id: "listPlans",
+    method: "get",
+    path: "/plans",
+    right: "read",
+    summary: "Plans, newest first",
+    query: listQuerySchema,
+    answers: { 200: { description: "One page.", schema: "PlanPage" } },
+  },
+  {
+    id: "applyPlan",
+    method: "post",
+    path: "/plans",
+    right: "write",
+    summary: "Makes a plan of a plan file, or brings the plan of the same key to it",
+    headers: [IDEMPOTENCY_KEY],
+    bodies: { "application/json": "PlanFile", "application/yaml": "PlanFile", "text/markdown": undefined },
+    answers: { 200: { ...taken, description: "The plan of this key is as the file says." }, 201: taken },
+  },
+  {
+    id: "showPlan",
+    method: "get",
+    path: "/plans/{index}",
+    right: "read",
+    summary: "One plan",
+    headers: [{ name: "If-None-Match", description: "The ETag already known." }],
+    answers: {
+      200: { description: "The plan; its ETag changes whenever it does.", schema: "Plan" },
+      304: { description: "It has not changed." },
+    },
+  },
+  {
+    id: "showLog",
+    method: "get",
+    path: "/plans/{index}/log",
+    right: "read",
+    summary: "What happened to a plan, newest first",
+    query: logQuerySchema,
+    answers: { 200: { description: "One page.", schema: "LogPage" } },
+  },
+  {
+    id: "exportPlan",
+    method: "get",
+    path: "/plans/{index}/export",
+    right: "read",
+    summary: "The plan as a file that makes the same plan again",
+    answers: { 200: { description: "A plan file.", schema: "PlanFile", media: "application/yaml" } },
+  },
+  {
+    id: "sendCommand",
+    method: "post",
+    path: "/plans/{index}/commands",
+    right: "write",
+    summary: "Sends a command to a plan",
+    headers: [IDEMPOTENCY_KEY, IF_MATCH],
+    bodies: { "application/json": "Command" },
+    answers: { 200: taken },
+  },
+  {
+    id: "describeApi",
+    method: "get",
+    path: "/openapi.json",
+    summary: "This document",
+    answers: { 200: { description: "OpenAPI 3.1." } },
+  },
+];

@@ -1,0 +1,81 @@
+/**
+ * A refusal of the domain as a problem document: its code, its data, and its text in the asker's language.
+ */
+
+import type { Reader } from "../../chat/texts/reader.ts";
+import { refusalText } from "../../chat/texts/refusal-text.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Refusal, RefusalCode } from "../../plan/refusal.ts";
+import { problemResponse } from "../problem.ts";
+import { plainText } from "./plain-text.ts";
+
+type Status = 403 | 404 | 409 | 422;
+
+/** 403: not for you. 404: not there. 409: not now, as the plan is. 422: never, as it was asked. */
+export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
+  "not-allowed": 403,
+  "not-approver": 403,
+  "own-plan": 403,
+  "approver-may-not-execute": 403,
+  "second-person": 403,
+  "no-such-plan": 404,
+  "wrong-status": 409,
+  "already-decided": 409,
+  "content-changed": 409,
+  "not-approved": 409,
+  "needs-approval": 409,
+  "no-approval": 409,
+  "window-not-open": 409,
+  "window-over": 409,
+  "not-yet": 409,
+  frozen: 409,
+  "not-frozen": 409,
+  "wrong-item-state": 409,
+  "wrong-item-type": 409,
+  "waits-for": 409,
+  "item-needed": 409,
+  "nobody-to-remind": 409,
+  "stale-instance": 409,
+  "no-such-check": 409,
+  "unknown-run": 409,
+  exists: 409,
+  "unknown-person": 422,
+  "unknown-group": 422,
+  "unknown-item": 422,
+  "no-items": 422,
+  "too-many-items": 422,
+  "invalid-content": 422,
+  "order-incomplete": 422,
+  "order-cycle": 422,
+  "duplicate-level": 422,
+  "window-backwards": 422,
+  "schedule-outside-window": 422,
+  "schedule-over": 422,
+  unsatisfiable: 422,
+  "unknown-policy": 422,
+  "unknown-desk": 422,
+  "unknown-engine": 422,
+  "unknown-workflow": 422,
+  "bad-parameter": 422,
+  "reason-needed": 422,
+  "too-long": 422,
+  "control-characters": 422,
+};
+
+/** With the plan, items are called by their names. */
+export function refusalProblem(refusal: Refusal, reader: Reader, plan?: Plan): Response {
+  const { code } = refusal;
+  const problem = {
+    status: REFUSAL_STATUS[code],
+    code,
+    title: titleOf(code),
+    detail: plainText(refusalText(refusal, { ...reader, plan })),
+    refusal,
+  };
+  return problemResponse(problem, { "content-language": reader.lang, vary: "accept-language" });
+}
+
+function titleOf(code: RefusalCode): string {
+  const words = code.replaceAll("-", " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,153 @@
+/**
+ * The API over the real door and a real database, with three tokens and somebody for every part.
+ */
+import { createHash } from "node:crypto";
+import type { Hono } from "hono";
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import { createAddressBook } from "../../src/flow/address-book.ts";
+import type { PlanCommand } from "../../src/flow/door.ts";
+import { createDoor } from "../../src/flow/door.ts";
+import { contextGatherer } from "../../src/flow/gather-context.ts";
+import type { Outcome } from "../../src/flow/outcome.ts";
+import { createPlanShelf } from "../../src/flow/plan-shelf.ts";
+import { createApi } from "../../src/http/api/api.ts";
+import { createApp } from "../../src/http/app.ts";
+import { createMetrics } from "../../src/http/metrics.ts";
+import { freezesFor } from "../../src/people/calendar.ts";
+import { createDirectory } from "../../src/people/directory.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openStore } from "../../src/store/open-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { settingsOf } from "../support/settings.ts";
+
+const SECRETS = { ci: "ci-secret", nightly: "nightly-secret", reader: "reader-secret", writer: "writer-secret" };
+export type TokenName = keyof typeof SECRETS;
+
+const tokenLine = (name: TokenName, may: string) =>
+  `  - { name: ${name}, sha256: ${createHash("sha256").update(SECRETS[name]).digest("hex")}, may: [${may}] }`;
+
+const YAML = `
+people:
+  ada: { name: Ada, email: ada@example.com }
+  bo: { name: Bo }
+  eve: { name: Eve, roles: [admin] }
+groups: { qa: [bo, eve] }
+rooms: { releases: {} }
+sample: off
+tokens:
+${tokenLine("ci", "read, write")}
+${tokenLine("nightly", "read, write")}
+${tokenLine("reader", "read")}
+${tokenLine("writer", "write")}
+`;
+
+/** 2026-11-24T12:00Z. */
+export const NOON = 1_795_521_600_000;
+
+export interface World {
+  readonly store: Store;
+  /** The API alone. */
+  readonly app: Hono;
+  now: number;
+  /** A request to the whole app, as this token or as nobody. */
+  ask(path: string, init?: Asking): Promise<Response>;
+  /** A command of a person, past the API. */
+  submit(person: string, plan: string, command: PlanCommand): Promise<Outcome>;
+  /** How many rows every table has: what a refused request must not change. */
+  state(): Promise<string>;
+}
+
+export interface Asking extends RequestInit {
+  readonly as?: TokenName | undefined;
+  readonly json?: unknown;
+  readonly yaml?: string | undefined;
+  /** What the server knows of the connection. */
+  readonly from?: string | undefined;
+}
+
+export async function apiWorld(): Promise<World> {
+  const settings = settingsOf(YAML, { GONOGO_LANG: "en" });
+  const store = await openStore("sqlite::memory:");
+  onTestFinished(() => store.close());
+  await migrate(store);
+  let serial = 0;
+  const world = { now: NOON };
+  const now = () => world.now;
+  const directory = await createDirectory({ settings, store, now });
+  const context = contextGatherer({
+    directory,
+    policies: settings.policies,
+    gates: settings.gates,
+    desks: ["card"],
+    engines: {},
+    freezes: freezesFor(settings.freezes),
+    newCode: () => `code-${++serial}`,
+  });
+  const rooms = { releases: settings.rooms.releases?.places ?? [] };
+  const book = createAddressBook({ rooms, platforms: ["console"], accountsOf: directory.accountsOf });
+  const rules = () => ({ people: directory.view(now()), policies: settings.policies });
+  const door = createDoor({
+    store,
+    now,
+    newId: () => `plan-${++serial}`,
+    context,
+    world: () => ({ rules: rules(), book, admins: ["eve"] }),
+  });
+  const plans = createPlanShelf(store, () => []);
+  const api = createApi({
+    version: "1.2.3",
+    settings,
+    store,
+    door,
+    plans,
+    directory,
+    engines: async () => ({}),
+    now,
+  });
+  const app = createApp({
+    version: "1.2.3",
+    health: async () => ({ parts: { store: true } }),
+    routes: [
+      { path: "/api/v1", app: api },
+      { path: "/metrics", app: createMetrics({ version: "1.2.3", settings, store, now }) },
+    ],
+    log: pino({ level: "silent" }),
+  });
+  return Object.assign(world, {
+    store,
+    app: api,
+    ask: async (path: string, init: Asking = {}) => app.request(path, requestOf(init), connection(init.from)),
+    submit: (id: string, plan: string, command: PlanCommand) =>
+      door.submit({ actor: { kind: "person", id }, request: { plan, command } }),
+    state: () => stateOf(store),
+  });
+}
+
+function requestOf({ as, json, yaml, from: _from, ...init }: Asking): RequestInit {
+  const headers = new Headers(init.headers);
+  if (as) headers.set("authorization", `Bearer ${SECRETS[as]}`);
+  if (json !== undefined) headers.set("content-type", "application/json");
+  if (yaml !== undefined) headers.set("content-type", "application/yaml");
+  const body = json === undefined ? (yaml ?? init.body) : JSON.stringify(json);
+  const method = init.method ?? (body === undefined || body === null ? "GET" : "POST");
+  return { ...init, method, headers, ...(body !== undefined && { body }) };
+}
+
+function connection(address: string | undefined): object {
+  return address === undefined ? {} : { incoming: { socket: { remoteAddress: address } } };
+}
+
+const WATCHED = ["plans", "log", "outbox", "timers", "keys", "counters"] as const;
+
+async function stateOf({ read }: Store): Promise<string> {
+  const tables = WATCHED.map(async (table) => [table, await read.selectFrom(table).selectAll().execute()]);
+  return JSON.stringify(await Promise.all(tables));
+}
+
+/** The routes that answer something of their own, as the OpenAPI document writes them. */
+export function routesOf({ routes }: Hono): readonly string[] {
+  const own = routes.filter(({ method }) => method !== "ALL");
+  const written = own.map(({ method, path }) => `${method.toUpperCase()} ${path.replace(/:(\w+)/g, "{$1}")}`);
+  return [...new Set(written)].toSorted();
+}
