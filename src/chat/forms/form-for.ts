@@ -1,0 +1,147 @@
+/**
+ * The form that an action opens, filled in with what there is. The action comes back with what was typed.
+ */
+import type { Item } from "../../plan/content.ts";
+import { LIMITS } from "../../plan/content.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { FormName } from "../action.ts";
+import type { Form, FormField } from "../card.ts";
+import { numberOf } from "../texts/names.ts";
+import { say, sayMarkdown } from "../texts/say.ts";
+import { personField, reasonField, textField } from "./field.ts";
+import { addItemFields, editItemFields } from "./item-form.ts";
+import { newPlanFields, planFields } from "./plan-form.ts";
+import type { FormAction, FormSources } from "./sources.ts";
+
+/** A link in full is longer than a word. */
+const LONGEST_EVIDENCE = LIMITS.reason;
+const ITEM_FORMS = ["edit-item", "done", "skip", "freeze-run"] as const;
+type ItemForm = (typeof ITEM_FORMS)[number];
+type PlanForm = Exclude<FormName, "new" | ItemForm>;
+
+/** Undefined where the plan or the item that it is about is missing. */
+export function formFor(action: FormAction, sources: FormSources): Form | undefined {
+  const { plan, reader } = sources;
+  const { form } = action;
+  const { lang } = reader;
+  const texts = { submit: say(lang, `form.${form}.submit`), back: say(lang, "confirm.back"), style: styleOf(form) };
+  if (form === "new") {
+    const title = say(lang, "form.new.title");
+    return { ...texts, title, intro: say(lang, "form.new.intro"), fields: newPlanFields(sources), action };
+  }
+  if (!plan) return undefined;
+  const bound = { ...action, plan: plan.index, seen: seenBy(action, plan) };
+  if (!isItemForm(form)) {
+    const title = say(lang, `form.${form}.title`, { index: plan.index });
+    return {
+      ...texts,
+      title,
+      intro: planIntro(form, plan, sources),
+      fields: fieldsOf(form, plan, sources),
+      action: bound,
+    };
+  }
+  const item = plan.content.items.find(({ id }) => id === action.item);
+  if (!item) return undefined;
+  const title = say(lang, `form.${form}.title`, { number: numberOf(plan, item.id) });
+  return {
+    ...texts,
+    title,
+    intro: itemIntro(form, item, sources),
+    fields: itemFormFields(form, plan, item, sources),
+    action: bound,
+  };
+}
+
+function isItemForm(form: FormName): form is ItemForm {
+  return ITEM_FORMS.some((name) => name === form);
+}
+
+/** A decision is on the content that was shown with the button; an edit is of the content that the form shows. */
+function seenBy({ form, seen }: FormAction, { digest }: Plan): string | undefined {
+  switch (form) {
+    case "approve":
+    case "reject":
+      return seen ?? digest;
+    case "edit":
+    case "edit-item":
+      return digest;
+    default:
+      return seen;
+  }
+}
+
+function styleOf(form: FormName): Form["style"] {
+  return form === "reject" || form === "cancel" || form === "override" || form === "freeze-run" ? "danger" : "primary";
+}
+
+function planIntro(form: PlanForm, plan: Plan, { reader: { lang } }: FormSources): string | undefined {
+  switch (form) {
+    case "reject":
+    case "approve":
+    case "cancel":
+    case "override":
+      return sayMarkdown(lang, `form.${form}.intro`, { name: plan.content.name });
+    case "edit":
+    case "add":
+    case "handover":
+    case "comment":
+      return undefined;
+  }
+}
+
+function itemIntro(form: ItemForm, { name }: Item, { reader: { lang } }: FormSources): string | undefined {
+  return form === "skip" || form === "freeze-run" ? sayMarkdown(lang, `form.${form}.intro`, { name }) : undefined;
+}
+
+function fieldsOf(form: PlanForm, plan: Plan, sources: FormSources): readonly FormField[] {
+  const { lang } = sources.reader;
+  switch (form) {
+    case "edit":
+      return planFields(plan, sources);
+    case "add":
+      return addItemFields(sources);
+    case "reject":
+    case "cancel":
+    case "override":
+      return [reasonField(sources)];
+    case "approve":
+      return [textField({ name: "comment", label: say(lang, "form.field.comment") }, { max: LIMITS.reason, lines: 3 })];
+    case "comment":
+      return [
+        textField(
+          { name: "text", label: say(lang, "form.field.text"), required: true },
+          { max: LIMITS.reason, lines: 3 },
+        ),
+      ];
+    case "handover":
+      return [personField({ name: "to", label: say(lang, "form.field.to"), required: true }, [], sources)];
+  }
+}
+
+function itemFormFields(form: ItemForm, plan: Plan, item: Item, sources: FormSources): readonly FormField[] {
+  switch (form) {
+    case "edit-item":
+      return editItemFields(plan, item, sources);
+    case "done":
+      return doneFields(sources);
+    case "skip":
+    case "freeze-run":
+      return [reasonField(sources)];
+  }
+}
+
+function doneFields({ reader: { lang } }: FormSources): readonly FormField[] {
+  return [
+    textField({ name: "remark", label: say(lang, "form.field.remark") }, { max: LIMITS.reason, lines: 3 }),
+    textField(
+      {
+        name: "evidence",
+        label: say(lang, "form.field.evidence"),
+        hint: say(lang, "form.hint.evidence"),
+        placeholder: say(lang, "form.placeholder.evidence"),
+      },
+      { max: LONGEST_EVIDENCE, lines: 2 },
+    ),
+  ];
+}

@@ -1,0 +1,88 @@
+/**
+ * What a filled form says, in the shape that typed commands have. A field that is absent stays as it is; an optional
+ * one that was emptied clears.
+ */
+import { LIMITS } from "../../plan/content.ts";
+import type { FormName } from "../action.ts";
+import type { ItemFields, PlanFields } from "../grammar/said.ts";
+import type { FormFault } from "./fault.ts";
+import { readAddItem, readEditItem } from "./read-item-form.ts";
+import { readItemLines, readPlanFields } from "./read-plan-form.ts";
+import type { FormAction } from "./sources.ts";
+import type { Values } from "./values.ts";
+import { FormReader } from "./values.ts";
+
+export type FormSaid =
+  | { readonly form: "new"; readonly fields: PlanFields; readonly items: readonly ItemFields[] }
+  | { readonly form: "edit"; readonly fields: PlanFields }
+  | { readonly form: "add"; readonly fields: ItemFields }
+  | { readonly form: "edit-item"; readonly fields: ItemFields }
+  | Reasoned<"reject" | "cancel" | "skip" | "override" | "freeze-run">
+  | { readonly form: "approve"; readonly comment?: string | undefined }
+  | {
+      readonly form: "done";
+      readonly remark?: string | undefined;
+      readonly evidence?: readonly string[] | undefined;
+    }
+  | { readonly form: "handover"; readonly to: string }
+  | { readonly form: "comment"; readonly text: string };
+
+/** One variant for each form, so that each can be told apart. */
+type Reasoned<F extends FormName> = F extends FormName ? { readonly form: F; readonly reason: string } : never;
+
+export type ReadForm =
+  | { readonly ok: true; readonly said: FormSaid }
+  | { readonly ok: false; readonly fields: Readonly<Record<string, FormFault>> };
+
+export function readForm({ form }: FormAction, values: Values): ReadForm {
+  const reader = new FormReader(values);
+  const said = saidIn(form, reader);
+  const fields = reader.faults;
+  return said && Object.keys(fields).length === 0 ? { ok: true, said } : { ok: false, fields };
+}
+
+/** Undefined only with a fault told. */
+function saidIn(form: FormName, reader: FormReader): FormSaid | undefined {
+  switch (form) {
+    case "new": {
+      const fields = readPlanFields(reader, true);
+      return { form, fields, items: readItemLines(reader) };
+    }
+    case "edit":
+      return { form, fields: readPlanFields(reader, false) };
+    case "add":
+      return { form, fields: readAddItem(reader) };
+    case "edit-item":
+      return { form, fields: readEditItem(reader) };
+    case "reject":
+    case "cancel":
+    case "skip":
+    case "override":
+    case "freeze-run": {
+      const reason = reader.needed("reason", LIMITS.reason);
+      return reason === undefined ? undefined : { form, reason };
+    }
+    case "approve": {
+      const comment = reader.text("comment", LIMITS.reason);
+      return { form, ...(comment && { comment }) };
+    }
+    case "done":
+      return doneIn(reader);
+    case "handover": {
+      const [to] = reader.list("to", 1) ?? [];
+      return to === undefined ? reader.fault("to", { code: "required" }) : { form, to };
+    }
+    case "comment": {
+      const text = reader.needed("text", LIMITS.reason);
+      return text === undefined ? undefined : { form, text };
+    }
+  }
+}
+
+function doneIn(reader: FormReader): FormSaid {
+  const remark = reader.text("remark", LIMITS.reason);
+  const lines = reader.text("evidence", LIMITS.text)?.split("\n") ?? [];
+  const evidence = lines.map((line) => line.trim()).filter((line) => line !== "");
+  if (evidence.length > LIMITS.list) reader.fault("evidence", { code: "too-many", most: LIMITS.list });
+  return { form: "done", ...(remark && { remark }), ...(evidence.length > 0 && { evidence }) };
+}

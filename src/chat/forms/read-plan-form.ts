@@ -1,0 +1,78 @@
+/**
+ * The fields of a plan, from a filled form.
+ */
+import type { Rule } from "../../plan/content.ts";
+import { LIMITS } from "../../plan/content.ts";
+import { readAdd } from "../grammar/read-item.ts";
+import type { ItemFields, PlanFields } from "../grammar/said.ts";
+import type { LevelWords } from "../plan-file/level-text.ts";
+import type { FormReader } from "./values.ts";
+
+/** A time is never longer. */
+const LONGEST_TIME = 200;
+/** Stands in for the plan's number, which a line of the form leaves out. */
+const SOME_PLAN = "52";
+
+export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
+  const name = isNew ? reader.needed("name", LIMITS.name) : reader.kept("name", LIMITS.name);
+  const description = reader.text("description", LIMITS.description);
+  const window = reader.text("window", LONGEST_TIME);
+  const manager = managerIn(reader, isNew);
+  const levels = levelsIn(reader);
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(window !== undefined && { window: window === "" ? null : window }),
+    ...(manager !== undefined && { manager }),
+    ...(levels !== undefined && { levels }),
+  };
+}
+
+/** A plan always has a manager; a new one without is its maker's. */
+function managerIn(reader: FormReader, isNew: boolean): string | undefined {
+  const list = reader.list("manager", 1);
+  if (list === undefined || list.length > 0 || isNew) return list?.[0];
+  return reader.fault("manager", { code: "required" });
+}
+
+/** Undefined where the form shows no levels; null where each was left empty. */
+function levelsIn(reader: FormReader): readonly LevelWords[] | null | undefined {
+  const numbers = Array.from({ length: LIMITS.levels }, (_, index) => index + 1);
+  const shown = numbers.filter((number) => reader.has(`level${number}-approvers`));
+  if (shown.length === 0) return undefined;
+  const levels = shown.map((number) => levelIn(number, reader)).filter((level) => level !== undefined);
+  return levels.length === 0 ? null : levels;
+}
+
+function levelIn(number: number, reader: FormReader): LevelWords | undefined {
+  const name = reader.text(`level${number}-name`, LIMITS.word);
+  const approvers = reader.list(`level${number}-approvers`, LIMITS.approvers);
+  const rule = ruleIn(`level${number}-rule`, reader);
+  if (approvers === undefined || rule === undefined) return undefined;
+  if (approvers.length > 0) return { ...(name && { name }), rule, approvers };
+  return name ? reader.fault(`level${number}-approvers`, { code: "approvers" }) : undefined;
+}
+
+function ruleIn(field: string, reader: FormReader): Rule | undefined {
+  const text = reader.text(field, LIMITS.word) ?? "";
+  if (text === "" || text === "any") return "any";
+  if (text === "all") return "all";
+  const count = /^\d{1,2}$/u.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= LIMITS.approvers ? count : reader.fault(field, { code: "unknown-choice" });
+}
+
+/** One item a line, as it is typed after `add 52`. */
+export function readItemLines(reader: FormReader): readonly ItemFields[] {
+  const lines = reader.text("items", LIMITS.text)?.split("\n") ?? [];
+  const items = lines.map((line, index) => itemIn(line.trim(), index + 1, reader)).filter((item) => item !== undefined);
+  if (items.length > LIMITS.items) reader.fault("items", { code: "too-many", most: LIMITS.items });
+  return items;
+}
+
+function itemIn(text: string, line: number, reader: FormReader): ItemFields | undefined {
+  if (text === "") return undefined;
+  const read = readAdd(`${SOME_PLAN} ${text}`);
+  if (!read.ok) return reader.fault("items", { code: "item", line, problem: read.problem });
+  if (read.value.verb !== "add" || read.value.type === "form") return undefined;
+  return read.value.fields;
+}

@@ -1,0 +1,26 @@
+/**
+ * What a form is made of: the person it is for, and what there is to choose from.
+ */
+import type { PersonId } from "../../plan/content.ts";
+import type { Context } from "../../plan/context.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Action } from "../action.ts";
+import type { Reader } from "../texts/reader.ts";
+
+export type FormAction = Extract<Action, { do: "form" }>;
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface FormSources {
+  readonly reader: Reader;
+  /** Who fills it in. */
+  readonly person: PersonId;
+  /** The plan that the action names. */
+  readonly plan?: Plan | undefined;
+  readonly people: readonly Option[];
+  readonly groups: readonly Option[];
+  readonly engines: Context["engines"];
+}

@@ -1,0 +1,71 @@
+/**
+ * What was typed into a form, field by field, with the faults found on the way. Values come from outside: any field may
+ * be absent or of another kind.
+ */
+import { LIMITS } from "../../plan/content.ts";
+import { controlCharacter } from "../plan-file/control.ts";
+import { splitList } from "../plan-file/list-text.ts";
+import type { IncomingForm } from "../ports.ts";
+import type { FormFault } from "./fault.ts";
+
+export type Values = IncomingForm["values"];
+
+export class FormReader {
+  readonly #values: Values;
+  readonly #faults = new Map<string, FormFault>();
+
+  constructor(values: Values) {
+    this.#values = values;
+  }
+
+  get faults(): Readonly<Record<string, FormFault>> {
+    return Object.fromEntries(this.#faults);
+  }
+
+  has(name: string): boolean {
+    return this.#value(name) !== undefined;
+  }
+
+  /** The first fault of a field is the one to tell. */
+  fault(name: string, fault: FormFault): undefined {
+    if (!this.#faults.has(name)) this.#faults.set(name, fault);
+    return undefined;
+  }
+
+  /** Without the blanks around; empty when it was emptied, undefined when the form has no such field or it is wrong. */
+  text(name: string, most: number): string | undefined {
+    const value = this.#value(name);
+    if (value === undefined || typeof value === "boolean") return undefined;
+    const text = (typeof value === "string" ? value : value.join("\n")).replace(/\r\n?/gu, "\n").trim();
+    if (text.length > most) return this.fault(name, { code: "too-long", most });
+    return controlCharacter(text) === -1 ? text : this.fault(name, { code: "control-characters" });
+  }
+
+  /** The same, and a fault when nothing is there. */
+  needed(name: string, most: number): string | undefined {
+    const text = this.text(name, most);
+    return text === undefined || text === "" ? this.fault(name, { code: "required" }) : text;
+  }
+
+  /** A field that may be absent, and not empty. */
+  kept(name: string, most: number): string | undefined {
+    return this.has(name) ? this.needed(name, most) : undefined;
+  }
+
+  /** Names, as a list or as typed with commas between; empty when emptied. */
+  list(name: string, most: number): readonly string[] | undefined {
+    const value = this.#value(name);
+    if (value === undefined || typeof value === "boolean") return undefined;
+    const names = typeof value === "string" ? splitList(value) : value.map((each) => each.trim());
+    const list = [...new Set(names.filter((each) => each !== ""))];
+    if (list.length > most) return this.fault(name, { code: "too-many", most });
+    if (list.some((each) => each.length > LIMITS.word))
+      return this.fault(name, { code: "too-long", most: LIMITS.word });
+    const isClean = list.every((each) => controlCharacter(each) === -1);
+    return isClean ? list : this.fault(name, { code: "control-characters" });
+  }
+
+  #value(name: string): Values[string] | undefined {
+    return Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Opening a form for somebody who may see what it is about.
+ */
+import type { Plan } from "../../plan/plan.ts";
+import type { Form } from "../card.ts";
+import { formFor } from "../forms/form-for.ts";
+import type { FormAction } from "../forms/sources.ts";
+import type { Reply } from "../ports.ts";
+import type { ChatNeeds } from "./needs.ts";
+import { partyOptions } from "./parties.ts";
+import type { Talk } from "./talk.ts";
+import { planFor, refused } from "./talk.ts";
+
+/** The form that somebody asked for in words. */
+export function formReply(wanted: Omit<FormAction, "do">, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  return openForm({ do: "form", ...wanted }, talk, needs);
+}
+
+export async function openForm(action: FormAction, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
+  if (!plan && action.form !== "new") return refused({ code: "no-such-plan" }, talk);
+  const form = await filledForm(action, plan, talk, needs);
+  if (form) return [{ kind: "form", form }];
+  return refused({ code: "unknown-item", item: action.item ?? "", items: plan?.content.items.length ?? 0 }, talk, plan);
+}
+
+/** The form as it stands now; undefined where the plan has no such item. */
+export async function filledForm(
+  action: FormAction,
+  plan: Plan | undefined,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<Form | undefined> {
+  const people = partyOptions(needs, false);
+  return formFor(action, {
+    reader: talk.reader,
+    person: talk.person.id,
+    plan,
+    people,
+    groups: partyOptions(needs, true).slice(people.length),
+    engines: await needs.engines(),
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * A filled form goes the way the typed command goes. One that is refused stays open, with nothing lost.
+ */
+import type { Plan } from "../../plan/plan.ts";
+import type { Action } from "../action.ts";
+import { faultText } from "../forms/fault.ts";
+import { plainText } from "../forms/plain-text.ts";
+import type { FormSaid } from "../forms/read-form.ts";
+import { readForm } from "../forms/read-form.ts";
+import type { FormAction } from "../forms/sources.ts";
+import { touchedValues } from "../forms/touched.ts";
+import type { Values } from "../forms/values.ts";
+import { draftOfFields, itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
+import type { FormReply, Reply } from "../ports.ts";
+import { say } from "../texts/say.ts";
+import { commandTo } from "./command.ts";
+import { addItem, editFields, editItem } from "./editing.ts";
+import type { ChatNeeds } from "./needs.ts";
+import { filledForm } from "./open-form.ts";
+import { personNamed } from "./parties.ts";
+import { fromDraft } from "./planning.ts";
+import type { Talk } from "./talk.ts";
+import { bad, plain, planFor, refused } from "./talk.ts";
+
+export async function submitForm(action: Action, values: Values, talk: Talk, needs: ChatNeeds): Promise<FormReply> {
+  if (action.do !== "form") return outcome(bad(say(talk.lang, "problem.no-such-form")));
+  const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
+  if (!plan && action.form !== "new") return outcome(refused({ code: "no-such-plan" }, talk));
+  const form = await filledForm(action, plan, talk, needs);
+  if (!form) return outcome(refused(noItem(action, plan), talk, plan));
+  const read = readForm(action, isEdit(action) ? touchedValues(form, values) : values);
+  if (read.ok) return outcome(await carriedOut(read.said, action, plan, talk, needs));
+  const fields = Object.entries(read.fields).map(([name, fault]) => [name, faultText(fault, talk.reader)] as const);
+  return { kind: "wrong", problem: say(talk.lang, "form.wrong"), fields: Object.fromEntries(fields) };
+}
+
+function isEdit({ form }: FormAction): boolean {
+  return form === "edit" || form === "edit-item";
+}
+
+/** Where the first answer is a refusal nothing was done, so the form stays. */
+function outcome(replies: readonly Reply[]): FormReply {
+  const [first] = replies;
+  if (first?.kind !== "text" || first.tone !== "bad") return { kind: "taken", replies };
+  return { kind: "wrong", problem: plainText(first.text), fields: {} };
+}
+
+function noItem({ item }: FormAction, plan: Plan | undefined) {
+  return { code: "unknown-item", item: item ?? "", items: plan?.content.items.length ?? 0 } as const;
+}
+
+async function carriedOut(
+  said: FormSaid,
+  action: FormAction,
+  plan: Plan | undefined,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
+  if (said.form === "new") return create(said, talk, needs);
+  if (!plan) return refused({ code: "no-such-plan" }, talk);
+  switch (said.form) {
+    case "add":
+      return addItem(plan, said.fields, talk, needs);
+    case "edit":
+      return isUntouched(said.fields, talk) ?? editFields(plan, said.fields, talk, needs, action.seen);
+    case "cancel":
+    case "override":
+      return commandTo(plan, { type: said.form, reason: said.reason }, talk, needs);
+    case "reject":
+      return commandTo(plan, { type: "reject", reason: said.reason, seen: action.seen }, talk, needs);
+    case "approve":
+      return commandTo(plan, { type: "approve", comment: said.comment, seen: action.seen }, talk, needs);
+    case "comment":
+      return commandTo(plan, { type: "comment", text: said.text }, talk, needs);
+    case "handover": {
+      const to = personNamed(said.to, talk, needs);
+      return "problem" in to
+        ? refused(to.problem, talk)
+        : commandTo(plan, { type: "handover", to: to.id }, talk, needs);
+    }
+    case "edit-item":
+    case "done":
+    case "skip":
+    case "freeze-run":
+      return action.item === undefined
+        ? refused(noItem(action, plan), talk, plan)
+        : aboutItem(said, plan, action.item, action.seen, talk, needs);
+  }
+}
+
+function create(
+  { fields, items }: Extract<FormSaid, { form: "new" }>,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> | readonly Reply[] {
+  const draft = draftOfFields(fields);
+  if (!draft) return bad(say(talk.lang, "problem.missing-name"));
+  const drafts = items.map(itemDraftOfFields).filter((item) => item !== undefined);
+  return fromDraft({ ...draft, items: drafts }, talk, needs);
+}
+
+function isUntouched(fields: object, { lang }: Talk): readonly Reply[] | undefined {
+  return Object.keys(fields).length === 0 ? plain(say(lang, "repeat.nothing")) : undefined;
+}
+
+async function aboutItem(
+  said: Extract<FormSaid, { form: "edit-item" | "done" | "skip" | "freeze-run" }>,
+  plan: Plan,
+  item: string,
+  seen: string | undefined,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
+  switch (said.form) {
+    case "edit-item":
+      return isUntouched(said.fields, talk) ?? editItem(plan, item, said.fields, talk, needs, { seen, replaces: true });
+    case "done":
+      return commandTo(plan, { type: "done", item, remark: said.remark, evidence: said.evidence }, talk, needs);
+    case "skip":
+      return commandTo(plan, { type: "skip", item, reason: said.reason }, talk, needs);
+    case "freeze-run":
+      return commandTo(plan, { type: carrying(plan, item), item, despiteFreeze: said.reason }, talk, needs);
+  }
+}
+
+/** What carrying out means for this item now. */
+function carrying(plan: Plan, id: string): "run" | "retry" | "done" {
+  const item = plan.content.items.find((each) => each.id === id);
+  if (item?.work.type === "text") return "done";
+  return plan.items[id]?.state === "failed" ? "retry" : "run";
+}
