@@ -122,9 +122,19 @@ describe("a plan file", () => {
   it("that is wrong is told where, in the language asked for", async () => {
     const world = await apiWorld();
     const headers = { "accept-language": "fr, zh-TW;q=0.9, en;q=0.5" };
-    const problem = await (await apply(world, { yaml: FILE.replace("text: Tell", "txet: Tell"), headers })).json();
+    const response = await apply(world, { yaml: FILE.replace("text: Tell", "txet: Tell"), headers });
+    const problem = await response.json();
+    expect(response.headers.get("content-language")).toBe("zh");
     expect(problem.errors).toMatchObject([{ code: "unknown-key", key: "txet", path: "items[1]", line: 10 }]);
     expect(problem.detail).toMatch(/\p{Script=Han}/u);
+  });
+
+  it("names what is wrong without the marks of Markdown", async () => {
+    const world = await apiWorld();
+    const { detail } = await (
+      await apply(world, { yaml: FILE.replace("approvers: [bo]", "approvers: [no_body]") })
+    ).json();
+    expect(detail).toMatch(/no_body/);
   });
 
   it("of another's plan is refused", async () => {
@@ -294,7 +304,7 @@ describe("commands", () => {
       detail: expect.stringMatching(/\p{Script=Han}/u),
     });
     expect(await ask("de")).toMatchObject({ language: "en" });
-    expect(await ask("zh;q=0, en")).toMatchObject({ language: "en" });
+    expect(await ask("zh;q=0")).toMatchObject({ language: "en" });
   });
 
   it("bound to a version by If-Match are refused once the plan has changed", async () => {
@@ -307,6 +317,22 @@ describe("commands", () => {
     const stale = { ...edit("Three"), seen: "not what is there" };
     expect(await verdict(await command(world, stale))).toBe("409 content-changed");
     expect(await (await world.ask("/api/v1/plans/1", { as: "ci" })).json()).toMatchObject({ name: "One" });
+  });
+
+  it("bound to the same version at the same time count once", async () => {
+    const world = await apiWorld();
+    const etag = (await apply(world)).headers.get("etag") ?? "";
+    const edit = (name: string) => ({ type: "edit", changes: [{ change: "fields", name }] });
+    const answers = await Promise.all(
+      ["One", "Two", "Three"].map((name) => command(world, edit(name), { headers: { "if-match": etag } })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it("that are too long are not read", async () => {
+    const world = await apiWorld();
+    await apply(world);
+    expect(await verdict(await command(world, { type: "comment", text: "x".repeat(1_100_000) }))).toBe("413 too-large");
   });
 
   it("of another method are told which there are", async () => {

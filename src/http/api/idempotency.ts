@@ -2,7 +2,7 @@
  * `Idempotency-Key`: a request that is repeated under its key counts once and gets the same answer.
  */
 import { createHash } from "node:crypto";
-import type { Envelope } from "../../flow/door.ts";
+import type { Envelope } from "../../flow/envelope.ts";
 import type { Outcome } from "../../flow/outcome.ts";
 import { findKey, insertKey } from "../../store/keys.ts";
 import type { ApiContext, ApiNeeds } from "./needs.ts";

@@ -72,7 +72,12 @@ export function refusalProblem(refusal: Refusal, reader: Reader, plan?: Plan): R
     detail: plainText(refusalText(refusal, { ...reader, plan })),
     refusal,
   };
-  return problemResponse(problem, { "content-language": reader.lang, vary: "accept-language" });
+  return problemResponse(problem, languageHeaders(reader));
+}
+
+/** Says in which language a `detail` is, and what that depended on. */
+export function languageHeaders({ lang }: Pick<Reader, "lang">): Readonly<Record<string, string>> {
+  return { "content-language": lang, vary: "accept-language" };
 }
 
 function titleOf(code: RefusalCode): string {

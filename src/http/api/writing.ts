@@ -16,6 +16,7 @@ import { plainText } from "./plain-text.ts";
 import { apiProblem } from "./problems.ts";
 import { bodyText, mediaType } from "./read-body.ts";
 import { planNamed } from "./reading.ts";
+import { languageHeaders } from "./refusal-problem.ts";
 import { schemaProblems } from "./schema-problems.ts";
 
 /** What a body's type says of its syntax; `undefined` lets the text tell. JSON is YAML. */
@@ -42,10 +43,11 @@ export async function applyPlan(c: ApiContext, needs: ApiNeeds): Promise<Respons
 
 async function applyFile(file: PlanFile, c: ApiContext, needs: ApiNeeds, submit: Submit): Promise<Answer> {
   const reader = readerOf(c, needs);
+  const headers = languageHeaders(reader);
   if (!file.ok) {
     const detail = plainText(fileProblemsText(file.problems, reader));
     const tooLarge = file.problems.some(({ code }) => code === "too-large");
-    return apiProblem(tooLarge ? "too-large" : "invalid-plan", { detail, errors: file.problems });
+    return apiProblem(tooLarge ? "too-large" : "invalid-plan", { detail, errors: file.problems, headers });
   }
   const { settings, plans, directory } = needs;
   const { name } = c.get("asker").token;
@@ -70,7 +72,7 @@ async function applyFile(file: PlanFile, c: ApiContext, needs: ApiNeeds, submit:
       return apiProblem("manager-needed", { detail: "A token owns no plan: name a manager." });
     case "unresolved": {
       const errors = located(applied.problems, file.where);
-      return apiProblem("invalid-plan", { detail: plainText(resolveProblemsText(errors, reader)), errors });
+      return apiProblem("invalid-plan", { detail: plainText(resolveProblemsText(errors, reader)), errors, headers });
     }
   }
 }
