@@ -11,6 +11,7 @@ import { createInbox } from "./chat/inbox/inbox.ts";
 import type { ChatAdapter } from "./chat/ports.ts";
 import { connectConsole } from "./connect-console.ts";
 import { createAddressBook } from "./flow/address-book.ts";
+import { privatePlace } from "./flow/card-names.ts";
 import type { Door } from "./flow/door.ts";
 import { createDoor } from "./flow/door.ts";
 import type { World } from "./flow/effects.ts";
@@ -20,12 +21,14 @@ import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
 import { createOutboxWorker } from "./flow/outbox-worker.ts";
 import type { PlanShelf } from "./flow/plan-shelf.ts";
 import { createPlanShelf } from "./flow/plan-shelf.ts";
-import { reconcileCards, refreshCards } from "./flow/reconcile.ts";
+import { reconcileCards, refreshCards, showCard } from "./flow/reconcile.ts";
 import { createRunWork } from "./flow/run-work.ts";
 import { createSender } from "./flow/send-cards.ts";
 import { createShow } from "./flow/show.ts";
 import { createTimerLoop } from "./flow/timer-loop.ts";
+import { createApi } from "./http/api/api.ts";
 import { createApp } from "./http/app.ts";
+import { createMetrics } from "./http/metrics.ts";
 import { freezesFor } from "./people/calendar.ts";
 import type { Directory } from "./people/directory.ts";
 import { createDirectory } from "./people/directory.ts";
@@ -111,6 +114,7 @@ export function inboxOf({ store, directory, door, plans, engines }: Core, { sett
   return createInbox({
     submit: (envelope) => door.submit(envelope),
     plans,
+    show: (plan, { place, account }, key) => showCard(store, plan, privatePlace(place, account.id), key, now()),
     templates: {
       list: async () => (await listTemplates(store.read)).map(templateOf),
       find: async (name) => {
@@ -166,7 +170,12 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
   const app = createApp({
     version,
     health: async () => ({ parts: { store: await canRead(store) } }),
-    routes: [{ path: "/", app: webConsole.routes }],
+    // The console answers everything under `/`, so the others come before it.
+    routes: [
+      { path: "/api/v1", app: createApi({ ...core, settings, now, version, engines: () => describeEngines(core.engines) }) },
+      { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
+      { path: "/", app: webConsole.routes },
+    ],
     log,
   });
   const server = await listen(app.fetch, settings);

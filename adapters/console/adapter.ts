@@ -4,7 +4,7 @@
 import type { Account, ChatAdapter, Inbox, MessageRef, Place } from "../../src/chat/ports.ts";
 import { ChatError } from "../../src/chat/ports.ts";
 import type { ConsoleNeeds, Message, NewMessage, Person } from "./needs.ts";
-import { directPlace, PLATFORM } from "./places.ts";
+import { directPlace, PLATFORM, roomPlace } from "./places.ts";
 
 /** What the adapter tells the part that serves browsers. */
 export interface Stage {
@@ -24,8 +24,9 @@ export function createAdapter(needs: ConsoleNeeds, stage: Stage): ChatAdapter {
     start: async (inbox) => stage.open(inbox),
     stop: async () => stage.close(),
     post: async (place, card, key) => {
-      await mustExist(needs, place);
-      const message = await insert({ key, place, body: { kind: "card", card }, at: needs.now() });
+      const seat = seatOf(place);
+      await mustExist(needs, seat.place);
+      const message = await insert({ ...seat, key, body: { kind: "card", card }, at: needs.now() });
       return String(message.id);
     },
     edit: async (ref, card) => {
@@ -47,7 +48,7 @@ export function createAdapter(needs: ConsoleNeeds, stage: Stage): ChatAdapter {
       });
     },
     tell: async (account, where, text, key) => {
-      const place = where ?? directPlace(account);
+      const { place } = seatOf(where ?? directPlace(account));
       await mustExist(needs, place);
       await insert({ key, place, onlyFor: account, body: { kind: "text", text, tone: "plain" }, at: needs.now() });
     },
@@ -62,6 +63,12 @@ export function createAdapter(needs: ConsoleNeeds, stage: Stage): ChatAdapter {
 export function accountOf(person: Person): Account {
   const { id, name, email, lang, zone } = person;
   return { platform: PLATFORM, id, name, email, lang, zone };
+}
+
+/** What one account alone sees in a room is a message of the room that is only for it. */
+function seatOf(place: Place): { readonly place: Place; readonly onlyFor?: string | undefined } {
+  const [, person, room] = /^console:private:([^:]+):(.+)$/su.exec(place) ?? [];
+  return person === undefined || room === undefined ? { place } : { place: roomPlace(room), onlyFor: person };
 }
 
 /** A direct message needs its person; which rooms exist is the settings' affair. */

@@ -8,7 +8,10 @@ import type { Action } from "./action.ts";
 export type Tone = "draft" | "waiting" | "active" | "good" | "bad" | "muted";
 
 /** Running text: plain strings are shown as they are, never as markup. */
-export type Inline = string | { readonly person: string; readonly name: string } | { readonly link: string; readonly text: string };
+export type Inline =
+  | string
+  | { readonly person: string; readonly name: string }
+  | { readonly link: string; readonly text: string };
 export type Line = readonly Inline[];
 
 export interface Field {
@@ -42,7 +45,12 @@ export interface LevelRow {
   readonly tone: Tone;
   readonly label: string;
   readonly rule: string;
-  readonly people: readonly { readonly who: Line; readonly tone: Tone; readonly label: string; readonly comment?: string | undefined }[];
+  readonly people: readonly {
+    readonly who: Line;
+    readonly tone: Tone;
+    readonly label: string;
+    readonly comment?: string | undefined;
+  }[];
 }
 
 export type Block =
@@ -51,7 +59,11 @@ export type Block =
   | { readonly kind: "items"; readonly title: string; readonly rows: readonly ItemRow[] }
   | { readonly kind: "levels"; readonly title: string; readonly rows: readonly LevelRow[] }
   | { readonly kind: "progress"; readonly label: string; readonly done: number; readonly total: number }
-  | { readonly kind: "timeline"; readonly title: string; readonly lines: readonly { readonly at: string; readonly line: Line }[] }
+  | {
+      readonly kind: "timeline";
+      readonly title: string;
+      readonly lines: readonly { readonly at: string; readonly line: Line }[];
+    }
   | { readonly kind: "list"; readonly title?: string | undefined; readonly lines: readonly Line[] }
   | { readonly kind: "notice"; readonly tone: Tone; readonly line: Line }
   | { readonly kind: "code"; readonly text: string }
@@ -63,7 +75,9 @@ export interface Button {
   readonly style: "primary" | "danger" | "plain";
   readonly action: Action;
   /** Asked before the click counts. */
-  readonly confirm?: { readonly title: string; readonly text: string; readonly ok: string; readonly back: string } | undefined;
+  readonly confirm?:
+    | { readonly title: string; readonly text: string; readonly ok: string; readonly back: string }
+    | undefined;
 }
 
 export interface Card {
@@ -83,9 +97,24 @@ export type FormField = {
   readonly hint?: string | undefined;
   readonly required: boolean;
 } & (
-  | { readonly type: "text"; readonly value: string; readonly lines: number; readonly max: number; readonly placeholder?: string | undefined }
-  | { readonly type: "choice"; readonly value: string; readonly options: readonly { readonly value: string; readonly label: string }[] }
-  | { readonly type: "people"; readonly value: readonly string[]; readonly many: boolean; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  | {
+      readonly type: "text";
+      readonly value: string;
+      readonly lines: number;
+      readonly max: number;
+      readonly placeholder?: string | undefined;
+    }
+  | {
+      readonly type: "choice";
+      readonly value: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    }
+  | {
+      readonly type: "people";
+      readonly value: readonly string[];
+      readonly many: boolean;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    }
   | { readonly type: "check"; readonly value: boolean }
 );
 

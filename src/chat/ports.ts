@@ -18,8 +18,11 @@ export interface Account {
   readonly outside?: boolean | undefined;
 }
 
-/** Where a message goes: `console:room:releases`, or `console:direct:ada` for one account. */
-export type Place = `${string}:room:${string}` | `${string}:direct:${string}`;
+/**
+ * Where a message goes: `console:room:releases`, `console:direct:ada` for one account, or `console:private:ada:releases`
+ * for what one account alone sees in a room, or directly where a platform has no such thing.
+ */
+export type Place = `${string}:room:${string}` | `${string}:direct:${string}` | `${string}:private:${string}:${string}`;
 /** The adapter's own name of a message it sent; nobody else reads into it. */
 export type MessageRef = string;
 
@@ -57,7 +60,11 @@ export type Reply =
 /** A form that could not be taken stays open, with what is wrong at its fields. */
 export type FormReply =
   | { readonly kind: "taken"; readonly replies: readonly Reply[] }
-  | { readonly kind: "wrong"; readonly problem?: string | undefined; readonly fields: Readonly<Record<string, string>> };
+  | {
+      readonly kind: "wrong";
+      readonly problem?: string | undefined;
+      readonly fields: Readonly<Record<string, string>>;
+    };
 
 /** Each answers when what was asked is durable. A repeat of a key gets the same answer and changes nothing. */
 export interface Inbox {

@@ -16,6 +16,7 @@ import type { Core } from "../main.ts";
 import type { Content } from "../plan/content.ts";
 import { same } from "../plan/digest.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Difference } from "./content-diff.ts";
 import { differenceLine, differences } from "./content-diff.ts";
 import { EXIT, Failure, reasonOf } from "./failure.ts";
 import type { Job, Settings } from "./job.ts";
@@ -154,13 +155,22 @@ async function consider(wanted: Wanted, applying: Applying): Promise<void> {
   const texts = TEXTS[job.lang];
   const { actor } = applier;
   const outcome = await core.door.consider({ actor, request: wanted.request });
-  const before = wanted.kind === "edit" ? wanted.plan.content : emptyLike(wanted.content);
-  const changes = differences(before, wanted.content, { zone: settings.zone });
+  const changes = changesOf(wanted, settings);
   const { name } = wanted.content;
   const head = wanted.kind === "edit" ? texts.wouldEdit(wanted.plan.index, name) : texts.wouldCreate(name);
-  const lines = wanted.kind === "edit" ? changes.map(differenceLine) : [];
   if (!outcome.taken) throw refusal(outcome, applying, texts.wouldRefuse);
-  job.answer([head, ...lines].join("\n"), { would: wanted.kind, plan: planName(wanted), differences: changes });
+  job.answer([head, ...changes.map(differenceLine)].join("\n"), {
+    would: wanted.kind,
+    plan: planName(wanted),
+    differences: changes,
+  });
+}
+
+/** Of a new plan everything is new. */
+function changesOf(wanted: Wanted, { zone }: Settings): readonly Difference[] {
+  if (wanted.kind === "edit") return differences(wanted.plan.content, wanted.content, { zone });
+  const all = differences(emptyLike(wanted.content), wanted.content, { zone });
+  return all.map(({ path, after }) => ({ path, after }));
 }
 
 function planName(wanted: Wanted) {

@@ -24,8 +24,7 @@ export function completionScript(shell: Shell, program: Command, suggestions: Su
     case "bash":
       return bash(places);
     case "zsh":
-      // zsh reads bash's completions by itself, which keeps the two from growing apart.
-      return `#compdef gonogo\nautoload -U +X bashcompinit && bashcompinit\n${bash(places)}`;
+      return zsh(places);
     case "fish":
       return fish(places);
   }
@@ -61,36 +60,70 @@ function choicesOf(argument: Argument, suggestions: Suggestions): readonly strin
 }
 
 function bash(places: readonly Place[]): string {
-  const cases = places.map(({ path, commands, options, choices }) => {
-    const words = [...commands.map(({ word }) => word), ...choices, ...options.map(({ word }) => word)];
-    return `    ${quoted(path)}) words=${quoted(words.join(" "))} ;;`;
-  });
-  const taking = unique(places.flatMap(({ options }) => options.filter(({ takes }) => takes).map(({ word }) => word)));
-  const inner = unique(places.flatMap(({ path }) => (path === "" ? [] : [path])));
-  const files = places.flatMap(({ path, files }) => (files ? [path] : []));
+  const cases = places.map(({ path, ...place }) => `    ${quoted(path)}) words=${quoted(wordsAt(place).join(" "))} ;;`);
   return `_gonogo() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path="" words="" word skip=""
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} here="" words="" word skip=""
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    if [ -n "$skip" ]; then skip=""; continue; fi
-    case "$word" in
-      ${taking.join("|")}) skip=1; continue ;;
-      -*) continue ;;
-    esac
-    case "\${path:+$path }$word" in
-      ${inner.map(quoted).join("|")}) path="\${path:+$path }$word" ;;
-    esac
+${stepsTo(places)}
   done
   if [ "$previous" = --config ]; then COMPREPLY=($(compgen -f -- "$current")); return; fi
-  case "$path" in
+  case "$here" in
 ${cases.join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
-  case "$path" in
-    ${files.map(quoted).join("|")}) COMPREPLY+=($(compgen -f -- "$current")) ;;
+  case "$here" in
+    ${fileCases(places)}) COMPREPLY+=($(compgen -f -- "$current")) ;;
   esac
 }
 complete -o filenames -F _gonogo gonogo
 `;
+}
+
+function zsh(places: readonly Place[]): string {
+  const cases = places.map(
+    ({ path, ...place }) => `    ${quoted(path)}) compadd -- ${wordsAt(place).map(quoted).join(" ")} ;;`,
+  );
+  return `#compdef gonogo
+_gonogo() {
+  local here="" word skip=""
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+${stepsTo(places)}
+  done
+  if [[ "\${words[CURRENT-1]}" == --config ]]; then _files; return; fi
+  case "$here" in
+${cases.join("\n")}
+  esac
+  case "$here" in
+    ${fileCases(places)}) _files ;;
+  esac
+}
+if [[ "\${funcstack[1]}" == _gonogo ]]; then _gonogo "$@"; else compdef _gonogo gonogo; fi
+`;
+}
+
+/** One step along the words before the cursor; bash and zsh read it alike. */
+function stepsTo(places: readonly Place[]): string {
+  const taking = unique(places.flatMap(({ options }) => options.filter(({ takes }) => takes).map(({ word }) => word)));
+  return `    if [ -n "$skip" ]; then skip=""; continue; fi
+    case "$word" in
+      ${taking.join("|")}) skip=1; continue ;;
+      -*) continue ;;
+    esac
+    case "\${here:+$here }$word" in
+      ${innerPaths(places).map(quoted).join("|")}) here="\${here:+$here }$word" ;;
+    esac`;
+}
+
+function wordsAt({ commands, choices, options }: Omit<Place, "path">): readonly string[] {
+  return [...commands.map(({ word }) => word), ...choices, ...options.map(({ word }) => word)];
+}
+
+function fileCases(places: readonly Place[]): string {
+  return places.flatMap(({ path, files }) => (files ? [quoted(path)] : [])).join("|");
+}
+
+function innerPaths(places: readonly Place[]): readonly string[] {
+  return places.flatMap(({ path }) => (path === "" ? [] : [path]));
 }
 
 function fish(places: readonly Place[]): string {
@@ -106,7 +139,7 @@ function fish(places: readonly Place[]): string {
       ...(files ? [`complete -c gonogo ${here} -F`] : []),
     ];
   });
-  const inner = unique(places.flatMap(({ path }) => (path === "" ? [] : [path])));
+  const inner = innerPaths(places);
   return `function __gonogo_at
   set -l path
   for word in (commandline -opc)[2..]

@@ -23,11 +23,16 @@ export interface ListOptions {
 }
 
 export async function list(job: Job, { words: given, page, as }: ListOptions): Promise<void> {
-  const scope = SCOPES.find((known) => known === given[0]);
-  const words = scope ? given.slice(1) : given;
+  const named = SCOPES.find((known) => known === given[0]);
+  const words = named ? given.slice(1) : given;
+  const scope = named ?? "open";
+  const needsReader = scope === "mine" || scope === "waiting";
+  if (needsReader && as === undefined) {
+    throw new Failure(EXIT.usage, { code: "who", message: TEXTS[job.lang].whoAsks(scope) });
+  }
   await withDatabase(job, async (core, settings) => {
-    const reader = readerOf(scope ?? "open", as, (name) => personNamed(name, core, job).id, job);
-    const found = await core.plans.list({ scope: scope ?? "open", words, page, reader, all: true });
+    const reader = as === undefined ? "" : personNamed(as, core, job).id;
+    const found = await core.plans.list({ scope, words, page, reader, all: true });
     const pages = Math.max(1, Math.ceil(found.total / PLANS_A_PAGE));
     const { columns, noPlans, page: footer } = TEXTS[job.lang];
     const heads = [columns.plan, columns.status, columns.name, columns.manager, columns.window];
@@ -42,12 +47,6 @@ export async function list(job: Job, { words: given, page, as }: ListOptions): P
     const text = rows.length === 0 ? noPlans : `${table(heads, rows)}\n\n${footer(page, pages, found.total)}`;
     job.answer(text, { plans: found.plans.map(planSummary), page, pages, total: found.total });
   });
-}
-
-function readerOf(scope: ListScope, as: string | undefined, find: (name: string) => string, { lang }: Job): string {
-  if (as !== undefined) return find(as);
-  if (scope !== "mine" && scope !== "waiting") return "";
-  throw new Failure(EXIT.usage, { code: "who", message: TEXTS[lang].whoAsks(scope) });
 }
 
 /** A plan in a list, for programs. Times are milliseconds since 1970 UTC. */

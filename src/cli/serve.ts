@@ -14,12 +14,14 @@ import { TEXTS } from "./texts.ts";
 
 /** Longer than stopping takes by far; what is still going then is taken up at the next start. */
 const STOPPING_LASTS = 8_000;
+/** One Ctrl-C under npm arrives twice: from the terminal, and passed on by npm. */
+const ECHO_LASTS = 500;
 
 /** Answers how the process ends, once it was told to. */
 export async function serve(job: Job): Promise<Exit> {
   const settings = job.settings();
   const log = createServeLog(settings.log);
-  const told = toldToStop(log);
+  const told = toldToStop(log, job.now);
   dieLoudly(log);
   for (const warning of settings.warnings) log.warn(warning);
   log.info({ version: job.version, settings: describeSettings(settings) }, "starting");
@@ -56,15 +58,16 @@ function sayReady(url: string, { sample, publicUrl }: Settings, { lang, answer, 
 }
 
 /** Settles at the first signal. The second one ends the process at once. */
-function toldToStop(log: Logger): Promise<NodeJS.Signals> {
+function toldToStop(log: Logger, now: Job["now"]): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let told = false;
+    let told: number | undefined;
     const hear = (signal: NodeJS.Signals) => {
-      if (told) {
+      if (told !== undefined && now() - told < ECHO_LASTS) return;
+      if (told !== undefined) {
         log.warn({ signal }, "told again: ending at once");
         process.exit(EXIT.refused);
       }
-      told = true;
+      told = now();
       resolve(signal);
     };
     process.on("SIGTERM", hear);

@@ -3,6 +3,10 @@
  */
 import type { Lang } from "../chat/texts/catalogue.ts";
 
+function count(number: number, one: string, more = `${one}s`): string {
+  return `${number} ${number === 1 ? one : more}`;
+}
+
 const en = {
   noDatabase: (url: string) => `There is no database at ${url} yet. Start one with: gonogo serve, or gonogo migrate`,
   databaseTrouble: (url: string, why: string) => `The database ${url} can't be used: ${why}. Check DATABASE_URL.`,
@@ -21,7 +25,7 @@ const en = {
   wouldEdit: (index: number, name: string) => `Plan ${index} “${name}” would be edited`,
   wouldRefuse: (why: string) => `It would be refused: ${why}`,
   order: "order",
-  page: (page: number, pages: number, total: number) => `Page ${page} of ${pages}, ${total} plans`,
+  page: (page: number, pages: number, total: number) => `Page ${page} of ${pages}, ${count(total, "plan")}`,
   noPlans: "No plans",
   columns: {
     plan: "PLAN",
@@ -33,8 +37,9 @@ const en = {
     what: "WHAT",
   },
   noKey: "This plan has no key, so applying the file makes a new plan.",
-  verified: (plans: number, entries: number) => `${plans} plans and ${entries} log entries are as they were written.`,
-  damaged: (plans: number) => `Damage found in ${plans} plans.`,
+  verified: (plans: number, entries: number) =>
+    `Everything is as it was written: ${count(plans, "plan")}, ${count(entries, "log entry", "log entries")}.`,
+  damaged: (plans: number) => `Damage found in ${count(plans, "plan")}.`,
   damage: {
     entry: (index: number, seq: number) => `Plan ${index}: log entry ${seq} is not what was written.`,
     end: (index: number, seq: number) => `Plan ${index}: the log ends before entry ${seq}, which the plan has counted.`,
@@ -48,7 +53,7 @@ const en = {
   outbox: { due: "waiting", leased: "being sent", dead: "given up", oldest: "oldest" },
   outboxColumns: { id: "ID", state: "STATE", kind: "KIND", lane: "LANE", tries: "TRIES", error: "ERROR" },
   outboxEmpty: "Nothing there",
-  sentAgain: (count: number) => `${count} rows will be sent again.`,
+  sentAgain: (rows: number) => `${count(rows, "row")} will be sent again.`,
   notDead: (id: number) => `Row ${id} was not given up. See which were: gonogo outbox dead`,
   idOrAll: "Name one row by its ID, or --all, and not both.",
   migrated: (names: string) => `Ran ${names}.`,
@@ -57,7 +62,7 @@ const en = {
   sampleLogin: "Sample mode needs no sign-in: choose who you are in the page.",
   anyPort: "GONOGO_PORT is 0, so the server's address is not known here: put its own before the path.",
   ready: (url: string) => `gonogo is ready: ${url}`,
-  sampleMode: "sample mode: be anybody, invite nobody",
+  sampleMode: "sample mode: no sign-in, this machine only",
   portTaken: (address: string) => `${address} is in use. Stop what listens there, or set GONOGO_PORT.`,
 };
 
@@ -114,7 +119,7 @@ const zh: CliTexts = {
   sampleLogin: "示例模式无需登录：在页面中选择身份即可。",
   anyPort: "GONOGO_PORT 为 0，此处无法得知服务地址：请自行补上。",
   ready: (url) => `gonogo 已就绪：${url}`,
-  sampleMode: "示例模式",
+  sampleMode: "示例模式：无需登录，仅限本机",
   portTaken: (address) => `${address} 已被占用。请停止占用它的程序，或设置 GONOGO_PORT。`,
 };
 

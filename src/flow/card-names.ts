@@ -11,7 +11,9 @@ import { deciders, readyItems } from "./concerned.ts";
 export type CardName =
   | { readonly kind: "plan" }
   | { readonly kind: "approval"; readonly round: number; readonly level: number; readonly person: PersonId }
-  | { readonly kind: "item"; readonly code: string; readonly item: string; readonly person: PersonId };
+  | { readonly kind: "item"; readonly code: string; readonly item: string; readonly person: PersonId }
+  /** The plan's card once more, for somebody who asked to see it; `key` is that of the asking. */
+  | { readonly kind: "shown"; readonly key: string };
 
 /** Where people and announcements are reached. */
 export interface AddressBook {
@@ -33,6 +35,8 @@ export function cardText(name: CardName): string {
       return `approval:${name.round}:${name.level}:${name.person}`;
     case "item":
       return `item:${name.code}:${name.item}:${name.person}`;
+    case "shown":
+      return `shown:${name.key}`;
   }
 }
 
@@ -40,6 +44,7 @@ export function cardText(name: CardName): string {
 export function cardNameOf(text: string): CardName | undefined {
   const [kind, first, second, ...rest] = text.split(":");
   if (kind === "plan") return { kind };
+  if (kind === "shown" && first !== undefined) return { kind, key: first };
   if (first === undefined || second === undefined || rest.length === 0) return undefined;
   const person = rest.join(":");
   if (kind === "approval") return { kind, round: Number(first), level: Number(second), person };
@@ -74,9 +79,10 @@ function itemCards(plan: Plan, { people }: Rules, book: AddressBook): readonly P
 
 /** A place as it was kept in the database. */
 export function placeOf(text: string): Place | undefined {
-  const [platform, kind, ...rest] = text.split(":");
-  if (platform === undefined || rest.length === 0) return undefined;
-  const id = rest.join(":");
+  const [platform, kind, first, ...rest] = text.split(":");
+  if (platform === undefined || first === undefined) return undefined;
+  const id = [first, ...rest].join(":");
+  if (kind === "private" && rest.length > 0) return `${platform}:private:${first}:${rest.join(":")}`;
   if (kind === "room") return `${platform}:room:${id}`;
   return kind === "direct" ? `${platform}:direct:${id}` : undefined;
 }
@@ -86,8 +92,21 @@ export function platformOf(place: Place): string {
   return place.slice(0, place.indexOf(":"));
 }
 
-/** The platform's own name of the place: a room's id or an account. */
-export function addressOf(place: Place): { readonly kind: "room" | "direct"; readonly id: string } {
-  const [, kind, ...rest] = place.split(":");
-  return { kind: kind === "room" ? "room" : "direct", id: rest.join(":") };
+export type Address =
+  | { readonly kind: "room"; readonly room: string }
+  | { readonly kind: "direct"; readonly account: string }
+  | { readonly kind: "private"; readonly account: string; readonly room: string };
+
+/** The platform's own names of what a place is made of. */
+export function addressOf(place: Place): Address {
+  const [, kind, first = "", ...rest] = place.split(":");
+  if (kind === "private") return { kind, account: first, room: rest.join(":") };
+  const id = [first, ...rest].join(":");
+  return kind === "room" ? { kind, room: id } : { kind: "direct", account: id };
+}
+
+/** Where one account alone sees something said at a place. */
+export function privatePlace(place: Place, account: string): Place {
+  const address = addressOf(place);
+  return address.kind === "room" ? `${platformOf(place)}:private:${account}:${address.room}` : place;
 }

@@ -1,11 +1,14 @@
 /**
  * Bringing cards to the truth, whatever went wrong with sending them.
  */
+import type { Place } from "../chat/ports.ts";
+import type { Plan } from "../plan/plan.ts";
 import { cardsOf, plansWithStaleCards } from "../store/cards.ts";
 import { loadPlan } from "../store/plans.ts";
 import type { Store } from "../store/store.ts";
-import { placeOf, wantedCards } from "./card-names.ts";
+import { cardText, placeOf, wantedCards } from "./card-names.ts";
 import type { Effect, World } from "./effects.ts";
+import { sha256 } from "./gather-context.ts";
 import { planOf } from "./plan-row.ts";
 import { queueEffects } from "./queue-effects.ts";
 
@@ -27,6 +30,12 @@ export async function refreshCards(store: Store, planId: string, world: World, n
     });
     await queueEffects(tx, { ...plan, changedAt: now }, effects);
   });
+}
+
+/** Shows somebody a plan's card at a place, and keeps it true from then on. The same key shows it once. */
+export async function showCard(store: Store, plan: Plan, place: Place, key: string, now: number): Promise<void> {
+  const card = cardText({ kind: "shown", key: sha256(key).slice(0, 16) });
+  await store.write((tx) => queueEffects(tx, { ...plan, changedAt: now }, [{ effect: "card", card, place }]));
 }
 
 /** Refreshes the plans of which some card shows an older version; answers how many. */

@@ -111,7 +111,9 @@ async function sendTell({ store, adapters, show }: SendNeeds, { plan, place, seq
   const found = await entryOf(store, plan, seq);
   if (!adapter || !found) return;
   const text = show.notice(found.plan, found.event, person);
-  await adapter.tell(addressOf(place).id, place, text, `tell:${plan}:${seq}:${place}`);
+  const address = addressOf(place);
+  if (address.kind === "room") return;
+  await adapter.tell(address.account, place, text, `tell:${plan}:${seq}:${place}`);
 }
 
 /** Log entries are this product's own writing, so their shape is taken at its word. */

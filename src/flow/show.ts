@@ -36,8 +36,8 @@ export function createShow(sources: ShowSources): Show {
   const { lang, zone, now, directory } = sources;
   const name = directory.nameOf;
   const personAt = (place: Place) => {
-    const { kind, id } = addressOf(place);
-    return kind === "direct" ? directory.byAccount(platformOf(place), id)?.id : undefined;
+    const address = addressOf(place);
+    return address.kind === "room" ? undefined : directory.byAccount(platformOf(place), address.account)?.id;
   };
   const readerFor = (person: PersonId | undefined): Reader =>
     person === undefined
@@ -54,6 +54,7 @@ export function createShow(sources: ShowSources): Show {
 function cardOf(plan: Plan, card: CardName, viewer: Reader, { freezes }: ShowSources): ReturnType<Show["card"]> {
   switch (card.kind) {
     case "plan":
+    case "shown":
       return {
         card: planCard(plan, viewer),
         closed: isFinal(plan) && plan.stopped.every(({ outcome }) => outcome !== "asked"),

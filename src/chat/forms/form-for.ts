@@ -4,6 +4,7 @@
 import type { Item } from "../../plan/content.ts";
 import { LIMITS } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { gateOf } from "../../plan/transitions.ts";
 import type { FormName } from "../action.ts";
 import type { Form, FormField } from "../card.ts";
 import { numberOf } from "../texts/names.ts";
@@ -30,7 +31,7 @@ export function formFor(action: FormAction, sources: FormSources): Form | undefi
     return { ...texts, title, intro: say(lang, "form.new.intro"), fields: newPlanFields(sources), action };
   }
   if (!plan) return undefined;
-  const bound = { ...action, plan: plan.index, seen: seenBy(action, plan) };
+  const bound = { ...action, plan: plan.index, ...boundTo(action, plan) };
   if (!isItemForm(form)) {
     const title = say(lang, `form.${form}.title`, { index: plan.index });
     return {
@@ -57,17 +58,25 @@ function isItemForm(form: FormName): form is ItemForm {
   return ITEM_FORMS.some((name) => name === form);
 }
 
-/** A decision is on the content that was shown with the button; an edit is of the content that the form shows. */
-function seenBy({ form, seen }: FormAction, { digest }: Plan): string | undefined {
-  switch (form) {
+/**
+ * A decision is on what was shown with the button; an edit is of the content that the form shows. Bound to it, a form
+ * that stayed open decides nothing else.
+ */
+function boundTo(
+  action: FormAction,
+  { digest, round, status }: Plan,
+): Pick<FormAction, "seen" | "level" | "checkpoint"> {
+  switch (action.form) {
     case "approve":
     case "reject":
-      return seen ?? digest;
+      return { seen: action.seen ?? digest, level: action.level ?? round?.level };
     case "edit":
     case "edit-item":
-      return digest;
+      return { seen: digest };
+    case "override":
+      return { checkpoint: action.checkpoint ?? gateOf(status) };
     default:
-      return seen;
+      return {};
   }
 }
 

@@ -5,6 +5,7 @@ import type { Change, ItemDraft as NewItem } from "../../plan/command.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { ItemFields, ItemNumber, PlanFields, Said } from "../grammar/said.ts";
 import { resolveContext } from "../plan-file/apply.ts";
+import type { ItemDraft } from "../plan-file/draft.ts";
 import { itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
 import { approvalOf, draftOf, placesOf, scheduleOf, windowOf } from "../plan-file/resolve.ts";
 import type { Report, ResolveContext, ResolveProblem } from "../plan-file/resolve-context.ts";
@@ -132,31 +133,28 @@ export async function addItem(plan: Plan, fields: ItemFields, talk: Talk, needs:
   return item.value ? edit(plan, [{ change: "add-item", item: item.value }], talk, needs) : [];
 }
 
-/** Only what was typed changes: parameters are merged into those the item has. */
+interface ItemEdit {
+  /** The digest the author was looking at. */
+  readonly seen?: string | undefined;
+  /** A form gives all parameters; typed ones are merged into those the item has. */
+  readonly replaces?: boolean | undefined;
+}
+
+/** Only what was given changes. */
 export async function editItem(
   plan: Plan,
   id: string,
   fields: ItemFields,
   talk: Talk,
   needs: ChatNeeds,
-  seen?: string,
+  { seen, replaces = false }: ItemEdit = {},
 ): Promise<readonly Reply[]> {
   const change = await resolved(plan, talk, needs, (context, report): Change | undefined => {
     const { items } = draftOf(plan.content, { manager: plan.manager, zone: context.zone });
     const place = plan.content.items.findIndex((item) => item.id === id);
     const before = items[place];
     if (!before) return undefined;
-    const { run, text, with: given } = fields;
-    const kept = run === undefined || run === before.run ? before.with : undefined;
-    const work =
-      text === undefined
-        ? { run: run ?? before.run, with: given || kept ? { ...kept, ...given } : undefined }
-        : { text };
-    const name = fields.name ?? before.name;
-    const draft = { name, ...(before.run === undefined && run === undefined ? { text: text ?? before.text } : work) };
-    const owner = fields.owners ?? before.owner;
-    const after = fields.after ?? before.after;
-    const drafts = items.map((item, at) => (at === place ? { ...draft, owner, after } : item));
+    const drafts = items.map((item, at) => (at === place ? editedItem(before, fields, replaces) : item));
     const made = itemsOf(drafts, context, report)[place];
     return (
       made && {
@@ -171,6 +169,18 @@ export async function editItem(
   });
   if ("replies" in change) return change.replies;
   return change.value ? edit(plan, [change.value], talk, needs, seen) : [];
+}
+
+function editedItem(before: ItemDraft, fields: ItemFields, replaces: boolean): ItemDraft {
+  const kept = {
+    name: fields.name ?? before.name,
+    owner: fields.owners ?? before.owner,
+    after: fields.after ?? before.after,
+  };
+  const run = fields.run ?? before.run;
+  if (run === undefined || fields.text !== undefined) return { ...kept, text: fields.text ?? before.text };
+  const isSame = run === before.run && !(replaces && fields.with);
+  return { ...kept, run, with: { ...(isSame && before.with), ...fields.with } };
 }
 
 function orderItems(plan: Plan, places: readonly number[], talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {

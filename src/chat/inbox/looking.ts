@@ -11,7 +11,6 @@ import type { Reply } from "../ports.ts";
 import { exportCard } from "../views/file-cards.ts";
 import { listCard, waitingCard } from "../views/list-cards.ts";
 import { checksCard, logCard } from "../views/log-card.ts";
-import { planCard } from "../views/plan-card.ts";
 import type { ChatNeeds } from "./needs.ts";
 import type { Talk } from "./talk.ts";
 import { planFor, refused } from "./talk.ts";
@@ -19,13 +18,14 @@ import { planFor, refused } from "./talk.ts";
 export async function looked(verb: LookVerb, index: number, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   const plan = await planFor(index, talk, needs);
   if (!plan) return refused({ code: "no-such-plan" }, talk);
-  return [{ kind: "card", card: await cardFor(verb, plan, talk, needs) }];
+  if (verb !== "show") return [{ kind: "card", card: await cardFor(verb, plan, talk, needs) }];
+  await needs.show(plan, talk, talk.key);
+  return [];
 }
 
-async function cardFor(verb: LookVerb, plan: Plan, { reader }: Talk, { plans }: ChatNeeds): Promise<Card> {
+/** What was so when it was asked; a plan's own card is kept true instead. */
+async function cardFor(verb: Exclude<LookVerb, "show">, plan: Plan, { reader }: Talk, { plans }: ChatNeeds): Promise<Card> {
   switch (verb) {
-    case "show":
-      return planCard(plan, reader);
     case "log":
       return logCard(plan, (await plans.log(plan.id)).entries, reader);
     case "hooks":

@@ -11,7 +11,7 @@ import type { Context, Freeze, People, Policy, Role } from "../../plan/context.t
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Scope } from "../grammar/said.ts";
-import type { Account } from "../ports.ts";
+import type { Account, Sender } from "../ports.ts";
 import type { Lang } from "../texts/catalogue.ts";
 
 /** The one door, as `src/flow/door.ts` makes it. */
@@ -85,6 +85,8 @@ export interface ChatDirectory {
 export interface ChatNeeds {
   readonly submit: Submit;
   readonly plans: PlanShelf;
+  /** Puts the plan's card where this account alone sees it, and keeps it true from then on; once per key. */
+  readonly show: (plan: Plan, at: Sender, key: string) => Promise<void>;
   readonly templates: Templates;
   readonly directory: ChatDirectory;
   readonly now: () => Instant;

@@ -6,7 +6,7 @@ import type { Reply } from "../ports.ts";
 import { command } from "./command.ts";
 import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
-import { openForm } from "./open-form.ts";
+import { formReply } from "./open-form.ts";
 import type { Talk } from "./talk.ts";
 
 export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
@@ -24,7 +24,7 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
     case "retry":
       return command(action.plan, { type: action.do, item: action.item }, talk, needs);
     case "form":
-      return openForm(action, talk, needs);
+      return formReply(action, talk, needs);
     case "list":
       return listed(action, talk, needs);
     case "show":

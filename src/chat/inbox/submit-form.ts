@@ -58,18 +58,20 @@ async function carriedOut(
 ): Promise<readonly Reply[]> {
   if (said.form === "new") return create(said, talk, needs);
   if (!plan) return refused({ code: "no-such-plan" }, talk);
+  const { seen, level } = action;
   switch (said.form) {
     case "add":
       return addItem(plan, said.fields, talk, needs);
     case "edit":
-      return isUntouched(said.fields, talk) ?? editFields(plan, said.fields, talk, needs, action.seen);
+      return isUntouched(said.fields, talk) ?? editFields(plan, said.fields, talk, needs, seen);
     case "cancel":
+      return commandTo(plan, { type: "cancel", reason: said.reason }, talk, needs);
     case "override":
-      return commandTo(plan, { type: said.form, reason: said.reason }, talk, needs);
+      return commandTo(plan, { type: "override", reason: said.reason, checkpoint: action.checkpoint }, talk, needs);
     case "reject":
-      return commandTo(plan, { type: "reject", reason: said.reason, seen: action.seen }, talk, needs);
+      return commandTo(plan, { type: "reject", reason: said.reason, seen, level }, talk, needs);
     case "approve":
-      return commandTo(plan, { type: "approve", comment: said.comment, seen: action.seen }, talk, needs);
+      return commandTo(plan, { type: "approve", comment: said.comment, seen, level }, talk, needs);
     case "comment":
       return commandTo(plan, { type: "comment", text: said.text }, talk, needs);
     case "handover": {
@@ -84,7 +86,7 @@ async function carriedOut(
     case "freeze-run":
       return action.item === undefined
         ? refused(noItem(action, plan), talk, plan)
-        : aboutItem(said, plan, action.item, action.seen, talk, needs);
+        : aboutItem(said, plan, action.item, seen, talk, needs);
   }
 }
 

@@ -1,8 +1,8 @@
 /**
  * Making a plan of a draft, or bringing the plan of the same key to it: the one way for chat, files and the API.
  */
+import type { Request } from "../../flow/envelope.ts";
 import type { Outcome } from "../../flow/outcome.ts";
-import type { Command } from "../../plan/command.ts";
 import type { Content, Instant, PersonId } from "../../plan/content.ts";
 import type { Context } from "../../plan/context.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
@@ -11,11 +11,6 @@ import type { PlanDraft } from "./draft.ts";
 import type { Position } from "./problem.ts";
 import { contentOf } from "./resolve.ts";
 import type { PersonMatch, ResolveContext, ResolveProblem } from "./resolve-context.ts";
-
-type Create = Extract<Command, { type: "create" }>;
-export type Request =
-  | { readonly plan: string; readonly command: Exclude<Command, Create> }
-  | { readonly plan?: undefined; readonly command: Omit<Create, "id" | "index"> };
 
 export interface ApplyNeeds {
   readonly submit: (envelope: {

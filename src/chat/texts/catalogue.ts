@@ -1,0 +1,65 @@
+/**
+ * Every text a person reads, by key, in both languages. The English catalogue defines the keys and what goes into each
+ * text; a key that Chinese lacks does not compile.
+ */
+import { buttons as enButtons } from "./en/buttons.ts";
+import { cards as enCards } from "./en/cards.ts";
+import { forms as enForms } from "./en/forms.ts";
+import { problems as enProblems } from "./en/problems.ts";
+import { refusals as enRefusals } from "./en/refusals.ts";
+import { replies as enReplies } from "./en/replies.ts";
+import { statuses as enStatuses } from "./en/statuses.ts";
+import { timeline as enTimeline } from "./en/timeline.ts";
+import { times as enTimes } from "./en/times.ts";
+import { buttons as zhButtons } from "./zh/buttons.ts";
+import { cards as zhCards } from "./zh/cards.ts";
+import { forms as zhForms } from "./zh/forms.ts";
+import { problems as zhProblems } from "./zh/problems.ts";
+import { refusals as zhRefusals } from "./zh/refusals.ts";
+import { replies as zhReplies } from "./zh/replies.ts";
+import { statuses as zhStatuses } from "./zh/statuses.ts";
+import { timeline as zhTimeline } from "./zh/timeline.ts";
+import { times as zhTimes } from "./zh/times.ts";
+
+const en = {
+  ...enStatuses,
+  ...enButtons,
+  ...enCards,
+  ...enForms,
+  ...enProblems,
+  ...enRefusals,
+  ...enReplies,
+  ...enTimeline,
+  ...enTimes,
+} as const;
+
+const zh = {
+  ...zhStatuses,
+  ...zhButtons,
+  ...zhCards,
+  ...zhForms,
+  ...zhProblems,
+  ...zhRefusals,
+  ...zhReplies,
+  ...zhTimeline,
+  ...zhTimes,
+} satisfies Record<keyof typeof en, string>;
+
+export type TextKey = keyof typeof en;
+export type Lang = "zh" | "en";
+export type Catalogue = Readonly<Record<TextKey, string>>;
+
+/** The names of what goes into a text, read from the English one. */
+export type Placeholders<K extends TextKey> = NamesIn<(typeof en)[K]>;
+
+type NamesIn<Text extends string> = Text extends `${string}{${infer Inside}}${infer Rest}`
+  ? NameOf<Inside> | NamesIn<Rest>
+  : never;
+/** In `{count, plural, one {# item} …}` the name ends at the comma, and a branch that holds its number is no name. */
+type NameOf<Inside extends string> = Inside extends `${infer Name},${string}`
+  ? Name
+  : Inside extends `${string}#${string}`
+    ? never
+    : Inside;
+
+export const CATALOGUES: Readonly<Record<Lang, Catalogue>> = { en, zh };

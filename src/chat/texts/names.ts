@@ -1,0 +1,92 @@
+/**
+ * How people, groups, items and runs are called inside a text.
+ */
+
+import type { Item, Party, PersonId, Work } from "../../plan/content.ts";
+import { GROUP_PREFIX } from "../../plan/content.ts";
+import type { Actor, Plan } from "../../plan/plan.ts";
+import type { Line } from "../card.ts";
+import { oneLine } from "./markdown.ts";
+import type { Reader } from "./reader.ts";
+import { say } from "./say.ts";
+
+export function personLine(person: PersonId, reader: Reader): Line {
+  return [{ person, name: oneLine(reader.name(person)) }];
+}
+
+export function partyLine(party: Party, reader: Reader): Line {
+  if (!party.startsWith(GROUP_PREFIX)) return personLine(party, reader);
+  return [say(reader.lang, "group.name", { name: oneLine(party.slice(GROUP_PREFIX.length)) })];
+}
+
+export function actorLine(actor: Actor, reader: Reader): Line {
+  switch (actor.kind) {
+    case "person":
+      return personLine(actor.id, reader);
+    case "token":
+      return [say(reader.lang, "actor.token", { name: oneLine(actor.name) })];
+    case "system":
+      return [say(reader.lang, `actor.${actor.part}`)];
+  }
+}
+
+/** `a, b, c`, as the language enumerates. */
+export function joinLines(lines: readonly Line[], reader: Pick<Reader, "lang">): Line {
+  const comma = reader.lang === "zh" ? "、" : ", ";
+  return lines.flatMap((line, index) => (index === 0 ? line : [comma, ...line]));
+}
+
+export function joinWords(words: readonly string[], reader: Pick<Reader, "lang">): string {
+  return words.map(oneLine).join(reader.lang === "zh" ? "、" : ", ");
+}
+
+/** The item's place in the plan, from 1; undefined once it is no longer there. */
+export function placeOf(plan: Pick<Plan, "content">, item: string): number | undefined {
+  const place = plan.content.items.findIndex(({ id }) => id === item);
+  return place < 0 ? undefined : place + 1;
+}
+
+/** `52.3`, as it is typed. */
+export function numberOf(plan: Pick<Plan, "content" | "index">, item: string): string {
+  return `${plan.index}.${placeOf(plan, item) ?? item}`;
+}
+
+/** `52.3 “Build”`; what it was called by when the plan has no such item any more. */
+export function itemName(
+  item: string,
+  plan: Pick<Plan, "content" | "index"> | undefined,
+  { lang }: Pick<Reader, "lang">,
+): string {
+  const found = plan?.content.items.find(({ id, name }) => id === item || name === item);
+  if (plan && found) return `${numberOf(plan, found.id)} ${quoted(found.name, lang)}`;
+  return quoted(item, lang);
+}
+
+export function itemNames(
+  items: readonly string[],
+  plan: Pick<Plan, "content" | "index"> | undefined,
+  reader: Pick<Reader, "lang">,
+): string {
+  return joinWords(
+    items.map((item) => itemName(item, plan, reader)),
+    reader,
+  );
+}
+
+export function quoted(text: string, lang: Reader["lang"]): string {
+  return lang === "zh" ? `「${oneLine(text)}」` : `“${oneLine(text)}”`;
+}
+
+/** `command:build`, or what a text item is called. */
+export function workName(work: Work, { lang }: Pick<Reader, "lang">): string {
+  return work.type === "workflow" ? oneLine(`${work.engine}:${work.workflow}`) : say(lang, "card.item.text");
+}
+
+export function itemOf(plan: Pick<Plan, "content">, item: string): Item | undefined {
+  return plan.content.items.find(({ id }) => id === item);
+}
+
+/** Sentences one after the other, with the space that the language puts between them. */
+export function sentences(parts: readonly (string | undefined)[], { lang }: Pick<Reader, "lang">): string {
+  return parts.filter((part) => part !== undefined && part !== "").join(lang === "zh" ? "" : " ");
+}

@@ -1,0 +1,253 @@
+/**
+ * What happened to a plan, one line per happening: for the thread of its card and for the operation log.
+ */
+
+import type { EventOf, PlanEvent } from "../../plan/event.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Inline, Line } from "../card.ts";
+import { excerpt, lineMarkdown, oneLine, webAddress } from "./markdown.ts";
+import { actorLine, itemName, itemNames, joinLines, personLine, quoted } from "./names.ts";
+import type { Reader } from "./reader.ts";
+import { say, sayLine } from "./say.ts";
+
+/** Free text longer than this is cut: the whole of it is on the card or in the export. */
+const FREE_TEXT = 500;
+
+/** The line as Markdown, for a thread. `plan` is the plan after the event. */
+export function timelineText(event: PlanEvent, plan: Plan, reader: Reader): string {
+  return lineMarkdown(timelineLine(event, plan, reader));
+}
+
+/** The line as a card shows it. */
+export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line {
+  const { lang } = reader;
+  const who = actorLine(event.by, reader);
+  switch (event.type) {
+    case "created":
+      return sayLine(lang, "timeline.created", {
+        who,
+        index: event.index,
+        name: quoted(event.content.name, lang),
+        manager: personLine(event.manager, reader),
+      });
+    case "edited":
+      return event.reset.length === 0
+        ? sayLine(lang, "timeline.edited", { who })
+        : sayLine(lang, "timeline.edited-reset", { who, items: itemNames(event.reset, plan, reader) });
+    case "planning-finished":
+      return sayLine(lang, event.submit ? "timeline.planning-submitted" : "timeline.planning-finished", { who });
+    case "check-asked":
+    case "check-progressed":
+    case "check-failed":
+    case "check-passed":
+    case "check-overridden":
+      return checkLine(event, reader);
+    case "exception-proposed":
+      return proposalLine(event, plan, reader);
+    case "approval-asked":
+      return sayLine(lang, "timeline.approval-asked", { round: event.round });
+    case "voted":
+      return voteLine(event, plan, reader);
+    case "level-passed":
+      return sayLine(lang, "timeline.level-passed", { level: levelName(event.level, plan, reader) });
+    case "denied":
+      return withReason([say(lang, "timeline.denied")], event.reason, reader);
+    case "item-started":
+    case "run-linked":
+    case "run-progressed":
+    case "item-done":
+    case "item-failed":
+    case "item-skipped":
+      return itemLine(event, plan, reader);
+    case "schedule-missed":
+      return [say(lang, `timeline.schedule-missed.${event.why}`)];
+    case "ready":
+    case "approved":
+    case "executing":
+    case "schedule-began":
+    case "all-done":
+    case "succeeded":
+    case "timed-out":
+      return [say(lang, `timeline.${event.type}`)];
+    case "replanned":
+      return withStopping(sayLine(lang, "timeline.replanned", { who }), event.stopping, plan, reader);
+    case "cancelled":
+      return withStopping(
+        sayLine(lang, "timeline.cancelled", { who, reason: free(event.reason) }),
+        event.stopping,
+        plan,
+        reader,
+      );
+    case "run-stopped": {
+      const item = stoppedItem(event.key, plan, reader);
+      return sayLine(lang, event.ended ? "timeline.run-ended" : "timeline.run-stopped", { item });
+    }
+    case "run-not-stopped": {
+      const item = stoppedItem(event.key, plan, reader);
+      return sayLine(lang, "timeline.run-not-stopped", { item, reason: free(event.reason) });
+    }
+    case "handed-over":
+      return sayLine(lang, "timeline.handed-over", { who, to: personLine(event.to, reader) });
+    case "reminded": {
+      const people = joinLines(
+        event.people.map((person) => personLine(person, reader)),
+        reader,
+      );
+      return sayLine(lang, "timeline.reminded", { who, people });
+    }
+    case "commented":
+      return sayLine(lang, "timeline.commented", { who, text: free(event.text) });
+  }
+}
+
+/** What failed a run, in words: engines give their own, the plan itself says `stopped`. */
+export function failureText(reason: string, { lang }: Pick<Reader, "lang">): string {
+  return reason === "stopped" ? say(lang, "timeline.stopped") : free(reason);
+}
+
+/** A link to a run, or nothing when the address is none that a browser may open. */
+export function runLink(link: string | undefined, { lang }: Pick<Reader, "lang">): Inline | undefined {
+  const address = link === undefined ? undefined : webAddress(link);
+  return address === undefined ? undefined : { link: address, text: say(lang, "timeline.run-link") };
+}
+
+type CheckEvent = EventOf<"check-asked" | "check-progressed" | "check-failed" | "check-passed" | "check-overridden">;
+
+function checkLine(event: CheckEvent, reader: Reader): Line {
+  const { lang } = reader;
+  const checkpoint = say(lang, `checkpoint.${event.checkpoint}`);
+  switch (event.type) {
+    case "check-asked":
+      return sayLine(lang, "timeline.check-asked", { checkpoint, attempt: event.attempt });
+    case "check-progressed":
+      return sayLine(lang, "timeline.check-progressed", { checkpoint, text: free(event.text) });
+    case "check-failed":
+      return sayLine(lang, "timeline.check-failed", { checkpoint, reason: free(event.reason) });
+    case "check-passed":
+      return sayLine(lang, "timeline.check-passed", { checkpoint });
+    case "check-overridden": {
+      const values = { who: actorLine(event.by, reader), checkpoint, reason: free(event.reason) };
+      if (event.proposedBy === undefined) return sayLine(lang, "timeline.check-overridden", values);
+      return sayLine(lang, "timeline.check-overridden-two", {
+        ...values,
+        proposer: personLine(event.proposedBy, reader),
+      });
+    }
+  }
+}
+
+function proposalLine({ proposal, by }: EventOf<"exception-proposed">, plan: Plan, reader: Reader): Line {
+  const { lang } = reader;
+  const who = actorLine(by, reader);
+  const reason = free(proposal.reason);
+  if (proposal.what.kind === "freeze") {
+    return sayLine(lang, "timeline.proposed-freeze", { who, item: itemName(proposal.what.item, plan, reader), reason });
+  }
+  const checkpoint = say(lang, `checkpoint.${proposal.what.checkpoint}`);
+  return sayLine(lang, "timeline.proposed-gate", { who, checkpoint, reason });
+}
+
+function voteLine({ vote }: EventOf<"voted">, plan: Plan, reader: Reader): Line {
+  const { lang } = reader;
+  const others = vote.seats.filter((seat) => seat !== vote.by).map((seat) => personLine(seat, reader));
+  const key = vote.verdict === "approve" ? "timeline.approved-by" : "timeline.rejected-by";
+  const said = sayLine(lang, key, {
+    who: personLine(vote.by, reader),
+    level: levelName(vote.level, plan, reader),
+  });
+  const instead =
+    others.length === 0
+      ? said
+      : aside(said, sayLine(lang, "timeline.in-place-of", { people: joinLines(others, reader) }), reader);
+  return withReason(instead, vote.comment, reader);
+}
+
+type ItemEvent = EventOf<
+  "item-started" | "run-linked" | "run-progressed" | "item-done" | "item-failed" | "item-skipped"
+>;
+
+function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
+  const { lang } = reader;
+  const item = itemName(event.item, plan, reader);
+  const who = actorLine(event.by, reader);
+  switch (event.type) {
+    case "item-started": {
+      const said =
+        event.attempt === 1
+          ? sayLine(lang, "timeline.item-started", { who, item })
+          : sayLine(lang, "timeline.item-started-again", { who, item, attempt: event.attempt });
+      return withException(said, event, reader);
+    }
+    case "run-linked": {
+      const link = runLink(event.link, reader);
+      const said = sayLine(lang, "timeline.run-linked", { item });
+      return link ? aside(said, [link], reader) : said;
+    }
+    case "run-progressed":
+      return withReason(sayLine(lang, "timeline.run-progressed", { item }), progressWords(event.progress), reader);
+    case "item-done":
+      return withException(
+        withReason(sayLine(lang, "timeline.item-done", { who, item }), event.remark, reader),
+        event,
+        reader,
+      );
+    case "item-failed":
+      return sayLine(lang, event.unclear ? "timeline.item-unclear" : "timeline.item-failed", {
+        item,
+        reason: failureText(event.reason, reader),
+      });
+    case "item-skipped":
+      return sayLine(lang, "timeline.item-skipped", { who, item, reason: free(event.reason) });
+  }
+}
+
+/** `Deploy, 40%`. */
+export function progressWords(progress: {
+  readonly stage?: string | undefined;
+  readonly percent?: number | undefined;
+}): string {
+  const percent = progress.percent === undefined ? undefined : `${Math.round(progress.percent)}%`;
+  return [progress.stage && oneLine(progress.stage), percent].filter(Boolean).join(" · ");
+}
+
+function withException(said: Line, event: EventOf<"item-started" | "item-done">, reader: Reader): Line {
+  if (event.despiteFreeze === undefined) return said;
+  const exception = aside(
+    said,
+    sayLine(reader.lang, "timeline.despite-freeze", { reason: free(event.despiteFreeze) }),
+    reader,
+  );
+  if (event.proposedBy === undefined) return exception;
+  return aside(
+    exception,
+    sayLine(reader.lang, "timeline.proposed-by", { person: personLine(event.proposedBy, reader) }),
+    reader,
+  );
+}
+
+function withStopping(said: Line, items: readonly string[], plan: Plan, reader: Reader): Line {
+  if (items.length === 0) return said;
+  return aside(said, sayLine(reader.lang, "timeline.stopping", { items: itemNames(items, plan, reader) }), reader);
+}
+
+function withReason(said: Line, reason: string | undefined, { lang }: Reader): Line {
+  return reason ? [...said, lang === "zh" ? "：" : ": ", free(reason)] : said;
+}
+
+function aside(said: Line, more: Line, { lang }: Reader): Line {
+  return lang === "zh" ? [...said, "（", ...more, "）"] : [...said, " (", ...more, ")"];
+}
+
+function levelName(level: number, plan: Plan, { lang }: Reader): string {
+  const name = plan.content.approval?.levels[level]?.name;
+  return name === undefined ? String(level + 1) : quoted(name, lang);
+}
+
+function stoppedItem(key: string, plan: Plan, { lang }: Reader): string {
+  const stopped = plan.stopped.find((run) => run.key === key);
+  return stopped ? quoted(stopped.itemName, lang) : say(lang, "timeline.lost-run");
+}
+
+function free(text: string): string {
+  return excerpt(oneLine(text).trim(), FREE_TEXT);
+}
