@@ -8,6 +8,8 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
   console.error(`gonogo needs Node ${OLDEST_NODE} or later; this is Node ${process.versions.node}.`);
   process.exitCode = 2;
 } else {
+  // What was compiled once is found again at the next start, in half the time.
+  process.getBuiltinModule("node:module").enableCompileCache();
   Promise.all([import("./cli/run.ts"), import("../adapters/command/settings.ts")])
     .then(([{ run }, { commandsSchema }]) => run(process.argv.slice(2), commandsSchema))
     .then(

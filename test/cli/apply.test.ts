@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { folder, PLAN } from "./call.ts";
+
+test("applying a file makes a plan, applying it again changes nothing, and a changed file edits it", async () => {
+  const here = folder();
+  here.write("plan.yaml", PLAN);
+  expect(await here.gonogo(["apply", "plan.yaml"])).toMatchObject({
+    exit: 0,
+    out: "Plan 1 “Shop 2.4” created\n",
+    err: "",
+  });
+  expect(await here.gonogo(["apply", "plan.yaml"])).toMatchObject({ exit: 0, out: "Plan 1 “Shop 2.4” unchanged\n" });
+  const edited = await here.gonogo(["apply", "-", "--json"], { input: PLAN.replace("branch: main", "branch: next") });
+  expect(edited.json()).toMatchObject({ result: "edited", plan: { index: 1, key: "shop-2.4", status: "planning" } });
+  expect((await here.gonogo(["list", "all", "--json"])).json()).toMatchObject({ total: 1 });
+});
+
+test("a dry run says what would change, and changes nothing", async () => {
+  const here = folder();
+  const first = await here.gonogo(["apply", "-", "--dry-run"], { input: PLAN });
+  expect(first.out).toContain('A new plan “Shop 2.4” would be created\n+ name: "Shop 2.4"');
+  expect((await here.gonogo(["list", "all"])).out).toBe("No plans\n");
+  await here.gonogo(["apply", "-"], { input: PLAN });
+  const wanted = PLAN.replace("Shop 2.4", "Shop 2.5")
+    .replace("owner: dana", "owner: bo")
+    .replace(/\n {2}- name: Tell.*/su, "\n");
+  const second = await here.gonogo(["apply", "-", "--dry-run"], { input: wanted });
+  expect(second.out.split("\n")).toEqual([
+    "Plan 1 “Shop 2.5” would be edited",
+    '~ name: "Shop 2.4" → "Shop 2.5"',
+    '- items.Tell the customers: {"name":"Tell the customers","text":"Post the notes.","after":["Build"]}',
+    '~ items.Build.owner: ["dana"] → ["bo"]',
+    "",
+  ]);
+  expect((await here.gonogo(["verify", "--json"])).json()).toMatchObject({ ok: true, plans: 1, entries: 1 });
+});
+
+test("a dry run asks the rules, and says that they would refuse", async () => {
+  const here = folder();
+  await here.gonogo(["apply", "-"], { input: PLAN });
+  const refused = await here.gonogo(["apply", "-", "--dry-run", "--as", "bo"], {
+    input: PLAN.replace("2.4\nkey", "2.5\nkey"),
+  });
+  expect(refused).toMatchObject({ exit: 1, out: "" });
+  expect(refused.err).toMatch(/^It would be refused: /);
+});
+
+test("every mistake in a file is named with its line and column, and nothing is made", async () => {
+  const here = folder();
+  here.write("bad.yaml", PLAN.replace("text: Post", "txet: Post").replace("owner: dana", "owner: [1]"));
+  const bad = await here.gonogo(["apply", "bad.yaml"]);
+  expect(bad).toMatchObject({ exit: 1, out: "" });
+  expect(bad.err).toContain("bad.yaml:13:5: items[1]: There is no field “txet”. Did you mean text?\n");
+  const people = await here.gonogo(["apply", "-", "--json"], { input: PLAN.replace("owner: dana", "owner: dane") });
+  expect(people.exit).toBe(1);
+  expect(people.err).toMatch(/^stdin:11:12: items\[0\]\.owner\[0\]: .*dana/u);
+  expect(people.json()).toMatchObject({
+    error: { code: "bad-plan-file", problems: [{ code: "unknown-person", name: "dane", nearest: "dana", line: 11 }] },
+  });
+  expect((await here.gonogo(["list", "all"])).out).toBe("No plans\n");
+});
+
+test("a plan is applied as its manager or as --as says, and somebody without a part is refused", async () => {
+  const here = folder();
+  const nobody = PLAN.replace("manager: ada\n", "");
+  expect(await here.gonogo(["apply", "-"], { input: nobody })).toMatchObject({ exit: 2, out: "" });
+  expect((await here.gonogo(["apply", "-", "--as", "chen"], { input: nobody })).exit).toBe(0);
+  expect((await here.gonogo(["show", "1", "--json"])).json()).toMatchObject({
+    manager: "chen",
+    createdBy: { kind: "person", id: "chen" },
+  });
+  const refused = await here.gonogo(["apply", "-", "--as", "dana", "--json"], {
+    input: nobody.replace("notes", "letter"),
+  });
+  expect(refused.exit).toBe(1);
+  expect(refused.json()).toMatchObject({ error: { code: "not-allowed", command: "edit", need: "editor" } });
+  const renamed = await here.gonogo(["apply", "-", "--as", "chen"], { input: PLAN.replace("notes", "letter") });
+  expect(renamed).toMatchObject({ exit: 0, out: "Plan 1 “Shop 2.4” edited\n" });
+  expect(renamed.err).toContain("keeps its manager, Chen");
+  expect(await here.gonogo(["apply", "-", "--as", "nobody"], { input: PLAN })).toMatchObject({ exit: 1, out: "" });
+});
+
+test("a file that is not there is said so", async () => {
+  const here = folder();
+  const gone = await here.gonogo(["apply", "gone.yaml"]);
+  expect(gone).toMatchObject({ exit: 1, out: "" });
+  expect(gone.err).toContain("gone.yaml can't be read");
+});
