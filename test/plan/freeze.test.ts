@@ -21,7 +21,6 @@ import { executing, passed } from "../support/given.ts";
 
 const done: Command = { type: "done", item: "i1" };
 const run: Command = { type: "run", item: "i1" };
-const _expire: Command = { type: "expire" };
 const FREEZE = { name: "Singles' Day", from: OPENS, until: OPENS + HOUR };
 
 describe("a freeze", () => {

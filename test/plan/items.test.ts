@@ -5,13 +5,6 @@ import { drafted, executing, failed, given, passed } from "../support/given.ts";
 
 const change = (...changes: Change[]): Command => ({ type: "edit", changes });
 const add = (name: string): Change => ({ change: "add-item", item: { name, work: { type: "text", content: "" } } });
-const _replan: Command = { type: "replan" };
-
-/** From planning to executing once more, without approval. */
-const _AGAIN = [
-  [{ type: "finish" }, ada],
-  [{ type: "start" }, ada],
-] as const;
 
 describe("items in order", () => {
   const chain = () =>

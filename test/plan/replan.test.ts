@@ -4,7 +4,6 @@ import { ada, build, ENGINE, tell } from "../support/cast.ts";
 import { executing, passed } from "../support/given.ts";
 
 const change = (...changes: Change[]): Command => ({ type: "edit", changes });
-const _add = (name: string): Change => ({ change: "add-item", item: { name, work: { type: "text", content: "" } } });
 const replan: Command = { type: "replan" };
 
 /** From planning to executing once more, without approval. */

@@ -8,7 +8,6 @@ import { inEachStatus } from "../support/statuses.ts";
 const done: Command = { type: "done", item: "i1" };
 const run: Command = { type: "run", item: "i1" };
 const expire: Command = { type: "expire" };
-const _FREEZE = { name: "Singles' Day", from: OPENS, until: OPENS + HOUR };
 
 describe("a plan's window", () => {
   test("does not keep a plan from being approved and executing before it opens", () => {

@@ -129,7 +129,7 @@ export function level(
   return { name, rule, approvers };
 }
 
-export function approval(...levels: readonly Level[]): Approval {
+export function approval(...levels: Level[]): Approval {
   return { via: "card", levels };
 }
 
