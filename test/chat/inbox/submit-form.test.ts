@@ -86,7 +86,7 @@ class Chat {
           events: decision.events.map(({ type }) => type),
         };
       },
-      plans: { byId: found, byIndex: found, byKey: async () => undefined, list: never, log: never },
+      plans: { pageLength: 10, byId: found, byIndex: found, byKey: async () => undefined, list: never, log: never },
       templates: { list: never, find: never, save: never },
       directory: {
         meet: never,
