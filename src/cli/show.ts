@@ -8,7 +8,7 @@ import type { Reader } from "../chat/texts/reader.ts";
 import { say } from "../chat/texts/say.ts";
 import { timeInZone, windowText } from "../chat/texts/when.ts";
 import type { Level, Party } from "../plan/content.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { ItemProgress, Plan } from "../plan/plan.ts";
 import type { Job } from "./job.ts";
 import { planAt, readerAt, withDatabase } from "./job.ts";
 import { plainCell, table } from "./table.ts";
@@ -73,8 +73,15 @@ function itemsText({ index, content, items }: Plan, reader: Reader): string {
     name,
     workName(work, reader),
     parties(owners, reader),
+    noteOf(items[id]),
   ]);
-  return table([say(lang, "card.items"), "", "", "", ""], rows);
+  return table([say(lang, "card.items"), "", "", "", "", ""], rows);
+}
+
+/** Why it was skipped or has failed, or the remark with which it was done. */
+function noteOf(progress: ItemProgress | undefined): string {
+  if (progress?.state === "skipped" || progress?.state === "failed") return progress.reason;
+  return progress?.state === "done" ? (progress.remark ?? "") : "";
 }
 
 function parties(all: readonly Party[], reader: Reader): string {

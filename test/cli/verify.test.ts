@@ -1,6 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
+import { planDamage } from "../../src/cli/verify-plan.ts";
+import { readLog } from "../../src/store/log.ts";
+import { openStore } from "../../src/store/open-store.ts";
+import { loadPlanByIndex } from "../../src/store/plans.ts";
 import type { Folder } from "./call.ts";
 import { folder, PLAN } from "./call.ts";
 
@@ -65,13 +69,20 @@ test.each([
   ],
   ["a changed head", "update plans set head = 'x' where \"index\" = 1", { kind: "snapshot", index: 1, what: "head" }],
   ["a changed version", 'update plans set version = 1 where "index" = 1', { kind: "entry", index: 1, seq: 2 }],
-])("%s is found and named, and the exit code says so", async (_what, sql, found) => {
+])("%s is found and named", async (_what, sql, found) => {
   const here = withTwoPlans();
   damage(here, sql);
+  await using store = await openStore(`sqlite:${here.database}`);
+  const row = await loadPlanByIndex(store.read, 1);
+  expect(row && planDamage(row, await readLog(store.read, row.id))).toEqual(found);
+});
+
+test("a damaged database ends verify with 3, and programs get the first damaged entry", async () => {
+  const here = withTwoPlans();
+  damage(here, "update log set event = replace(event, 'letter', 'lettre') where seq = 2");
   const answer = await here.gonogo(["verify", "--json"]);
   expect(answer.exit).toBe(3);
-  expect(answer.json()).toMatchObject({ ok: false });
-  expect(answer.json()).toHaveProperty("damage", expect.arrayContaining([found]));
+  expect(answer.json()).toEqual({ ok: false, plans: 2, entries: 3, damage: [{ kind: "entry", index: 1, seq: 2 }] });
 });
 
 test("one plan can be verified by itself", async () => {
