@@ -172,7 +172,10 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
     health: async () => ({ parts: { store: await canRead(store) } }),
     // The console answers everything under `/`, so the others come before it.
     routes: [
-      { path: "/api/v1", app: createApi({ ...core, settings, now, version, engines: () => describeEngines(core.engines) }) },
+      {
+        path: "/api/v1",
+        app: createApi({ ...core, settings, now, version, engines: () => describeEngines(core.engines) }),
+      },
       { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
       { path: "/", app: webConsole.routes },
     ],

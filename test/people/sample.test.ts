@@ -10,7 +10,7 @@ import { parameterProblem } from "../../src/plan/workflow.ts";
 const NOW = Date.parse("2026-11-24T12:34:56Z");
 
 async function run(name: "build" | "deploy" | "fail", values: Readonly<Record<string, string>>) {
-  const [program, ...written] = sampleSections("en").commands[name].run;
+  const [program = "", ...written] = sampleSections("en").commands[name].run;
   const argv = written.map((argument) => argument.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? ""));
   const child = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
   const [out, error, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);

@@ -5,7 +5,6 @@ import type { Given } from "../support/given.ts";
 import { submitted } from "../support/given.ts";
 
 const approve: Command = { type: "approve" };
-const _reject: Command = { type: "reject", reason: "not today" };
 
 function asking(...levels: Parameters<typeof approval>): Given {
   return submitted({ approval: approval(...levels) }).is("wait_for_approval");

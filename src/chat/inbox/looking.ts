@@ -24,7 +24,12 @@ export async function looked(verb: LookVerb, index: number, talk: Talk, needs: C
 }
 
 /** What was so when it was asked; a plan's own card is kept true instead. */
-async function cardFor(verb: Exclude<LookVerb, "show">, plan: Plan, { reader }: Talk, { plans }: ChatNeeds): Promise<Card> {
+async function cardFor(
+  verb: Exclude<LookVerb, "show">,
+  plan: Plan,
+  { reader }: Talk,
+  { plans }: ChatNeeds,
+): Promise<Card> {
   switch (verb) {
     case "log":
       return logCard(plan, (await plans.log(plan.id)).entries, reader);

@@ -1,7 +1,7 @@
 /**
  * A draft as YAML that reads back to the same draft.
  */
-import { stringify } from "yaml";
+import { Document, visit } from "yaml";
 import type { ItemDraft, LevelDraft, PlanDraft } from "./draft.ts";
 
 /** The plan in YAML, its keys in the documented order. */
@@ -36,8 +36,17 @@ export function writePlanFile(draft: PlanDraft): string {
     announce,
     tags,
   };
-  return stringify(ordered, { lineWidth: 0, aliasDuplicateObjects: false });
+  const document = new Document(ordered, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === "string" && BLOCK_BREAKING.test(scalar.value)) scalar.type = "QUOTE_DOUBLE";
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
+
+/** A block's indent is read off its first line, and blanks on an empty line get lost: such texts are quoted. */
+const BLOCK_BREAKING = /(?<![\s\S])\s|^[ \t]+$/mu;
 
 function level({ name, rule, approvers }: LevelDraft): LevelDraft {
   return { ...(name !== undefined && { name }), rule, approvers };

@@ -49,7 +49,7 @@ const word = text(20)
   .map((value) => value.trim())
   .filter((value) => value.length > 0 && value.length <= 60);
 const words = fc.array(word, { maxLength: 4 });
-const maybe = { requiredKeys: ["name", "items"] } as const;
+const maybe: { requiredKeys: ("name" | "items")[] } = { requiredKeys: ["name", "items"] };
 const key = fc.stringMatching(/^[a-z_]{1,12}$/).filter((name) => name !== "__proto__");
 
 const level = fc.record(
