@@ -21,7 +21,7 @@ import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
 import { createOutboxWorker } from "./flow/outbox-worker.ts";
 import type { PlanShelf } from "./flow/plan-shelf.ts";
 import { createPlanShelf } from "./flow/plan-shelf.ts";
-import { reconcileCards, refreshCards, showCard } from "./flow/reconcile.ts";
+import { reconcileCards, refreshAccounts, refreshCards, showCard } from "./flow/reconcile.ts";
 import { createRunWork } from "./flow/run-work.ts";
 import { createSender } from "./flow/send-cards.ts";
 import { createShow } from "./flow/show.ts";
@@ -34,6 +34,7 @@ import type { Directory } from "./people/directory.ts";
 import { createDirectory } from "./people/directory.ts";
 import { roomAt } from "./people/rooms.ts";
 import { createSignIn } from "./people/sign-in.ts";
+import { signInUrl } from "./people/sign-in-link.ts";
 import type { Settings } from "./settings/settings.ts";
 import { forgetKeys } from "./store/keys.ts";
 import { migrate } from "./store/migrate.ts";
@@ -75,9 +76,17 @@ export interface CoreParts extends Process {
 export async function openCore({ settings, now, platforms }: CoreParts): Promise<Core> {
   const store = await openStore(settings.databaseUrl);
   await migrate(store);
-  const directory = await createDirectory({ settings, store, now });
+  const known = await createDirectory({ settings, store, now });
   const engines = enginesOf(settings, now);
-  const world = worldOf(settings, directory, platforms);
+  const world = worldOf(settings, known, platforms);
+  const directory: Directory = {
+    ...known,
+    // Cards that only this person reads are in this person's language.
+    setLang: async (person, lang) => {
+      await known.setLang(person, lang);
+      await refreshAccounts(store, known.accountsOf(person), world(now()), now());
+    },
+  };
   const context = contextGatherer({
     directory,
     policies: settings.policies,
@@ -131,6 +140,11 @@ export function inboxOf({ store, directory, door, plans, engines }: Core, { sett
     rooms: Object.keys(settings.rooms),
     roomAt: (place) => roomAt(settings, place),
     defaults: settings.defaults,
+    loginLink: async (person) => {
+      if (settings.sample) return undefined;
+      const { secret, expiresAt } = await createSignIn({ store, now }).createLoginLink(person);
+      return { url: signInUrl(settings, secret), expiresAt };
+    },
   });
 }
 

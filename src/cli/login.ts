@@ -3,7 +3,8 @@
  */
 import { nearTime } from "../chat/texts/when.ts";
 import { createSignIn } from "../people/sign-in.ts";
-import type { Job, Settings } from "./job.ts";
+import { baseUrl, signInUrl } from "../people/sign-in-link.ts";
+import type { Job } from "./job.ts";
 import { personNamed, readerAt, withCore } from "./job.ts";
 import { TEXTS } from "./texts.ts";
 
@@ -18,16 +19,8 @@ export async function login(job: Job, name: string): Promise<void> {
     }
     if (settings.publicUrl === undefined && settings.port === 0) job.note(texts.anyPort);
     const { secret, expiresAt } = await createSignIn({ store: core.store, now }).createLoginLink(person.id);
-    const url = `${baseUrl(settings)}/console/sign-in?token=${encodeURIComponent(secret)}`;
+    const url = signInUrl(settings, secret);
     job.note(texts.login(person.name, nearTime(expiresAt, readerAt(job, core, settings))));
     job.answer(url, { person: person.id, url, expiresAt });
   });
-}
-
-/** Where browsers reach the server that runs with these settings. */
-function baseUrl({ publicUrl, host, port }: Settings): string {
-  if (publicUrl !== undefined) return publicUrl;
-  const everywhere = host === "0.0.0.0" || host === "::";
-  const name = everywhere ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }

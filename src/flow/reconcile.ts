@@ -3,7 +3,7 @@
  */
 import type { Place } from "../chat/ports.ts";
 import type { Plan } from "../plan/plan.ts";
-import { cardsOf, plansWithStaleCards } from "../store/cards.ts";
+import { cardsOf, plansShownTo, plansWithStaleCards } from "../store/cards.ts";
 import { loadPlan } from "../store/plans.ts";
 import type { Store } from "../store/store.ts";
 import { cardText, placeOf, wantedCards } from "./card-names.ts";
@@ -36,6 +36,18 @@ export async function refreshCards(store: Store, planId: string, world: World, n
 export async function showCard(store: Store, plan: Plan, place: Place, key: string, now: number): Promise<void> {
   const card = cardText({ kind: "shown", key: sha256(key).slice(0, 16) });
   await store.write((tx) => queueEffects(tx, { ...plan, changedAt: now }, [{ effect: "card", card, place }]));
+}
+
+/** Refreshes what these accounts read by themselves, for example after their person chose another language. */
+export async function refreshAccounts(
+  store: Store,
+  accounts: readonly { readonly platform: string; readonly account: string }[],
+  world: World,
+  now: number,
+): Promise<void> {
+  for (const account of accounts) {
+    for (const plan of await plansShownTo(store.read, account)) await refreshCards(store, plan, world, now);
+  }
 }
 
 /** Refreshes the plans of which some card shows an older version; answers how many. */

@@ -24,6 +24,7 @@ export function run(plan: Plan, command: CommandOf<"run"> | CommandOf<"retry">, 
   const progress = progressOf(plan, item);
   if (progress.state === "running") return repeat();
   if (progress.state !== (command.type === "run" ? "todo" : "failed")) return refuse(wrongState(item, progress));
+  if (isStopping(plan, item)) return refuse({ code: "still-stopping", item: item.name });
   return carryOut(plan, item, command, context, (story, how) => started(story, item, how, context));
 }
 
@@ -86,7 +87,10 @@ function startReady(story: Story, context: Context): Story {
   if (plan.status !== "executing" || timeProblem(plan, context, false) || consentProblem(plan)) return story;
   const ready = plan.content.items.filter(
     (item) =>
-      item.work.type === "workflow" && progressOf(plan, item).state === "todo" && waitsFor(plan, item).length === 0,
+      item.work.type === "workflow" &&
+      progressOf(plan, item).state === "todo" &&
+      waitsFor(plan, item).length === 0 &&
+      !isStopping(plan, item),
   );
   const actor = { kind: "system", part: "timer" } as const;
   return ready.reduce((soFar, item) => started(soFar, item, {}, { ...context, actor }), story);
@@ -159,6 +163,11 @@ function executorProblem(plan: Plan, context: Context): Refusal | undefined {
 export function isWaiting(plan: Plan, item: Item): boolean {
   const { state } = progressOf(plan, item);
   return (state === "todo" || state === "failed") && waitsFor(plan, item).length === 0;
+}
+
+/** An earlier run of it was asked to stop and has not answered yet: two at once would be one too many. */
+export function isStopping({ stopped }: Plan, { id }: Item): boolean {
+  return stopped.some(({ item, outcome }) => item === id && outcome === "asked");
 }
 
 /** Names of the items that must be done or skipped before this one. */

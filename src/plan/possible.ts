@@ -4,7 +4,7 @@
 import { consentProblem } from "./approval.ts";
 import type { CommandType } from "./command.ts";
 import type { Instant } from "./content.ts";
-import { isWaiting, itemOf, progressOf, waitsFor } from "./items.ts";
+import { isStopping, isWaiting, itemOf, progressOf, waitsFor } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { gateOf, TAKES } from "./transitions.ts";
 import { windowOver } from "./window.ts";
@@ -77,7 +77,7 @@ export function itemActions(plan: Plan, id: string, now: Instant): readonly Item
   const { window } = plan.content;
   const { state } = progressOf(plan, item);
   const inWindow = !window || (window.opens <= now && now < window.closes);
-  const ready = inWindow && waitsFor(plan, item).length === 0;
+  const ready = inWindow && waitsFor(plan, item).length === 0 && !isStopping(plan, item);
   if (state === "failed") return ready ? ["retry", "skip"] : ["skip"];
   if (state !== "todo") return [];
   const carry = item.work.type === "text" ? "done" : "run";

@@ -61,6 +61,7 @@ export type Refusal =
       readonly at?: Instant | undefined;
     }
   | { readonly code: "wrong-item-type"; readonly item: string; readonly type: "text" | "workflow" }
+  | { readonly code: "still-stopping"; readonly item: string }
   | { readonly code: "waits-for"; readonly item: string; readonly items: readonly string[] }
   // Content
   | { readonly code: "no-items" }

@@ -66,3 +66,24 @@ export async function plansWithStaleCards(reader: Reader, limit: number): Promis
     .execute();
   return rows.map((row) => row.plan_id);
 }
+
+/** Plans with a card that can still change and that this account alone reads. */
+export async function plansShownTo(
+  reader: Reader,
+  { platform, account }: { readonly platform: string; readonly account: string },
+): Promise<readonly string[]> {
+  const mine = `${platform}:private:${account}:`;
+  const rows = await reader
+    .selectFrom("cards")
+    .select("plan_id")
+    .distinct()
+    .where("closed", "=", 0)
+    .where((where) =>
+      where.or([
+        where("place", "=", `${platform}:direct:${account}`),
+        where.and([where("place", ">=", mine), where("place", "<", `${mine.slice(0, -1)};`)]),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => row.plan_id);
+}

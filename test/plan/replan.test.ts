@@ -43,7 +43,14 @@ describe("a replan", () => {
   });
 
   test("keeps asking after a run that an earlier replan could not stop", () => {
-    const again = halfway().after([replan, ada], ...AGAIN, [{ type: "run", item: "i2" }, ada], [replan, ada]);
+    const unheard: Command = { type: "run-not-stopped", key: "p1/i2/1", reason: "no answer" };
+    const again = halfway().after(
+      [replan, ada],
+      [unheard, ENGINE],
+      ...AGAIN,
+      [{ type: "run", item: "i2" }, ada],
+      [replan, ada],
+    );
     expect(again.plan.stopped.map(({ key }) => key)).toEqual(["p1/i2/1", "p1/i2/2"]);
     const told = again.after([{ type: "run-stopped", key: "p1/i2/1" }, ENGINE]);
     expect(told.plan.stopped).toMatchObject([{ outcome: "stopped" }, { outcome: "asked" }]);
@@ -118,4 +125,11 @@ describe("a cancel", () => {
       .items({ i1: "done", i2: "todo" })
       .is("cancel");
   });
+});
+
+test("an item whose earlier run is still being stopped is not started a second time", () => {
+  executing({ items: [build("i1"), tell("i2")] })
+    .after([{ type: "run", item: "i1" }, ada], [replan, ada], ...AGAIN)
+    .when({ type: "run", item: "i1" }, ada)
+    .refuses("still-stopping");
 });

@@ -119,6 +119,10 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return readTemplate(text);
     case "lang":
       return readLang(text);
+    case "login":
+      return text.trim() === ""
+        ? understood({ verb })
+        : refused({ code: "unexpected-word", verb, word: text.trim().slice(0, 40) });
     case "help":
       return readHelp(text);
   }

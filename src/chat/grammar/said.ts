@@ -89,6 +89,8 @@ export type Said =
   | { readonly verb: "template"; readonly what: "save"; readonly plan: number; readonly name: string }
   | { readonly verb: "template"; readonly what: "use"; readonly name: string; readonly fields: PlanFields }
   | { readonly verb: "lang"; readonly lang: Lang }
+  /** A one-time link to the console. */
+  | { readonly verb: "login" }
   | { readonly verb: "help"; readonly about?: Verb | undefined };
 
 /** The verbs a person types. */

@@ -309,6 +309,13 @@ export const VERBS: readonly VerbEntry[] = [
     [["lang zh|en", "语言 zh|en"]],
   ),
   row(
+    "login",
+    ["signin"],
+    ["登录"],
+    ["Get a one-time link that signs you in to the console.", "获取登录控制台的一次性链接。"],
+    [["login", "登录"]],
+  ),
+  row(
     "help",
     ["?"],
     ["帮助"],

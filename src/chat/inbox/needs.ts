@@ -97,6 +97,6 @@ export interface ChatNeeds {
   readonly rooms: readonly string[];
   readonly roomAt: (place: string) => string | undefined;
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
-  /** Where to sign in to the console, when it is not open to everyone at this browser. */
-  readonly loginLink?: ((person: PersonId) => Promise<string>) | undefined;
+  /** A one-time link to the console; undefined where no sign-in is asked for. */
+  readonly loginLink: (person: PersonId) => Promise<{ readonly url: string; readonly expiresAt: Instant } | undefined>;
 }

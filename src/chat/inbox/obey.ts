@@ -8,7 +8,7 @@ import { decided } from "./deciding.ts";
 import { edited } from "./editing.ts";
 import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
-import { delegated, languageChosen, templated } from "./oneself.ts";
+import { delegated, languageChosen, loginOffered, templated } from "./oneself.ts";
 import { written } from "./planning.ts";
 import type { Talk } from "./talk.ts";
 
@@ -20,6 +20,8 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
       return [{ kind: "card", card: helpCard(said.about, talk.reader) }];
     case "lang":
       return languageChosen(said, talk, needs);
+    case "login":
+      return loginOffered(talk, needs);
     case "delegate":
       return delegated(said, talk, needs);
     case "template":

@@ -10,6 +10,7 @@ import { writePlanFile } from "../plan-file/write.ts";
 import type { Reply } from "../ports.ts";
 import { delegatedText, fileProblemsText, timeText } from "../texts/problems.ts";
 import { say, sayMarkdown } from "../texts/say.ts";
+import { nearTime } from "../texts/when.ts";
 import { readUntil } from "../times/read.ts";
 import { templatesCard } from "../views/file-cards.ts";
 import type { ChatNeeds } from "./needs.ts";
@@ -30,6 +31,17 @@ export async function languageChosen(
 ): Promise<readonly Reply[]> {
   await directory.setLang(talk.person.id, lang);
   return good(say(lang, "reply.lang"));
+}
+
+/** The link is for whoever asked, and is said to nobody else. */
+export async function loginOffered(
+  { person, lang, reader }: Talk,
+  { loginLink }: ChatNeeds,
+): Promise<readonly Reply[]> {
+  const link = await loginLink(person.id);
+  if (!link) return plain(say(lang, "reply.login-open"));
+  const text = sayMarkdown(lang, "reply.login", { until: nearTime(link.expiresAt, reader) });
+  return good(`${text}\n\n<${link.url}>`);
 }
 
 export async function delegated(

@@ -75,6 +75,8 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
       return wrongItemState(refusal, reader);
     case "wrong-item-type":
       return sayMarkdown(lang, `refusal.wrong-item-type.${refusal.type}`, { item: item(refusal.item) });
+    case "still-stopping":
+      return sayMarkdown(lang, "refusal.still-stopping", { item: item(refusal.item) });
     case "waits-for":
       return sayMarkdown(lang, "refusal.waits-for", { item: item(refusal.item), items: items(refusal.items) });
     case "too-many-items":

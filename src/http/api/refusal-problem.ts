@@ -33,6 +33,7 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "wrong-item-state": 409,
   "wrong-item-type": 409,
   "waits-for": 409,
+  "still-stopping": 409,
   "item-needed": 409,
   "nobody-to-remind": 409,
   "stale-instance": 409,

@@ -88,6 +88,7 @@ class Chat {
       },
       plans: { pageLength: 10, byId: found, byIndex: found, byKey: async () => undefined, list: never, log: never },
       show: never,
+      loginLink: never,
       templates: { list: never, find: never, save: never },
       directory: {
         meet: never,

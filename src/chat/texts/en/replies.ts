@@ -41,6 +41,8 @@ export const replies = {
   "repeat.you-reject": "You rejected this already at {at}.",
   "repeat.status": "Plan {index} is in the status “{status}” already; nothing changed.",
   "reply.delegated": "From now until {until}, {person} may decide in your place.",
+  "reply.login": "Open this link to sign in to the console. It works once, until {until}.",
+  "reply.login-open": "The console asks for no sign-in here: open it and choose who you are.",
   "reply.lang": "I’ll speak English with you from now on.",
   "reply.template-saved": "The template {name} is saved.",
   "reply.sent": "I have sent it to you directly.",

@@ -46,6 +46,7 @@ export const refusals = {
   "refusal.hint.finished": "它已经没有需要做的了。",
   "refusal.wrong-item-type.text": "{item} 由人来做：请标记完成，而不是执行。",
   "refusal.wrong-item-type.workflow": "{item} 由工作流引擎运行：请执行，而不是标记完成。",
+  "refusal.still-stopping": "{item} 先前的运行正在停止，尚未得到结果，请稍后再试。",
   "refusal.waits-for": "{item} 排在 {items} 之后，等它们完成或跳过后即可操作。",
   "refusal.no-items": "计划里还没有发布项，请至少添加一个。",
   "refusal.too-many-items": "一个计划最多 {most} 个发布项，请拆成两个。",

@@ -43,6 +43,8 @@ export const replies = {
   "repeat.you-reject": "您已于 {at} 拒绝。",
   "repeat.status": "发布计划 {index} 的状态已经是「{status}」，没有变化。",
   "reply.delegated": "从现在到 {until}，{person} 可以代您审批。",
+  "reply.login": "打开此链接登录控制台，仅可使用一次，{until} 前有效。",
+  "reply.login-open": "此处的控制台无需登录：打开后选择您的身份即可。",
   "reply.lang": "以后我会用中文和您交流。",
   "reply.template-saved": "模板{name}已保存。",
   "reply.sent": "已私信发给您。",
