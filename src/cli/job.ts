@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { pino } from "pino";
 import type { Lang } from "../chat/texts/catalogue.ts";
 import type { Reader } from "../chat/texts/reader.ts";
-import type { Core, Process } from "../main.ts";
+import type { Core, Process } from "../core.ts";
 import type { Person } from "../people/person.ts";
 import type { Instant } from "../plan/content.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -54,7 +54,7 @@ export function withDatabase<T>(job: Job, work: (core: Core, settings: Settings)
 }
 
 async function open({ lang, now, version }: Job, settings: Settings): Promise<Core> {
-  const { openCore } = await import("../main.ts");
+  const { openCore } = await import("../core.ts");
   try {
     return await openCore({ settings, now, version, log: pino({ level: "silent" }), platforms: ["console"] });
   } catch (error) {

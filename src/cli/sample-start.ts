@@ -4,8 +4,8 @@
 import { applyDraft } from "../chat/plan-file/apply.ts";
 import { readPlanFile } from "../chat/plan-file/read.ts";
 import type { PersonMatch } from "../chat/plan-file/resolve-context.ts";
+import type { Core } from "../core.ts";
 import { describeEngines } from "../flow/gather-context.ts";
-import type { Core } from "../main.ts";
 import { SAMPLE_MANAGER, SAMPLE_PLAN_KEY, samplePlan } from "../people/sample.ts";
 import type { Instant } from "../plan/content.ts";
 import { countPlans } from "../store/plan-list.ts";

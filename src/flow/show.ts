@@ -61,17 +61,12 @@ function cardOf(plan: Plan, card: CardName, viewer: Reader, { freezes }: ShowSou
       };
     case "approval": {
       const { round, level, person } = card;
-      const open = plan.status === "wait_for_approval" && plan.round?.number === round && plan.round.level === level;
       const shown = approvalCard(plan, { round, level, person }, { ...viewer, freezes: freezes(plan.content) });
-      return { card: shown, closed: !open };
+      return { card: shown, closed: isFinal(plan) };
     }
     case "item": {
-      const item = itemOf(plan, card.item);
-      if (!item) return undefined;
-      const current = card.code === plan.instanceCode;
-      const state = plan.items[item.id]?.state;
-      const closed = !current || isFinal(plan) || state === "done" || state === "skipped";
-      return { card: itemCard(plan, card, viewer), closed };
+      if (!itemOf(plan, card.item)) return undefined;
+      return { card: itemCard(plan, card, viewer), closed: isFinal(plan) };
     }
   }
 }

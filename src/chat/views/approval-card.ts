@@ -5,6 +5,7 @@
 import type { PersonId } from "../../plan/content.ts";
 import type { Freeze } from "../../plan/context.ts";
 import type { Plan, Vote } from "../../plan/plan.ts";
+import { isFinal } from "../../plan/transitions.ts";
 import type { Block, Card, Line } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
 import { actorLine, numberOf, personLine, quoted, workName } from "../texts/names.ts";
@@ -192,8 +193,14 @@ function closedCard(plan: Plan, { tone, label, line }: Outcome, reader: Reader):
     title: say(lang, "card.approval.closed-title", { index, name }),
     tone,
     label,
-    blocks: [{ kind: "notice", tone, line }],
+    blocks: [{ kind: "notice", tone, line }, ...endBlocks(plan, reader)],
     buttons: [],
     summary: say(lang, "card.approval.summary-closed", { index, name, outcome: line }),
   };
+}
+
+/** An old card stays true: in the end it also tells how the plan ended. */
+function endBlocks(plan: Plan, { lang }: Reader): readonly Block[] {
+  if (!isFinal(plan)) return [];
+  return [{ kind: "context", line: [say(lang, "card.plan-ended", { status: say(lang, `status.${plan.status}`) })] }];
 }

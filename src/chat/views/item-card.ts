@@ -4,6 +4,7 @@
 import type { PersonId } from "../../plan/content.ts";
 import { itemOf, progressOf, waitsFor } from "../../plan/items.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { isFinal } from "../../plan/transitions.ts";
 import type { Block, Button, Card } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
 import { itemNames, numberOf, workName } from "../texts/names.ts";
@@ -103,7 +104,7 @@ function workBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
       fields: [
         {
           label: say(lang, "card.itemcard.plan"),
-          value: [`${plan.index} · ${oneLine(plan.content.name)}`],
+          value: [planName(plan, reader)],
           short: true,
         },
         ...(item.work.type === "workflow"
@@ -118,6 +119,12 @@ function workBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
       : [{ kind: "progress", label: itemLabel(progress, reader), done: percent, total: 100 } satisfies Block]),
     ...(output === undefined ? [] : [{ kind: "code", text: output } satisfies Block]),
   ];
+}
+
+/** Which plan the item is of, and in the end how that ended. */
+function planName(plan: Plan, { lang }: Reader): string {
+  const name = `${plan.index} · ${oneLine(plan.content.name)}`;
+  return isFinal(plan) ? `${name} · ${say(lang, `status.${plan.status}`)}` : name;
 }
 
 /** The turn is over: the plan was planned anew, or the item is no longer in it. */

@@ -60,6 +60,7 @@ export const cards = {
   "card.succeeded": "Everything was done or skipped with a reason, {at}.",
   "card.summary": "Plan {index} “{name}”: {status}.",
   "card.summary-progress": "Plan {index} “{name}”: {status}, {done} of {total} items finished.",
+  "card.plan-ended": "The plan has ended: {status}",
   "card.approval.title": "Approve {index} · {name}?",
   "card.approval.closed-title": "{index} · {name}",
   "card.approval.intro": "{manager} asks for your decision, level {level}.",

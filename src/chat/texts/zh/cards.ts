@@ -59,6 +59,7 @@ export const cards = {
   "card.succeeded": "全部发布项已完成或说明原因后跳过，{at}。",
   "card.summary": "发布计划 {index}「{name}」：{status}。",
   "card.summary-progress": "发布计划 {index}「{name}」：{status}，已完成 {done}/{total} 个发布项。",
+  "card.plan-ended": "计划已结束：{status}",
   "card.approval.title": "待审批：{index} · {name}",
   "card.approval.closed-title": "{index} · {name}",
   "card.approval.intro": "{manager} 请您审批，审批节点：{level}。",

@@ -1,0 +1,48 @@
+/**
+ * The inbox that every chat adapter is given, connected to the door, the plans and the directory.
+ */
+import { createInbox } from "./chat/inbox/inbox.ts";
+import type { Inbox } from "./chat/ports.ts";
+import type { Core, Process } from "./core.ts";
+import { privatePlace } from "./flow/card-names.ts";
+import { describeEngines } from "./flow/gather-context.ts";
+import { showCard } from "./flow/reconcile.ts";
+import { freezesFor } from "./people/calendar.ts";
+import { roomAt } from "./people/rooms.ts";
+import { createSignIn } from "./people/sign-in.ts";
+import { signInUrl } from "./people/sign-in-link.ts";
+import type { TemplateRow } from "./store/templates.ts";
+import { findTemplate, listTemplates, saveTemplate } from "./store/templates.ts";
+
+export function connectInbox({ store, directory, door, plans, engines }: Core, { settings, now }: Process): Inbox {
+  return createInbox({
+    submit: (envelope) => door.submit(envelope),
+    plans,
+    show: (plan, { place, account }, key) => showCard(store, plan, privatePlace(place, account.id), key, now()),
+    templates: {
+      list: async () => (await listTemplates(store.read)).map(templateOf),
+      find: async (name) => {
+        const row = await findTemplate(store.read, name);
+        return row && templateOf(row);
+      },
+      save: ({ name, draft, by, at }) => store.write((tx) => saveTemplate(tx, { name, draft, by_person: by, at })),
+    },
+    directory,
+    now,
+    engines: () => describeEngines(engines),
+    policies: settings.policies,
+    freezes: freezesFor(settings.freezes),
+    rooms: Object.keys(settings.rooms),
+    roomAt: (place) => roomAt(settings, place),
+    defaults: settings.defaults,
+    loginLink: async (person) => {
+      if (settings.sample) return undefined;
+      const { secret, expiresAt } = await createSignIn({ store, now }).createLoginLink(person);
+      return { url: signInUrl(settings, secret), expiresAt };
+    },
+  });
+}
+
+function templateOf({ name, draft, by_person: by, at }: TemplateRow) {
+  return { name, draft, by, at };
+}

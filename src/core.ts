@@ -1,0 +1,86 @@
+/**
+ * The parts that take and answer commands, wired from the settings: what the server and the command line share.
+ */
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { EngineSettings } from "./connect-engines.ts";
+import { connectEngines } from "./connect-engines.ts";
+import { createAddressBook } from "./flow/address-book.ts";
+import type { Door } from "./flow/door.ts";
+import { createDoor } from "./flow/door.ts";
+import type { World } from "./flow/effects.ts";
+import type { Engine } from "./flow/engine.ts";
+import { contextGatherer } from "./flow/gather-context.ts";
+import type { PlanShelf } from "./flow/plan-shelf.ts";
+import { createPlanShelf } from "./flow/plan-shelf.ts";
+import { refreshAccounts } from "./flow/reconcile.ts";
+import { freezesFor } from "./people/calendar.ts";
+import type { Directory } from "./people/directory.ts";
+import { createDirectory } from "./people/directory.ts";
+import type { Settings } from "./settings/settings.ts";
+import { migrate } from "./store/migrate.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Store } from "./store/store.ts";
+
+/** Where approvals can be asked in this version. */
+const DESKS = ["card"];
+export interface Process {
+  readonly settings: EngineSettings;
+  readonly log: Logger;
+  readonly version: string;
+  readonly now: () => number;
+}
+
+/** The parts that the command line shares with the server. */
+export interface Core {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly door: Door;
+  readonly plans: PlanShelf;
+  readonly engines: Readonly<Record<string, Engine>>;
+  readonly world: (now: number) => World;
+}
+
+export interface CoreParts extends Process {
+  /** Platforms whose adapters run in this process or in the one that serves. */
+  readonly platforms: readonly string[];
+}
+
+/** Opens the database and makes everything that takes and answers commands; nothing is sent yet. */
+export async function openCore({ settings, now, platforms }: CoreParts): Promise<Core> {
+  const store = await openStore(settings.databaseUrl);
+  await migrate(store);
+  const known = await createDirectory({ settings, store, now });
+  const engines = connectEngines(settings, now);
+  const world = worldOf(settings, known, platforms);
+  const directory: Directory = {
+    ...known,
+    // Cards that only this person reads are in this person's language.
+    setLang: async (person, lang) => {
+      await known.setLang(person, lang);
+      await refreshAccounts(store, known.accountsOf(person), world(now()), now());
+    },
+  };
+  const context = contextGatherer({
+    directory,
+    policies: settings.policies,
+    gates: settings.gates,
+    desks: DESKS,
+    engines,
+    freezes: freezesFor(settings.freezes),
+    newCode: () => randomBytes(8).toString("hex"),
+  });
+  const door = createDoor({ store, now, newId: randomUUID, context, world });
+  const placesOf = (person: string) => directory.roomsOf(person).flatMap((room) => settings.rooms[room]?.places ?? []);
+  return { store, directory, door, plans: createPlanShelf(store, placesOf), engines, world };
+}
+
+function worldOf(settings: Settings, directory: Directory, platforms: readonly string[]): Core["world"] {
+  const rooms = Object.fromEntries(Object.entries(settings.rooms).map(([name, { places }]) => [name, places]));
+  const book = createAddressBook({ rooms, platforms, accountsOf: directory.accountsOf });
+  return (now) => ({
+    rules: { people: directory.view(now), policies: settings.policies },
+    book,
+    admins: directory.everybody().flatMap(({ id, roles }) => (roles.includes("admin") ? [id] : [])),
+  });
+}

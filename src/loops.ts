@@ -1,0 +1,91 @@
+/**
+ * What goes on without being asked: sending, timers, and bringing cards to the truth.
+ */
+import { randomUUID } from "node:crypto";
+import type { ChatAdapter } from "./chat/ports.ts";
+import type { Core, Process } from "./core.ts";
+import { sha256 } from "./flow/gather-context.ts";
+import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
+import { createOutboxWorker } from "./flow/outbox-worker.ts";
+import { reconcileCards, refreshCards } from "./flow/reconcile.ts";
+import { createRunWork } from "./flow/run-work.ts";
+import { createSender } from "./flow/send-cards.ts";
+import { createShow } from "./flow/show.ts";
+import { createTimerLoop } from "./flow/timer-loop.ts";
+import { freezesFor } from "./people/calendar.ts";
+import { forgetKeys } from "./store/keys.ts";
+import { forgetSentRows } from "./store/outbox-rows.ts";
+
+/** How long a crash keeps what was being sent from being sent again (ms). */
+const LEASE = 15_000;
+/** How often cards are compared with the truth, and what is done is tidied away (ms). */
+const HOUSEKEEPING = 60_000;
+
+export interface Loops {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Made at the start, begun when everything else is up. */
+export function createLoops(
+  core: Core,
+  adapters: Readonly<Record<string, ChatAdapter>>,
+  parts: Process,
+  onError: (error: unknown) => void,
+): Loops {
+  const { store, door, plans, engines, world } = core;
+  const { now, settings, log } = parts;
+  const { lang, zone, freezes } = settings;
+  const show = createShow({ lang, zone, directory: core.directory, now, freezes: freezesFor(freezes) });
+  const sender = createSender({ store, adapters, show, hash: sha256 });
+  const runs = createRunWork({
+    engines,
+    load: plans.byId,
+    report: async (plan, command, key) => {
+      await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
+    },
+    now,
+  });
+  const worker = createOutboxWorker({
+    store,
+    handlers: outboxHandlers({ sender, runs, now }),
+    now,
+    newId: randomUUID,
+    random: Math.random,
+    limits: { lease: LEASE },
+    onError: (error, row) => log.warn({ err: error, row: row?.id, kind: row?.kind }, "sending failed"),
+  });
+  const timers = createTimerLoop(store, {
+    handlers: timerHandlers(door, (plan) => refreshCards(store, plan, world(now()), now())),
+    now,
+    newId: randomUUID,
+    onError,
+  });
+  const tidy = () => {
+    housekeep(core, now()).catch(onError);
+  };
+  let every: NodeJS.Timeout | undefined;
+  return {
+    start() {
+      worker.start();
+      timers.start();
+      tidy();
+      every = setInterval(tidy, HOUSEKEEPING).unref();
+    },
+    async stop() {
+      clearInterval(every);
+      await Promise.all([worker.stop(), timers.stop()]);
+    },
+  };
+}
+
+const DAY = 24 * 60 * 60_000;
+/** Longer than any platform redelivers an event. */
+const KEYS_LAST = 30 * DAY;
+const SENT_ROWS_LAST = 7 * DAY;
+
+async function housekeep({ store, world }: Core, now: number): Promise<void> {
+  await reconcileCards(store, world(now), now);
+  await store.write((tx) => forgetKeys(tx, now - KEYS_LAST));
+  await store.write((tx) => forgetSentRows(tx, now - SENT_ROWS_LAST));
+}
