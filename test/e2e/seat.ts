@@ -87,7 +87,7 @@ export async function submitForm(page: Page, values: Readonly<Record<string, str
 /** The lines of a card's thread, oldest first, as a page that has just been opened shows them. */
 export async function thread(card: Locator): Promise<readonly string[]> {
   const page = card.page();
-  await page.locator(".message", { has: card }).locator(".thread-open").click();
+  await card.locator("xpath=ancestor::li").locator(".thread-open").click();
   await page.locator("#thread:not([hidden]) .note").first().waitFor();
   const lines = await page.locator("#notes .note-text").allInnerTexts();
   await page.locator("#thread-close").click();

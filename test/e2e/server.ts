@@ -48,7 +48,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       running = await launch(folder, { ...env, GONOGO_PORT: port });
     },
     gonogo: async (...args) => {
-      const { stdout } = await run(process.execPath, [CLI, ...args], { cwd: folder, env: { ...env, GONOGO_PORT: port } });
+      const { stdout } = await run(process.execPath, [CLI, ...args], {
+        cwd: folder,
+        env: { ...env, GONOGO_PORT: port },
+      });
       return stdout;
     },
     [Symbol.asyncDispose]: stop,
@@ -58,7 +61,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 async function environment(folder: string, { lang = "en", settings }: ServerOptions): Promise<Environment> {
-  const own = Object.entries(process.env).filter(([name]) => !/^(?:GONOGO_|DATABASE_URL|NODE_OPTIONS|VITEST)/u.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(?:GONOGO_|DATABASE_URL|NODE_OPTIONS|VITEST)/u.test(name),
+  );
   if (settings !== undefined) await writeFile(join(folder, "gonogo.yaml"), settings);
   return {
     ...Object.fromEntries(own),

@@ -119,7 +119,9 @@ async function adaBuilds(ada: Seat, chen: Seat): Promise<void> {
   await expect
     .poll(
       async () => {
-        const [percent] = await his.locator("progress").evaluateAll((all) => all.map((each) => String(Reflect.get(each, "value"))));
+        const [percent] = await his
+          .locator("progress")
+          .evaluateAll((all) => all.map((each) => String(Reflect.get(each, "value"))));
         if (percent !== undefined) seen.add(percent);
         return his.locator(".row-state").innerText();
       },
@@ -146,5 +148,43 @@ async function everyCardSaysSo(people: readonly Seat[], approvals: readonly Loca
 }
 
 async function theThreadTellsItAll(seat: Seat): Promise<void> {
-  expect(await thread(planCard(seat))).toEqual([]);
+  expect(await thread(planCard(seat))).toEqual([
+    "Ada created plan 2 “Winter release”; its manager is Ada",
+    "Ada changed the content",
+    "Ada submitted the plan",
+    "Approval asked, round 1",
+    "Bo approved (level “QA”)",
+    "Approval level “QA” passed",
+    "Chen 陈 approved (level “Operations”)",
+    "Approval level “Operations” passed",
+    "The plan is approved",
+    "Execution began: items can be carried out",
+    "Ada started 2.1 “Build”",
+    expect.stringContaining("2.1 “Build” is done"),
+    "Dana: 2.2 “Tell the customers” is done: Told them in <b>both</b> rooms.",
+    "Ada skipped 2.3 “Update the wiki”: The wiki moves next week.",
+    "The plan succeeded",
+  ]);
 }
+
+test("the same in Chinese, typed with Chinese words", { timeout: 60_000 }, async () => {
+  const { enter } = await stage({ lang: "zh" });
+  const [ada, bo] = await Promise.all([enter("ada"), enter("bo", "direct")]);
+  const card = cards(ada, /^2 · 冬季发布$/u).first();
+
+  await say(ada, `/发布 新建 "冬季发布" 窗口期:${openWindow()} 审批:"测试：任一 bo" -- 新价格上线。`);
+  await shows(card, "规划中");
+  await say(ada, '/发布 添加 2 运行 command:build branch=main "构建商城"');
+  await say(ada, '/发布 添加 2 文本 "通知客户" 依赖:1 -- 在客户群发布更新说明。');
+  await row(card, "通知客户").waitFor();
+  await press(card, "submit");
+  await confirm(cards(bo, "2 · 冬季发布").first(), "approve");
+  await shows(card, "执行中");
+  await confirm(row(card, "构建商城"), "run");
+  await fillIn(row(card, "通知客户"), "done", { remark: "两个群都通知了。" });
+  await shows(card, "成功");
+
+  await cards(bo, "2 · 冬季发布").getByText("成功").waitFor();
+  expect(await card.innerText()).not.toMatch(/[a-z]{3,} (?:by|is|of|and) /iu);
+  expect((await thread(card)).at(-1)).toBe("发布计划成功");
+});
