@@ -3,15 +3,16 @@
  */
 import type { Place } from "../chat/ports.ts";
 import type { Lang } from "../chat/texts/catalogue.ts";
-import type { Reader } from "../chat/texts/reader.ts";
+import { membersIn } from "../chat/texts/names.ts";
+import type { PlanReader, Reader } from "../chat/texts/reader.ts";
 import { timelineText } from "../chat/texts/timeline-text.ts";
 import { approvalCard } from "../chat/views/approval-card.ts";
 import { itemCard } from "../chat/views/item-card.ts";
 import { noticeText } from "../chat/views/notice.ts";
 import { planCard } from "../chat/views/plan-card.ts";
+import { policyOf } from "../plan/approval.ts";
 import type { Content, PersonId } from "../plan/content.ts";
-import type { Freeze } from "../plan/context.ts";
-import { itemOf } from "../plan/items.ts";
+import type { Freeze, Policy } from "../plan/context.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isFinal } from "../plan/transitions.ts";
 import type { CardName } from "./card-names.ts";
@@ -24,25 +25,28 @@ export interface ShowSources {
   readonly zone: string;
   readonly now: () => number;
   readonly freezes: (content: Content) => readonly Freeze[];
+  readonly policies: Readonly<Record<string, Policy>>;
   readonly directory: {
     nameOf(person: PersonId): string;
     langOf(person: PersonId): Lang;
     zoneOf(person: PersonId): string;
     byAccount(platform: string, account: string): { readonly id: PersonId } | undefined;
+    groups(): Readonly<Record<string, readonly PersonId[]>>;
   };
 }
 
 export function createShow(sources: ShowSources): Show {
   const { lang, zone, now, directory } = sources;
   const name = directory.nameOf;
+  const members = membersIn(directory.groups);
   const personAt = (place: Place) => {
     const address = addressOf(place);
     return address.kind === "room" ? undefined : directory.byAccount(platformOf(place), address.account)?.id;
   };
   const readerFor = (person: PersonId | undefined): Reader =>
     person === undefined
-      ? { lang, zone, now: now(), name }
-      : { lang: directory.langOf(person), zone: directory.zoneOf(person), now: now(), name };
+      ? { lang, zone, now: now(), name, members }
+      : { lang: directory.langOf(person), zone: directory.zoneOf(person), now: now(), name, members };
 
   return {
     card: (plan, card, place) => cardOf(plan, card, readerFor(personAt(place)), sources),
@@ -51,7 +55,9 @@ export function createShow(sources: ShowSources): Show {
   };
 }
 
-function cardOf(plan: Plan, card: CardName, viewer: Reader, { freezes }: ShowSources): ReturnType<Show["card"]> {
+function cardOf(plan: Plan, card: CardName, reader: Reader, sources: ShowSources): ReturnType<Show["card"]> {
+  const { content } = plan;
+  const viewer: PlanReader = { ...reader, freezes: sources.freezes(content), policy: policyOf(content, sources) };
   switch (card.kind) {
     case "plan":
     case "shown":
@@ -61,12 +67,10 @@ function cardOf(plan: Plan, card: CardName, viewer: Reader, { freezes }: ShowSou
       };
     case "approval": {
       const { round, level, person } = card;
-      const shown = approvalCard(plan, { round, level, person }, { ...viewer, freezes: freezes(plan.content) });
+      const shown = approvalCard(plan, { round, level, person }, viewer);
       return { card: shown, closed: isFinal(plan) };
     }
-    case "item": {
-      if (!itemOf(plan, card.item)) return undefined;
+    case "item":
       return { card: itemCard(plan, card, viewer), closed: isFinal(plan) };
-    }
   }
 }

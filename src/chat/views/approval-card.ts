@@ -3,13 +3,12 @@
  * to mind. Once it is decided anywhere it shows the outcome and the person, and has no buttons.
  */
 import type { PersonId } from "../../plan/content.ts";
-import type { Freeze } from "../../plan/context.ts";
 import type { Plan, Vote } from "../../plan/plan.ts";
 import { isFinal } from "../../plan/transitions.ts";
 import type { Block, Card, Line } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
 import { actorLine, numberOf, personLine, quoted, workName } from "../texts/names.ts";
-import type { Reader } from "../texts/reader.ts";
+import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime } from "../texts/when.ts";
 import { approveButton, asked, formButton, showButton } from "./buttons.ts";
@@ -24,11 +23,6 @@ export interface Asked {
   readonly person: PersonId;
 }
 
-export type ApprovalReader = Reader & {
-  /** Freezes that concern the plan, past and coming. */
-  readonly freezes: readonly Freeze[];
-};
-
 const DAY = 24 * 60 * 60_000;
 /** A window that closes within this is a risk worth saying (ms). */
 const CLOSING_SOON = 2 * 60 * 60_000;
@@ -36,12 +30,12 @@ const LONGEST_ITEM = 300;
 
 type Outcome = { readonly tone: "good" | "bad" | "muted"; readonly label: string; readonly line: Line };
 
-export function approvalCard(plan: Plan, asked: Asked, reader: ApprovalReader): Card {
+export function approvalCard(plan: Plan, asked: Asked, reader: PlanReader): Card {
   const outcome = outcomeOf(plan, asked, reader);
   return outcome ? closedCard(plan, outcome, reader) : openCard(plan, reader);
 }
 
-function openCard(plan: Plan, reader: ApprovalReader): Card {
+function openCard(plan: Plan, reader: PlanReader): Card {
   const { lang } = reader;
   const { index, content, manager } = plan;
   const name = oneLine(content.name);
@@ -101,12 +95,12 @@ function changeBlocks(plan: Plan, reader: Reader): readonly Block[] {
   return [{ kind: "list", title: say(reader.lang, "card.approval.changes"), lines: shown }];
 }
 
-function riskBlocks(plan: Plan, reader: ApprovalReader): readonly Block[] {
+function riskBlocks(plan: Plan, reader: PlanReader): readonly Block[] {
   const lines = [...windowRisks(plan, reader), ...freezeRisks(plan, reader), ...checkRisks(plan, reader)];
   return lines.map((line): Block => ({ kind: "notice", tone: "bad", line }));
 }
 
-function windowRisks({ content }: Plan, { lang, now }: ApprovalReader): readonly Line[] {
+function windowRisks({ content }: Plan, { lang, now }: PlanReader): readonly Line[] {
   const { window } = content;
   if (!window) return [];
   if (now >= window.closes) return [[say(lang, "card.risk.over")]];
@@ -120,7 +114,7 @@ function windowRisks({ content }: Plan, { lang, now }: ApprovalReader): readonly
 }
 
 /** Freezes that touch the window, or the next two days where there is none. */
-function freezeRisks({ content }: Plan, reader: ApprovalReader): readonly Line[] {
+function freezeRisks({ content }: Plan, reader: PlanReader): readonly Line[] {
   const { lang, now, freezes } = reader;
   const from = Math.max(now, content.window?.opens ?? now);
   const until = content.window?.closes ?? now + 2 * DAY;

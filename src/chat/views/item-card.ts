@@ -8,10 +8,11 @@ import { isFinal } from "../../plan/transitions.ts";
 import type { Block, Button, Card } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
 import { itemNames, numberOf, workName } from "../texts/names.ts";
-import type { Reader } from "../texts/reader.ts";
+import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { timeInZone } from "../texts/when.ts";
 import { itemButtons, showButton } from "./buttons.ts";
+import { freezeNow, frozenLine } from "./freezes.ts";
 import { itemDetails, itemLabel, tailOf } from "./items-block.ts";
 import { itemTone } from "./tones.ts";
 
@@ -22,7 +23,7 @@ export interface Turn {
   readonly person: PersonId;
 }
 
-export function itemCard(plan: Plan, turn: Turn, reader: Reader): Card {
+export function itemCard(plan: Plan, turn: Turn, reader: PlanReader): Card {
   const { lang } = reader;
   const item = itemOf(plan, turn.item);
   const current = turn.code === plan.instanceCode;
@@ -43,13 +44,13 @@ export function itemCard(plan: Plan, turn: Turn, reader: Reader): Card {
   };
 }
 
-function buttonsOf(plan: Plan, id: string, reader: Reader): readonly Button[] {
+function buttonsOf(plan: Plan, id: string, reader: PlanReader): readonly Button[] {
   const item = itemOf(plan, id);
   const buttons = item ? itemButtons(plan, item, reader) : [];
   return buttons.length > 0 ? [...buttons, showButton("plan", plan.index, reader)] : [];
 }
 
-function turnBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
+function turnBlocks(plan: Plan, id: string, reader: PlanReader): readonly Block[] {
   const { lang, now } = reader;
   const item = itemOf(plan, id);
   if (!item) return [];
@@ -83,6 +84,8 @@ function turnBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
       },
     ];
   }
+  const freeze = freezeNow(reader);
+  if (freeze) return [{ kind: "notice", tone: "bad", line: frozenLine(freeze, reader) }];
   return [{ kind: "notice", tone: "active", line: [say(lang, "card.itemcard.your-turn")] }];
 }
 
@@ -129,18 +132,18 @@ function planName(plan: Plan, { lang }: Reader): string {
 
 /** The turn is over: the plan was planned anew, or the item is no longer in it. */
 function closedCard(plan: Plan, { item }: Turn, { lang }: Reader): Card {
+  const { index, content } = plan;
   const found = itemOf(plan, item);
-  const line = found
-    ? say(lang, "card.itemcard.closed", { status: say(lang, `status.${plan.status}`) })
-    : say(lang, "card.itemcard.gone");
-  const names = { number: numberOf(plan, item), name: oneLine(found?.name ?? item), plan: oneLine(plan.content.name) };
   const state = say(lang, `status.${plan.status}`);
+  const ofPlan = { index, name: oneLine(content.name), status: state };
+  const names = found && { number: numberOf(plan, item), name: oneLine(found.name), plan: ofPlan.name };
+  const line = found ? say(lang, "card.itemcard.closed", { status: state }) : say(lang, "card.itemcard.gone");
   return {
-    title: say(lang, "card.itemcard.title", names),
+    title: names ? say(lang, "card.itemcard.title", names) : say(lang, "card.title", ofPlan),
     tone: "muted",
     label: state,
     blocks: [{ kind: "notice", tone: "muted", line: [line] }],
     buttons: [],
-    summary: say(lang, "card.itemcard.summary", { ...names, state }),
+    summary: names ? say(lang, "card.itemcard.summary", { ...names, state }) : say(lang, "card.summary", ofPlan),
   };
 }
