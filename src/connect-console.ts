@@ -58,7 +58,8 @@ export function connectConsole(parts: ConsoleParts): { readonly adapter: ChatAda
   return createConsole(needs);
 }
 
-function storedMessages(store: Store): Messages {
+/** The console's messages in the store. */
+export function storedMessages(store: Store): Messages {
   const { read } = store;
   return {
     insert: async ({ body, at, ...message }) => {

@@ -12,6 +12,7 @@ import { letGo, runCall } from "./outbox-call.ts";
 import type { OutboxHandler, OutboxLimits } from "./outbox-handler.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { systemScheduler } from "./scheduler.ts";
+import { WorkLoop } from "./work-loop.ts";
 
 export interface OutboxWorkerNeeds {
   readonly store: Store;
@@ -56,75 +57,45 @@ class Worker implements OutboxWorker {
   readonly #limits: OutboxLimits;
   readonly #scheduler: Scheduler;
   readonly #calls = new Map<OutboxRow, OutboxCall>();
-  readonly #waiting: (() => void)[] = [];
-  #state: "new" | "running" | "stopped" = "new";
-  #round: Promise<void> | undefined;
-  #again = false;
-  /** As of when the last look saw what is due. */
-  #looked = 0;
-  #callOff: () => void = () => undefined;
-  #deaf: () => void = () => undefined;
+  readonly #loop: WorkLoop;
 
   constructor(needs: OutboxWorkerNeeds) {
+    const { store, now } = needs;
     this.#needs = needs;
     this.#limits = { ...LIMITS, ...needs.limits };
     this.#scheduler = needs.scheduler ?? systemScheduler;
+    this.#loop = new WorkLoop({
+      begin: (looked) => this.#claim(looked),
+      nextDue: (since) => nextOutboxDue(store.read, since),
+      onWork: (wake) => store.onWork("outbox", wake),
+      busy: () => this.#calls.size > 0,
+      now,
+      scheduler: this.#scheduler,
+      atLeastEvery: this.#limits.look,
+      report: (error) => this.#report(error),
+    });
   }
 
   start(): void {
-    if (this.#state !== "new") return;
-    this.#state = "running";
-    this.#deaf = this.#needs.store.onWork("outbox", () => this.#look());
-    this.#look();
+    this.#loop.start();
   }
 
   async stop(patience = PATIENCE): Promise<void> {
-    this.#state = "stopped";
-    this.#deaf();
-    this.#callOff();
     const callOff = this.#scheduler.after(patience, () => {
       for (const call of this.#calls.values()) call.abort();
     });
-    await this.#round;
-    await Promise.all([...this.#calls.values()].map((call) => call.settled));
+    await this.#loop.stop(() => Promise.all([...this.#calls.values()].map((call) => call.settled)));
     callOff();
-    this.#tellIdle();
   }
 
-  async idle(): Promise<void> {
-    if (this.#state === "stopped" || this.#isIdle()) return;
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Looks now, or once more when it is looking already. */
-  #look(): void {
-    if (this.#state !== "running") return;
-    this.#again = true;
-    this.#round ??= this.#rounds();
-  }
-
-  async #rounds(): Promise<void> {
-    this.#callOff();
-    while (this.#again && this.#state === "running") {
-      this.#again = false;
-      try {
-        await this.#claim();
-      } catch (error) {
-        this.#report(error);
-      }
-    }
-    const pause = this.#state === "running" ? await this.#pause() : undefined;
-    this.#round = undefined;
-    if (this.#again) return this.#look();
-    if (pause !== undefined) this.#callOff = this.#scheduler.after(pause, () => this.#look());
-    if (this.#isIdle()) this.#tellIdle();
+  idle(): Promise<void> {
+    return this.#loop.idle();
   }
 
   /** Claims for each port what it has room for, those with the fewest calls first. */
-  async #claim(): Promise<void> {
+  async #claim(looked: number): Promise<void> {
     const { store, now, newId, handlers } = this.#needs;
-    this.#looked = now();
-    const ports = await duePorts(store.read, this.#looked);
+    const ports = await duePorts(store.read, looked);
     const wants = this.#shares(ports);
     if (wants.length === 0) return;
     const lease = newId();
@@ -159,7 +130,7 @@ class Worker implements OutboxWorker {
     this.#calls.set(row, call);
     void call.settled.then(() => {
       this.#calls.delete(row);
-      this.#look();
+      this.#loop.look();
     });
   }
 
@@ -167,27 +138,7 @@ class Worker implements OutboxWorker {
     const report = (error: unknown) => this.#report(error, row);
     const needs = { ...this.#needs, limits: this.#limits, scheduler: this.#scheduler, report };
     // It was claimed while the worker was being stopped.
-    return this.#state === "stopped" ? letGo(row, needs) : runCall(row, handler, needs);
-  }
-
-  async #pause(): Promise<number> {
-    try {
-      // What came due since the look counts as the future, or nobody would look at it.
-      const next = await nextOutboxDue(this.#needs.store.read, this.#looked);
-      const pause = next === undefined ? this.#limits.look : next - this.#needs.now();
-      return Math.min(Math.max(pause, 1), this.#limits.look);
-    } catch (error) {
-      this.#report(error);
-      return this.#limits.look;
-    }
-  }
-
-  #isIdle(): boolean {
-    return this.#round === undefined && this.#calls.size === 0;
-  }
-
-  #tellIdle(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    return this.#loop.stopped ? letGo(row, needs) : runCall(row, handler, needs);
   }
 
   #report(error: unknown, row?: OutboxRow): void {

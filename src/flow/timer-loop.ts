@@ -6,6 +6,7 @@ import type { TimerRow } from "../store/timer-rows.ts";
 import { anyTimerDue, claimTimers, finishTimer, holdTimer, nextTimerDue } from "../store/timer-rows.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { systemScheduler } from "./scheduler.ts";
+import { WorkLoop } from "./work-loop.ts";
 
 export interface Firing {
   /** The same however often this firing is attempted: what it leads to takes effect once. */
@@ -58,14 +59,7 @@ class Loop implements TimerLoop {
   readonly #kinds: readonly string[];
   readonly #firing = new Set<Promise<void>>();
   readonly #abort = new AbortController();
-  readonly #waiting: (() => void)[] = [];
-  #state: "new" | "running" | "stopped" = "new";
-  #round: Promise<void> | undefined;
-  #again = false;
-  /** As of when the last look saw what is due. */
-  #looked = 0;
-  #callOff: () => void = () => undefined;
-  #deaf: () => void = () => undefined;
+  readonly #loop: WorkLoop;
 
   constructor(store: Store, needs: TimerLoopNeeds) {
     this.#store = store;
@@ -73,56 +67,36 @@ class Loop implements TimerLoop {
     this.#limits = { ...LIMITS, ...needs.limits };
     this.#scheduler = needs.scheduler ?? systemScheduler;
     this.#kinds = Object.keys(needs.handlers);
+    this.#loop = new WorkLoop({
+      begin: (looked) => this.#fireDue(looked),
+      nextDue: (since) => nextTimerDue(store.read, since),
+      onWork: (wake) => store.onWork("timers", wake),
+      busy: () => this.#firing.size > 0,
+      now: needs.now,
+      scheduler: this.#scheduler,
+      atLeastEvery: this.#limits.look,
+      report: (error) => this.#report(error),
+    });
   }
 
   start(): void {
-    if (this.#state !== "new") return;
-    this.#state = "running";
-    this.#deaf = this.#store.onWork("timers", () => this.#look());
-    this.#look();
+    this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    this.#state = "stopped";
-    this.#deaf();
-    this.#callOff();
     this.#abort.abort();
-    await this.#round;
-    await Promise.all(this.#firing);
-    this.#tellIdle();
+    await this.#loop.stop(() => Promise.all(this.#firing));
   }
 
-  async idle(): Promise<void> {
-    if (this.#state === "stopped" || this.#isIdle()) return;
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Looks now, or once more when it is looking already. */
-  #look(): void {
-    if (this.#state !== "running") return;
-    this.#again = true;
-    this.#round ??= this.#rounds();
-  }
-
-  async #rounds(): Promise<void> {
-    this.#callOff();
-    while (this.#again && this.#state === "running") {
-      this.#again = false;
-      await this.#fireDue().catch((error) => this.#report(error));
-    }
-    const pause = this.#state === "running" ? await this.#pause() : undefined;
-    this.#round = undefined;
-    if (this.#again) return this.#look();
-    if (pause !== undefined) this.#callOff = this.#scheduler.after(pause, () => this.#look());
-    if (this.#isIdle()) this.#tellIdle();
+  idle(): Promise<void> {
+    return this.#loop.idle();
   }
 
   /** With nothing due it reads one row of an index and writes none. */
-  async #fireDue(): Promise<void> {
+  async #fireDue(looked: number): Promise<void> {
     const { now, newId } = this.#needs;
-    this.#looked = now();
     const limit = this.#limits.atOnce - this.#firing.size;
-    if (limit <= 0 || !(await anyTimerDue(this.#store.read, this.#looked, this.#kinds))) return;
+    if (limit <= 0 || !(await anyTimerDue(this.#store.read, looked, this.#kinds))) return;
     const lease = newId();
     const due = await this.#store.write((tx) => {
       const at = now();
@@ -136,8 +110,7 @@ class Loop implements TimerLoop {
     this.#firing.add(firing);
     void firing.then(() => {
       this.#firing.delete(firing);
-      this.#look();
-      if (this.#isIdle()) this.#tellIdle();
+      this.#loop.look();
     });
   }
 
@@ -173,26 +146,6 @@ class Loop implements TimerLoop {
       over = true;
       callOff();
     };
-  }
-
-  async #pause(): Promise<number> {
-    try {
-      // What came due since the look counts as the future, or nobody would look at it.
-      const next = await nextTimerDue(this.#store.read, this.#looked);
-      const pause = next === undefined ? this.#limits.look : next - this.#needs.now();
-      return Math.min(Math.max(pause, 1), this.#limits.look);
-    } catch (error) {
-      this.#report(error);
-      return this.#limits.look;
-    }
-  }
-
-  #isIdle(): boolean {
-    return this.#round === undefined && this.#firing.size === 0;
-  }
-
-  #tellIdle(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #report(error: unknown, timer?: TimerRow): void {

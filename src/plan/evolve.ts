@@ -3,10 +3,20 @@
  */
 import type { Checkpoint, Content } from "./content.ts";
 import type { EventOf, PlanEvent } from "./event.ts";
-import type { Check, ItemProgress, Plan, Proposal, Round, Run, StoppedRun } from "./plan.ts";
+import {
+  asked,
+  isUnsettled,
+  itemDone,
+  itemFailed,
+  itemStarted,
+  progressOf,
+  runStopped,
+  settled,
+  withItem,
+  withRun,
+} from "./evolve-items.ts";
+import type { Check, Plan, Round } from "./plan.ts";
 import { GATES } from "./transitions.ts";
-
-const TODO: ItemProgress = { state: "todo" };
 
 /** The plan that a `created` event makes. */
 export function found(event: EventOf<"created">): Plan {
@@ -183,39 +193,6 @@ function approvalAsked(plan: Plan, { round, digest, at }: EventOf<"approval-aske
   };
 }
 
-function itemStarted(plan: Plan, { item, key, attempt, at, by }: EventOf<"item-started">): Plan {
-  return {
-    ...withItem(plan, item, { state: "running", by, at, run: { key, attempt, progress: {} } }),
-    attempts: { ...plan.attempts, [item]: attempt },
-    proposal: proposalBeside(plan, item),
-  };
-}
-
-function itemDone(plan: Plan, { item, remark, evidence, progress, at, by }: EventOf<"item-done">): Plan {
-  const run = runOf(plan.items[item]);
-  const ended = run && { ...run, progress: { ...run.progress, ...progress } };
-  return {
-    ...withItem(plan, item, { state: "done", by, at, remark, evidence, run: ended }),
-    stopped: settled(plan.stopped, run?.key, { outcome: "ended" }),
-    proposal: proposalBeside(plan, item),
-  };
-}
-
-/** A proposed exception for something else than this item, which goes on waiting for its second person. */
-function proposalBeside({ proposal }: Plan, item: string): Proposal | undefined {
-  return proposal?.what.kind === "freeze" && proposal.what.item === item ? undefined : proposal;
-}
-
-function itemFailed(plan: Plan, { item, reason, progress, unclear, at }: EventOf<"item-failed">): Plan {
-  const run = runOf(plan.items[item]);
-  if (!run) return plan;
-  const ended = { ...run, progress: { ...run.progress, ...progress } };
-  return {
-    ...withItem(plan, item, { state: "failed", at, reason, run: ended, unclear }),
-    stopped: settled(plan.stopped, run.key, { outcome: "ended" }),
-  };
-}
-
 function replanned(plan: Plan, { instanceCode, gates, stopping }: EventOf<"replanned">): Plan {
   const done = Object.entries(plan.items).filter(([, progress]) => progress.state === "done");
   return {
@@ -236,32 +213,6 @@ function replanned(plan: Plan, { instanceCode, gates, stopping }: EventOf<"repla
   };
 }
 
-function runStopped(plan: Plan, { key, ended, at }: EventOf<"run-stopped">): Plan {
-  const stopped = settled(plan.stopped, key, { outcome: ended ? "ended" : "stopped" });
-  const item = Object.keys(plan.items).find((id) => runOf(plan.items[id])?.key === key);
-  const progress = item === undefined ? undefined : plan.items[item];
-  if (item === undefined || progress?.state !== "running") return { ...plan, stopped };
-  return {
-    ...withItem(plan, item, { state: "failed", at, reason: "stopped", run: progress.run, unclear: false }),
-    stopped,
-  };
-}
-
-function runOf(progress: ItemProgress | undefined): Run | undefined {
-  if (progress?.state === "running" || progress?.state === "failed" || progress?.state === "done") return progress.run;
-  return undefined;
-}
-
-function withItem(plan: Plan, item: string, progress: ItemProgress): Plan {
-  return { ...plan, items: { ...plan.items, [item]: progress } };
-}
-
-function withRun(plan: Plan, item: string, change: (run: Run) => Run): Plan {
-  const progress = plan.items[item];
-  if (progress?.state !== "running") return plan;
-  return withItem(plan, item, { ...progress, run: change(progress.run) });
-}
-
 function withRound(plan: Plan, change: (round: Round) => Round): Plan {
   return plan.round ? { ...plan, round: change(plan.round) } : plan;
 }
@@ -274,37 +225,6 @@ function withCheck(plan: Plan, checkpoint: Checkpoint, change: Partial<Check>): 
 /** A round that nobody may decide any more, because the plan left it undecided. */
 function closed(round: Round | undefined): Round | undefined {
   return round?.outcome === "open" ? undefined : round;
-}
-
-/** Nobody knows yet that this run is over. */
-function isUnsettled({ outcome }: StoppedRun): boolean {
-  return outcome === "asked" || outcome === "not-stopped";
-}
-
-function asked(plan: Plan, items: readonly string[]): readonly StoppedRun[] {
-  return items.flatMap((item) => {
-    const progress = plan.items[item];
-    if (progress?.state !== "running") return [];
-    const itemName = plan.content.items.find(({ id }) => id === item)?.name ?? item;
-    return [{ item, itemName, key: progress.run.key, outcome: "asked" as const }];
-  });
-}
-
-function settled(
-  stopped: readonly StoppedRun[],
-  key: string | undefined,
-  change: Pick<StoppedRun, "outcome" | "reason">,
-): readonly StoppedRun[] {
-  return stopped.map((run) => (run.key === key ? { ...run, ...change } : run));
-}
-
-function progressOf(
-  content: Content,
-  before: Readonly<Record<string, ItemProgress>>,
-  reset: readonly string[],
-): Readonly<Record<string, ItemProgress>> {
-  const entries = content.items.map(({ id }) => [id, reset.includes(id) ? TODO : (before[id] ?? TODO)] as const);
-  return Object.fromEntries(entries);
 }
 
 /** The number of the next new item: above every one that there is, and never below `atLeast`. */

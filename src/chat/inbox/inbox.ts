@@ -3,6 +3,7 @@
  */
 import { readMessage } from "../grammar/read.ts";
 import type { FormReply, Inbox, Reply, Sender } from "../ports.ts";
+import { membersIn } from "../texts/names.ts";
 import { grammarText } from "../texts/problems.ts";
 import { say } from "../texts/say.ts";
 import { welcomeCard } from "../views/help-card.ts";
@@ -49,7 +50,13 @@ async function talkOf(
   const person = await directory.meet(account);
   if (person === "outside") return undefined;
   const lang = directory.langOf(person.id);
-  const reader = { lang, zone: directory.zoneOf(person.id), now: now(), name: directory.nameOf };
+  const reader = {
+    lang,
+    zone: directory.zoneOf(person.id),
+    now: now(),
+    name: directory.nameOf,
+    members: membersIn(directory.groups),
+  };
   return { person, account, place, key: `${account.platform}:${key}`, lang, reader, files };
 }
 

@@ -3,16 +3,13 @@
  */
 import type { Request } from "../../flow/envelope.ts";
 import type { Outcome } from "../../flow/outcome.ts";
-import type { Delegated } from "../../people/delegation.ts";
-import type { Person } from "../../people/person.ts";
-import type { Resolved } from "../../people/resolve.ts";
+import type { Directory } from "../../people/directory.ts";
 import type { Content, Instant, PersonId } from "../../plan/content.ts";
-import type { Context, Freeze, People, Policy, Role } from "../../plan/context.ts";
+import type { Context, Freeze, Policy } from "../../plan/context.ts";
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Scope } from "../grammar/said.ts";
-import type { Account, Sender } from "../ports.ts";
-import type { Lang } from "../texts/catalogue.ts";
+import type { Sender } from "../ports.ts";
 
 /** The one door, as `src/flow/door.ts` makes it. */
 export type Submit = (envelope: {
@@ -65,22 +62,23 @@ export interface Templates {
   save(template: Template): Promise<void>;
 }
 
-export interface ChatDirectory {
-  meet(account: Account): Promise<Person | "outside">;
-  person(id: PersonId): Person | undefined;
-  everybody(): readonly Person[];
-  nameOf(id: PersonId): string;
-  langOf(id: PersonId): Lang;
-  zoneOf(id: PersonId): string;
-  roles(id: PersonId): readonly Role[];
-  groups(): Readonly<Record<string, readonly PersonId[]>>;
-  roomsOf(id: PersonId): readonly string[];
-  resolve(text: string, platform: string): Resolved;
-  delegate(from: PersonId, to: PersonId, until: Instant): Promise<Delegated>;
-  endDelegation(from: PersonId, to?: PersonId): Promise<boolean>;
-  setLang(id: PersonId, lang: Lang): Promise<void>;
-  view(at: Instant): People;
-}
+export type ChatDirectory = Pick<
+  Directory,
+  | "meet"
+  | "person"
+  | "everybody"
+  | "nameOf"
+  | "langOf"
+  | "zoneOf"
+  | "roles"
+  | "groups"
+  | "roomsOf"
+  | "resolve"
+  | "delegate"
+  | "endDelegation"
+  | "setLang"
+  | "view"
+>;
 
 export interface ChatNeeds {
   readonly submit: Submit;

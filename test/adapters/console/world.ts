@@ -5,10 +5,10 @@ import { serve } from "@hono/node-server";
 import { createConsole } from "../../../adapters/console/console.ts";
 import type { CommandHint, ConsoleNeeds, Doors, Lang, Person, Room } from "../../../adapters/console/needs.ts";
 import type { ChatAdapter, Inbox } from "../../../src/chat/ports.ts";
+import { storedMessages } from "../../../src/connect-console.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { keptMessages } from "./kept-messages.ts";
 
 const PEOPLE: readonly Person[] = [
   { id: "ada", name: "Ada", lang: "en", zone: "Asia/Shanghai", hint: { en: "Release manager", zh: "发布负责人" } },
@@ -87,7 +87,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const people = (): readonly Person[] =>
     PEOPLE.map((person) => ({ ...person, lang: langs.get(person.id) ?? options.lang ?? person.lang }));
   const needs: ConsoleNeeds = {
-    messages: keptMessages(store),
+    messages: storedMessages(store),
     directory: {
       people: async () => people(),
       person: async (id) => people().find((person) => person.id === id),
