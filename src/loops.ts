@@ -35,8 +35,8 @@ export function createLoops(
 ): Loops {
   const { store, door, plans, engines, world } = core;
   const { now, settings, log } = parts;
-  const { lang, zone, freezes } = settings;
-  const show = createShow({ lang, zone, directory: core.directory, now, freezes: freezesFor(freezes) });
+  const { lang, zone, freezes, policies } = settings;
+  const show = createShow({ lang, zone, directory: core.directory, now, freezes: freezesFor(freezes), policies });
   const sender = createSender({ store, adapters, show, hash: sha256 });
   const runs = createRunWork({
     engines,

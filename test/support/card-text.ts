@@ -53,7 +53,10 @@ function blockLines(block: Block): readonly string[] {
     case "timeline":
       return [`## ${block.title}`, ...block.lines.map(({ at, line }) => `  ${at}  ${text(line)}`)];
     case "list":
-      return [...(block.title === undefined ? [] : [`## ${block.title}`]), ...block.lines.map((line) => `  - ${text(line)}`)];
+      return [
+        ...(block.title === undefined ? [] : [`## ${block.title}`]),
+        ...block.lines.map((line) => `  - ${text(line)}`),
+      ];
     case "notice":
       return [`!! ${told(block.tone, text(block.line))}`];
     case "code":

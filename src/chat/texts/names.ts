@@ -19,6 +19,38 @@ export function partyLine(party: Party, reader: Reader): Line {
   return [say(reader.lang, "group.name", { name: oneLine(party.slice(GROUP_PREFIX.length)) })];
 }
 
+/** A place among approvers: a person, with the group that brings them in, or a group whose members are not known. */
+export interface Seat {
+  readonly party: Party;
+  readonly group?: Party | undefined;
+}
+
+/** Looks members up among the groups as they are when it is asked. */
+export function membersIn(groups: () => Readonly<Record<string, readonly PersonId[]>>): NonNullable<Reader["members"]> {
+  return (group) => {
+    const known = groups();
+    return Object.hasOwn(known, group) ? known[group] : undefined;
+  };
+}
+
+/** Groups by their members where those are known, and everybody once; somebody named as a person counts as that. */
+export function seatsAmong(parties: readonly Party[], { members }: Pick<Reader, "members">): readonly Seat[] {
+  const seats = parties.flatMap((party): readonly Seat[] => {
+    const known = party.startsWith(GROUP_PREFIX) ? members?.(party.slice(GROUP_PREFIX.length)) : undefined;
+    if (!known) return [{ party }];
+    return known.filter((person) => !parties.includes(person)).map((person) => ({ party: person, group: party }));
+  });
+  return seats.filter(({ party }, place) => seats.findIndex((seat) => seat.party === party) === place);
+}
+
+/** Everybody that these parties stand for, each once. */
+export function peopleLine(parties: readonly Party[], reader: Reader): Line {
+  return joinLines(
+    seatsAmong(parties, reader).map(({ party }) => partyLine(party, reader)),
+    reader,
+  );
+}
+
 export function actorLine(actor: Actor, reader: Reader): Line {
   switch (actor.kind) {
     case "person":

@@ -2,6 +2,7 @@
  * Who a text is made for.
  */
 import type { Instant, PersonId } from "../../plan/content.ts";
+import type { Freeze, Policy } from "../../plan/context.ts";
 import type { Lang } from "./catalogue.ts";
 
 export interface Reader {
@@ -11,4 +12,14 @@ export interface Reader {
   readonly now: Instant;
   /** The name a person goes by; the id itself when the directory has nobody of that id. */
   readonly name: (person: PersonId) => string;
+  /** Who is in a group, by its name without the prefix; nothing for a group that is not known. */
+  readonly members?: ((group: string) => readonly PersonId[] | undefined) | undefined;
 }
+
+/** What a card that is kept true must know besides: what the calendar and the policy say about its plan. */
+export type PlanReader = Reader & {
+  /** Freezes that concern the plan, past and coming. */
+  readonly freezes: readonly Freeze[];
+  /** The plan's policy; it says whether its manager and last editor may decide. */
+  readonly policy?: Policy | undefined;
+};

@@ -6,7 +6,7 @@ import type { PersonId } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Refusal, RefusalOf } from "../../plan/refusal.ts";
 import type { TextKey } from "./catalogue.ts";
-import { actorLine, itemName, itemNames, joinLines, joinWords, partyLine, personLine, sentences } from "./names.ts";
+import { actorLine, itemName, itemNames, joinLines, joinWords, peopleLine, personLine, sentences } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayMarkdown } from "./say.ts";
 import { nearTime, timeInZone } from "./when.ts";
@@ -29,10 +29,7 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
     case "not-approver":
       return sayMarkdown(lang, "refusal.not-approver", {
         level: refusal.level,
-        approvers: joinLines(
-          refusal.approvers.map((party) => partyLine(party, reader)),
-          reader,
-        ),
+        approvers: peopleLine(refusal.approvers, reader),
       });
     case "own-plan":
       return say(lang, `refusal.own-plan.${refusal.as}`);

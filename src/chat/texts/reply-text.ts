@@ -5,7 +5,7 @@ import type { CommandType } from "../../plan/command.ts";
 import type { PersonId } from "../../plan/content.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
 import { gateOf } from "../../plan/transitions.ts";
-import { actorLine, itemName, joinLines, joinWords, partyLine, personLine, quoted, sentences } from "./names.ts";
+import { actorLine, itemName, joinWords, peopleLine, personLine, quoted, sentences } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayMarkdown } from "./say.ts";
 import { nearTime, timeInZone, windowText } from "./when.ts";
@@ -106,7 +106,7 @@ function nextText({ type }: Taken, plan: Plan, reader: Reader): string | undefin
   if (gateOf(plan.status)) return say(lang, "reply.status", { status: say(lang, `status.${plan.status}`) });
   switch (plan.status) {
     case "planning":
-      return say(lang, plan.content.items.length === 0 ? "reply.next.planning-empty" : "reply.next.planning");
+      return planningText(plan, reader);
     case "finish_planning":
       return say(lang, plan.content.approval ? "reply.next.finish_planning-approval" : "reply.next.finish_planning");
     case "wait_for_approval":
@@ -122,13 +122,15 @@ function nextText({ type }: Taken, plan: Plan, reader: Reader): string | undefin
   }
 }
 
+function planningText({ content }: Plan, { lang }: Reader): string {
+  if (content.items.length === 0) return say(lang, "reply.next.planning-empty");
+  return say(lang, content.approval ? "reply.next.planning-approval" : "reply.next.planning");
+}
+
 function waitingText(plan: Plan, reader: Reader): string | undefined {
   const level = plan.content.approval?.levels[plan.round?.level ?? 0];
   if (!level) return undefined;
-  const people = joinLines(
-    level.approvers.map((party) => partyLine(party, reader)),
-    reader,
-  );
+  const people = peopleLine(level.approvers, reader);
   return sayMarkdown(reader.lang, "reply.next.wait_for_approval", { level: quoted(level.name, reader.lang), people });
 }
 

@@ -84,8 +84,9 @@ function clock(time: Temporal.ZonedDateTime): string {
     : time.toPlainTime().toString({ smallestUnit: precision });
 }
 
-/** The zone with its offset, or with both where the clocks change in between. */
+/** The zone with its offset, or with both where the clocks change in between; UTC says it all. */
 function zoneNote(instants: readonly Instant[], { zone, lang }: EchoContext): string {
+  if (zone === "UTC") return lang === "zh" ? "（UTC）" : " (UTC)";
   const offsets = [...new Set(instants.map((at) => offsetMinutes(at, zone)))].map(offsetName);
   return lang === "zh" ? `（${zone}，${offsets.join("至")}）` : ` (${zone}, ${offsets.join(" to ")})`;
 }

@@ -10,8 +10,9 @@ import { gateOf } from "../../plan/transitions.ts";
 import type { Action, FormName } from "../action.ts";
 import type { Button } from "../card.ts";
 import { numberOf, workName } from "../texts/names.ts";
-import type { Reader } from "../texts/reader.ts";
+import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
+import { freezeNow } from "./freezes.ts";
 
 type Style = Button["style"];
 
@@ -42,9 +43,7 @@ function planButton(command: CommandType, plan: Plan, reader: Reader): Button | 
     case "edit":
       return formButton("edit", plan, reader, "plain", { seen: plan.digest });
     case "replan":
-      return plan.status === "executing" || plan.status === "wait_for_approval" || plan.status === "finish_planning"
-        ? { ...click("replan", plan, reader, "plain"), confirm: confirmReplan(plan, reader) }
-        : { ...click("replan", plan, reader, "primary"), confirm: confirmReplan(plan, reader) };
+      return { ...click("replan", plan, reader, replanStyle(plan)), confirm: confirmReplan(plan, reader) };
     case "remind":
       return click("remind", plan, reader, "plain");
     case "cancel":
@@ -52,6 +51,11 @@ function planButton(command: CommandType, plan: Plan, reader: Reader): Button | 
     default:
       return undefined;
   }
+}
+
+/** Replanning is the way on only where there is no other. */
+function replanStyle({ status }: Plan): Style {
+  return status === "denied" || status === "timeout" ? "primary" : "plain";
 }
 
 /** With an approval, submitting is the way on; finishing alone would only be in its way. */
@@ -125,9 +129,14 @@ function confirmReplan({ index }: Plan, { lang }: Reader): Button["confirm"] {
   };
 }
 
-/** What can be done with an item now. */
-export function itemButtons(plan: Plan, item: Item, reader: Reader): readonly Button[] {
-  return itemActions(plan, item.id, reader.now).map((action) => itemButton(action, plan, item, reader));
+/** What can be done with an item now. In a freeze, carrying it out takes an admin's reason. */
+export function itemButtons(plan: Plan, item: Item, reader: PlanReader): readonly Button[] {
+  const frozen = freezeNow(reader) !== undefined;
+  return itemActions(plan, item.id, reader.now).map((action) =>
+    frozen && action !== "skip"
+      ? formButton("freeze-run", plan, reader, "danger", { item: item.id })
+      : itemButton(action, plan, item, reader),
+  );
 }
 
 function itemButton(action: ItemAction, plan: Plan, item: Item, reader: Reader): Button {
@@ -161,11 +170,7 @@ function confirmRun(action: "run" | "retry", plan: Plan, item: Item, reader: Rea
   };
 }
 
-export function showButton(
-  what: "plan" | "log" | "hooks" | "export",
-  index: number,
-  { lang }: Pick<Reader, "lang">,
-): Button {
+export function showButton(what: "plan" | "log", index: number, { lang }: Pick<Reader, "lang">): Button {
   return {
     id: `show:${what}:${index}`,
     label: say(lang, `button.${what}`),

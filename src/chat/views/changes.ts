@@ -95,7 +95,8 @@ function approvalLine({ levels }: Approval, reader: Reader): Line {
     );
     const ruled =
       typeof rule === "number" ? say(reader.lang, "rule.number", { count: rule }) : say(reader.lang, `rule.${rule}`);
-    return [place === 0 ? "" : " → ", `${oneLine(name)} (${ruled}: `, ...people, ")"];
+    const line = sayLine(reader.lang, "change.level", { level: oneLine(name), rule: ruled, people });
+    return place === 0 ? line : [" → ", ...line];
   });
 }
 
@@ -109,7 +110,7 @@ function itemLines(before: Content, after: Content, reader: Reader): readonly Li
     items.map(({ id }) => id).filter((id) => kept.some((item) => item.id === id));
   return [
     ...added.map((item) =>
-      sayLine(lang, "change.item-added", { item: `${quoted(item.name, lang)} (${workName(item.work, reader)})` }),
+      sayLine(lang, "change.item-added", { item: quoted(item.name, lang), work: workName(item.work, reader) }),
     ),
     ...removed.map((item) => sayLine(lang, "change.item-removed", { item: quoted(item.name, lang) })),
     ...kept.flatMap((item) => oneItem(find(before.items, item.id) ?? item, item, before, after, reader)),

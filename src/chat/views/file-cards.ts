@@ -9,6 +9,7 @@ import { personLine } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { shortTime } from "../texts/when.ts";
+import { asOf } from "./as-of.ts";
 import { showButton } from "./buttons.ts";
 import { statusTone } from "./tones.ts";
 
@@ -19,10 +20,7 @@ export function exportCard(plan: Plan, yaml: string, reader: Reader): Card {
     title: say(lang, "card.export.title", names),
     tone: statusTone(plan.status),
     label: say(lang, "card.export.label"),
-    blocks: [
-      { kind: "code", text: yaml },
-      { kind: "context", line: [say(lang, "card.export.hint")] },
-    ],
+    blocks: [{ kind: "code", text: yaml }, { kind: "context", line: [say(lang, "card.export.hint")] }, asOf(reader)],
     buttons: [showButton("plan", plan.index, reader)],
     summary: say(lang, "card.export.summary", names),
   };

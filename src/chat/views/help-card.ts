@@ -6,6 +6,7 @@ import type { Block, Card, Line } from "../card.ts";
 import type { Verb } from "../grammar/said.ts";
 import type { VerbEntry } from "../grammar/verbs.ts";
 import { VERBS } from "../grammar/verbs.ts";
+import { joinWords } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 
@@ -57,7 +58,7 @@ function verbBlocks(entry: VerbEntry, reader: Reader): readonly Block[] {
       ? [
           {
             kind: "context",
-            line: [`${say(lang, "card.help.aliases")}: ${others.join(lang === "zh" ? "、" : ", ")}`],
+            line: [say(lang, "card.help.aliases", { words: joinWords(others, reader) })],
           } satisfies Block,
         ]
       : []),

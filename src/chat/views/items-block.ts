@@ -7,7 +7,7 @@ import type { ItemProgress, Plan, RunProgress } from "../../plan/plan.ts";
 import type { Block, Inline, ItemRow, Line } from "../card.ts";
 import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
 import { actorLine, itemNames, joinLines, numberOf, partyLine, workName } from "../texts/names.ts";
-import type { Reader } from "../texts/reader.ts";
+import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { failureText, progressWords, runLink } from "../texts/timeline-text.ts";
 import { shortTime } from "../texts/when.ts";
@@ -20,7 +20,7 @@ const LONGEST_OUTPUT = 600;
 const LONGEST_EXCERPT = 160;
 
 /** The rows, the finished ones first to give way when there are many; and how many are not shown. */
-export function itemsBlocks(plan: Plan, reader: Reader): readonly Block[] {
+export function itemsBlocks(plan: Plan, reader: PlanReader): readonly Block[] {
   const { items } = plan.content;
   if (items.length === 0) return [];
   const shown = shownItems(plan);
@@ -52,7 +52,7 @@ function isFinished({ state }: ItemProgress): boolean {
   return state === "done" || state === "skipped";
 }
 
-function itemRow(plan: Plan, item: Item, reader: Reader): ItemRow {
+function itemRow(plan: Plan, item: Item, reader: PlanReader): ItemRow {
   const progress = progressOf(plan, item);
   const run = "run" in progress ? progress.run : undefined;
   const shows = progress.state === "running" || progress.state === "failed";

@@ -1,19 +1,22 @@
 /**
  * The approval as rows: each level with its rule, who decided what and when, and whom it waits for.
  */
-import type { Level, PersonId } from "../../plan/content.ts";
+import { authorOf, barredAs, currentLevel, votesOf } from "../../plan/approval.ts";
+import type { Level, Party, PersonId } from "../../plan/content.ts";
 import type { Plan, Vote } from "../../plan/plan.ts";
 import type { Block, LevelRow, Line, Tone } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
-import { joinLines, partyLine, personLine } from "../texts/names.ts";
-import type { Reader } from "../texts/reader.ts";
+import type { Seat } from "../texts/names.ts";
+import { joinLines, partyLine, personLine, seatsAmong } from "../texts/names.ts";
+import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { shortTime } from "../texts/when.ts";
 
-type Standing = "passed" | "open" | "later" | "denied" | "not-asked";
+/** `unasked` is what comes after a level that said no. */
+type Standing = "passed" | "open" | "later" | "denied" | "not-asked" | "unasked";
 type LevelPerson = LevelRow["people"][number];
 
-export function levelsBlocks(plan: Plan, reader: Reader): readonly Block[] {
+export function levelsBlocks(plan: Plan, reader: PlanReader): readonly Block[] {
   const { approval } = plan.content;
   if (!approval) return [];
   const { lang } = reader;
@@ -24,7 +27,7 @@ export function levelsBlocks(plan: Plan, reader: Reader): readonly Block[] {
   return [{ kind: "levels", title, rows: approval.levels.map((level, place) => levelRow(plan, level, place, reader)) }];
 }
 
-function levelRow(plan: Plan, level: Level, place: number, reader: Reader): LevelRow {
+function levelRow(plan: Plan, level: Level, place: number, reader: PlanReader): LevelRow {
   const { lang } = reader;
   const standing = standingOf(plan, place);
   return {
@@ -45,28 +48,50 @@ const TONES: Readonly<Record<Standing, Tone>> = {
   later: "draft",
   denied: "bad",
   "not-asked": "draft",
+  unasked: "muted",
 };
 
 function standingOf({ round }: Plan, place: number): Standing {
   if (!round) return "not-asked";
   if (place < round.level) return "passed";
-  if (round.outcome === "denied") return place === round.level ? "denied" : "not-asked";
+  if (round.outcome === "denied") return place === round.level ? "denied" : "unasked";
   if (round.outcome === "approved") return "passed";
   return place === round.level ? "open" : "later";
 }
 
 /** Those who decided, then the approvers whose decision is or may be wanted. */
 function peopleOf(
-  { round }: Plan,
+  plan: Plan,
   level: Level,
   place: number,
   standing: Standing,
-  reader: Reader,
+  reader: PlanReader,
 ): readonly LevelPerson[] {
-  const votes = (round?.votes ?? []).filter((vote) => vote.level === place);
-  const seated = votes.flatMap(({ by, seats }) => [by, ...seats]);
-  const rest = level.approvers.filter((party) => !seated.includes(party));
-  return [...votes.map((vote) => voter(vote, reader)), ...rest.map((party) => waiting(party, standing, reader))];
+  const votes = (plan.round?.votes ?? []).filter((vote) => vote.level === place);
+  const rest = unfilled(level, votes, standing, reader);
+  return [...votes.map((vote) => voter(vote, reader)), ...rest.map((seat) => waiting(seat, standing, plan, reader))];
+}
+
+/** While a level decides, its groups are shown by their members; a group of which somebody decided is told by that. */
+function unfilled({ approvers }: Level, votes: readonly Vote[], standing: Standing, reader: Reader): readonly Seat[] {
+  const filled = votes.flatMap(({ by, seats }) => [by, ...seats]);
+  if (standing === "open") return seatsAmong(approvers, reader).filter(({ party }) => !filled.includes(party));
+  const decided = (party: Party) => seatsAmong([party], reader).some((seat) => filled.includes(seat.party));
+  return approvers.filter((party) => !decided(party)).map((party) => ({ party }));
+}
+
+/** The seats whose decision the plan waits for now. */
+export function awaitedSeats(plan: Plan, reader: PlanReader): readonly Seat[] {
+  const level = currentLevel(plan);
+  if (!level || !plan.round) return [];
+  const filled = votesOf(plan.round, "approve").flatMap(({ seats }) => seats);
+  return seatsAmong(level.approvers, reader).filter(
+    ({ party }) => !filled.includes(party) && barred(party, plan, reader) === undefined,
+  );
+}
+
+function barred(party: Party, plan: Plan, { policy }: PlanReader): ReturnType<typeof barredAs> {
+  return policy && barredAs(party, authorOf(plan), policy);
 }
 
 function voter(vote: Vote, reader: Reader): LevelPerson {
@@ -95,10 +120,21 @@ export function voterLine({ by, seats }: Pick<Vote, "by" | "seats">, reader: Rea
   return sayLine(reader.lang, "card.vote.for", { person: personLine(by, reader), others: names(others) });
 }
 
-function waiting(party: string, standing: Standing, reader: Reader): LevelPerson {
-  const who = partyLine(party, reader);
-  if (standing === "open") return { who, tone: "waiting", label: say(reader.lang, "vote.open") };
+function waiting({ party, group }: Seat, standing: Standing, plan: Plan, reader: PlanReader): LevelPerson {
+  const { lang } = reader;
+  const who = group === undefined ? partyLine(party, reader) : memberLine(party, group, reader);
   if (standing === "passed" || standing === "denied")
-    return { who, tone: "muted", label: say(reader.lang, "vote.not-needed") };
-  return { who, tone: "draft", label: say(reader.lang, "vote.later") };
+    return { who, tone: "muted", label: say(lang, "vote.not-needed") };
+  if (standing === "unasked") return { who, tone: "muted", label: say(lang, "vote.unasked") };
+  const as = barred(party, plan, reader);
+  if (as !== undefined) return { who, tone: "muted", label: say(lang, `vote.barred.${as}`) };
+  if (standing === "open") return { who, tone: "waiting", label: say(lang, "vote.open") };
+  return { who, tone: "draft", label: say(lang, "vote.later") };
+}
+
+function memberLine(person: PersonId, group: Party, reader: Reader): Line {
+  return sayLine(reader.lang, "card.vote.member", {
+    person: personLine(person, reader),
+    group: partyLine(group, reader),
+  });
 }

@@ -10,6 +10,7 @@ import { personLine } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 import { shortTime } from "../texts/when.ts";
+import { asOf } from "./as-of.ts";
 import { showButton } from "./buttons.ts";
 import { finishedItems, statusTone } from "./tones.ts";
 
@@ -36,6 +37,7 @@ export function listCard(page: ListPage, asked: ListAction, reader: Reader): Car
       page.plans.length === 0
         ? { kind: "markdown", text: say(lang, "card.list.empty") }
         : plansBlock(page.plans, "", reader),
+      asOf(reader),
     ],
     buttons: turning(page, asked, reader),
     summary: found,
@@ -85,7 +87,7 @@ export function waitingCard(plans: readonly Plan[], person: PersonId, reader: Re
     title: say(lang, "card.waiting.title"),
     tone: count === 0 ? "muted" : "waiting",
     label: say(lang, "card.waiting.label", { count }),
-    blocks,
+    blocks: [...blocks, asOf(reader)],
     buttons: [
       {
         id: "new",

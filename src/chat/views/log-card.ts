@@ -10,8 +10,9 @@ import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 import { timelineLine } from "../texts/timeline-text.ts";
 import { shortTime } from "../texts/when.ts";
+import { asOf } from "./as-of.ts";
 import { showButton } from "./buttons.ts";
-import { checkLine } from "./plan-card.ts";
+import { checkLine } from "./check-line.ts";
 import { statusTone } from "./tones.ts";
 
 /** The newest entries, newest first. */
@@ -26,7 +27,7 @@ export function logCard(plan: Plan, entries: readonly { readonly event: PlanEven
     title: say(lang, "card.log.title", names),
     tone: statusTone(plan.status),
     label: say(lang, `status.${plan.status}`),
-    blocks: [{ kind: "timeline", title: say(lang, "card.log.entries"), lines }],
+    blocks: [{ kind: "timeline", title: say(lang, "card.log.entries"), lines }, asOf(reader)],
     buttons: [showButton("plan", plan.index, reader)],
     summary: say(lang, "card.log.summary", names),
   };
@@ -48,6 +49,7 @@ export function checksCard(plan: Plan, reader: Reader): Card {
     blocks: [
       { kind: "list", lines },
       { kind: "fields", fields: [{ label: say(lang, "card.checks.code"), value: [plan.instanceCode], short: true }] },
+      asOf(reader),
     ],
     buttons: [showButton("plan", plan.index, reader)],
     summary: say(lang, "card.checks.summary", names),

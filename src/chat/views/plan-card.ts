@@ -2,20 +2,22 @@
  * The card of a plan, one per plan and chat: always true, with exactly the buttons that make sense now.
  */
 import { CHECKPOINTS } from "../../plan/content.ts";
-import type { Check, Plan } from "../../plan/plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { gateOf } from "../../plan/transitions.ts";
 import type { Block, Button, Card, Line } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
 import { actorLine } from "../texts/names.ts";
-import type { Reader } from "../texts/reader.ts";
+import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { shortTime } from "../texts/when.ts";
 import { formButton, planButtons, showButton } from "./buttons.ts";
+import { checkLine } from "./check-line.ts";
 import { itemsBlocks } from "./items-block.ts";
 import { levelsBlocks } from "./levels-block.ts";
 import { headBlocks, noticeBlocks } from "./plan-head.ts";
 import { finishedItems, statusTone } from "./tones.ts";
 
-export function planCard(plan: Plan, reader: Reader): Card {
+export function planCard(plan: Plan, reader: PlanReader): Card {
   const { lang } = reader;
   const { index, content, status } = plan;
   return {
@@ -61,39 +63,20 @@ function progressBlocks(plan: Plan, { lang }: Reader): readonly Block[] {
 
 function createdLine(plan: Plan, reader: Reader): Line {
   const { createdBy, createdAt, changedAt } = plan;
-  return sayLine(reader.lang, "card.created", {
-    who: actorLine(createdBy, reader),
-    at: shortTime(createdAt, reader),
-    changed: shortTime(changedAt, reader),
-  });
+  const created = { who: actorLine(createdBy, reader), at: shortTime(createdAt, reader) };
+  const changed = shortTime(changedAt, reader);
+  return changed === created.at
+    ? sayLine(reader.lang, "card.created", created)
+    : sayLine(reader.lang, "card.created-changed", { ...created, changed });
 }
 
 /** Gates that had their say; the one that holds the plan is told of at the top. */
 function checksBlocks(plan: Plan, reader: Reader): readonly Block[] {
-  const lines = CHECKPOINTS.flatMap((checkpoint) => {
+  const lines = CHECKPOINTS.filter((checkpoint) => checkpoint !== gateOf(plan.status)).flatMap((checkpoint) => {
     const check = plan.checks[checkpoint];
     return check ? [checkLine(check, reader)] : [];
   });
   return lines.length === 0 ? [] : [{ kind: "list", title: say(reader.lang, "card.checks"), lines }];
-}
-
-/** A gate in one line: its state, attempt, when, by whom, and why. */
-export function checkLine(check: Check, reader: Reader): Line {
-  const { lang } = reader;
-  const { checkpoint, state, attempt, askedAt, endedAt, reason, by } = check;
-  const head = sayLine(lang, "card.check", {
-    checkpoint: say(lang, `checkpoint.${checkpoint}`),
-    state: say(lang, `check.${state}`),
-  });
-  const parts: readonly (Line | undefined)[] = [
-    attempt > 1 ? sayLine(lang, "card.check-attempt", { attempt }) : undefined,
-    endedAt === undefined
-      ? sayLine(lang, "card.check-since", { at: shortTime(askedAt, reader) })
-      : [shortTime(endedAt, reader)],
-    state === "overridden" && by ? sayLine(lang, "card.check-by", { who: actorLine(by, reader) }) : undefined,
-    reason?.trim() ? [excerpt(oneLine(reason.trim()), 300)] : undefined,
-  ];
-  return [...head, ...parts.filter((part) => part !== undefined).flatMap((part): Line => [" · ", ...part])];
 }
 
 function stoppedBlocks({ stopped }: Plan, { lang }: Reader): readonly Block[] {

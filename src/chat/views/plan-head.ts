@@ -1,15 +1,19 @@
 /**
  * The top of a plan's card: what it is about, by when, by whom, and what stands in its way.
  */
+import { currentLevel } from "../../plan/approval.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { gateOf } from "../../plan/transitions.ts";
 import { windowOver } from "../../plan/window.ts";
 import type { Block, Field, Line } from "../card.ts";
 import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
-import { actorLine, itemName, joinLines, partyLine, personLine } from "../texts/names.ts";
-import type { Reader } from "../texts/reader.ts";
+import { actorLine, itemName, joinLines, partyLine, personLine, quoted } from "../texts/names.ts";
+import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime, timeInZone, windowText } from "../texts/when.ts";
+import { checkLine } from "./check-line.ts";
+import { freezeNow, frozenLine } from "./freezes.ts";
+import { awaitedSeats } from "./levels-block.ts";
 
 const LONGEST_DESCRIPTION = 1_200;
 
@@ -72,17 +76,19 @@ function windowLine({ content, status }: Plan, reader: Reader): Line {
 }
 
 /** What must be known before anything else: why it stopped, what it waits for, what somebody asked to be excepted. */
-export function noticeBlocks(plan: Plan, reader: Reader): readonly Block[] {
+export function noticeBlocks(plan: Plan, reader: PlanReader): readonly Block[] {
   return [...statusNotices(plan, reader), ...gateNotices(plan, reader), ...proposalNotices(plan, reader)];
 }
 
-function statusNotices(plan: Plan, reader: Reader): readonly Block[] {
+function statusNotices(plan: Plan, reader: PlanReader): readonly Block[] {
   const { lang } = reader;
   const over = windowOver(plan.content, reader.now);
   switch (plan.status) {
     case "planning":
       if (over) return [notice("bad", [say(lang, "card.draft-over")])];
-      return plan.content.items.length === 0 ? [notice("draft", [say(lang, "card.empty")])] : [];
+      return plan.content.items.length === 0 ? [notice("draft", [emptyText(plan, reader)])] : [];
+    case "wait_for_approval":
+      return [notice("waiting", awaitedLine(plan, reader))];
     case "denied":
       return [notice("bad", deniedLine(plan, reader))];
     case "timeout":
@@ -93,10 +99,8 @@ function statusNotices(plan: Plan, reader: Reader): readonly Block[] {
       return plan.successAt === undefined
         ? []
         : [notice("good", sayLine(lang, "card.succeeded", { at: shortTime(plan.successAt, reader) }))];
-    case "executing": {
-      const { window } = plan.content;
-      return window && reader.now < window.opens ? [notice("waiting", [say(lang, "card.not-open")])] : [];
-    }
+    case "executing":
+      return executingNotices(plan, reader);
     default:
       return [];
   }
@@ -104,6 +108,31 @@ function statusNotices(plan: Plan, reader: Reader): readonly Block[] {
 
 function notice(tone: "draft" | "waiting" | "good" | "bad" | "muted", line: Line): Block {
   return { kind: "notice", tone, line };
+}
+
+/** The way on from an empty draft is the same as its button will be. */
+function emptyText({ content }: Plan, { lang }: Reader): string {
+  return say(lang, content.approval ? "card.empty-approval" : "card.empty");
+}
+
+/** Why its items can't be carried out yet, though the plan is executing. */
+function executingNotices({ content }: Plan, reader: PlanReader): readonly Block[] {
+  const { window } = content;
+  if (window && reader.now < window.opens) return [notice("waiting", [say(reader.lang, "card.not-open")])];
+  const freeze = freezeNow(reader);
+  return freeze ? [notice("bad", frozenLine(freeze, reader))] : [];
+}
+
+/** Whose decision the plan waits for. */
+function awaitedLine(plan: Plan, reader: PlanReader): Line {
+  const level = quotedInZh(oneLine(currentLevel(plan)?.name ?? ""), reader);
+  const people = awaitedSeats(plan, reader).map(({ party }) => partyLine(party, reader));
+  if (people.length === 0) return sayLine(reader.lang, "card.awaits-nobody", { level });
+  return sayLine(reader.lang, "card.awaits", { level, people: joinLines(people, reader) });
+}
+
+function quotedInZh(name: string, { lang }: Reader): string {
+  return lang === "zh" ? quoted(name, lang) : name;
 }
 
 function deniedLine(plan: Plan, reader: Reader): Line {
@@ -129,14 +158,10 @@ function gateNotices(plan: Plan, reader: Reader): readonly Block[] {
   const check = checkpoint && plan.checks[checkpoint];
   if (!checkpoint || !check) return [];
   const { lang } = reader;
-  const state = sayLine(lang, "card.check", {
-    checkpoint: say(lang, `checkpoint.${checkpoint}`),
-    state: say(lang, `check.${check.state}`),
-  });
-  const words = check.state === "failed" ? check.reason : check.progress;
-  const tail: Line = words?.trim() ? [` · ${excerpt(oneLine(words.trim()), 300)}`] : [];
+  const progress = check.state === "waiting" ? check.progress?.trim() : undefined;
+  const tail: Line = progress ? [` · ${excerpt(oneLine(progress), 300)}`] : [];
   const then: readonly Block[] = plan.submitting ? [{ kind: "context", line: [say(lang, "card.submitting")] }] : [];
-  return [notice(check.state === "failed" ? "bad" : "waiting", [...state, ...tail]), ...then];
+  return [notice(check.state === "failed" ? "bad" : "waiting", [...checkLine(check, reader), ...tail]), ...then];
 }
 
 function proposalNotices(plan: Plan, reader: Reader): readonly Block[] {

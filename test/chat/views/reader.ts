@@ -1,7 +1,8 @@
 /**
  * Who looks at a card in a story.
  */
-import type { Reader } from "../../../src/chat/texts/reader.ts";
+import { membersIn } from "../../../src/chat/texts/names.ts";
+import type { PlanReader } from "../../../src/chat/texts/reader.ts";
 import type { Given } from "../../support/given.ts";
 
 export const LANGS = ["en", "zh"] as const;
@@ -13,6 +14,17 @@ export function named(person: string): string {
 }
 
 /** Somebody who looks at the story's plan now, from Shanghai. */
-export function readerOf({ world }: Given, lang: Lang, change: Partial<Reader> = {}): Reader {
-  return { lang, zone: "Asia/Shanghai", now: world.now, name: named, ...change };
+export function readerOf({ world, now }: Given, lang: Lang, change: Partial<PlanReader> = {}): PlanReader {
+  const policy = now && world.policies[now.content.policy];
+  const members = membersIn(() => world.groups);
+  return {
+    lang,
+    zone: "Asia/Shanghai",
+    now: world.now,
+    name: named,
+    members,
+    freezes: world.freezes,
+    policy,
+    ...change,
+  };
 }

@@ -74,7 +74,6 @@ export const forms = {
   "form.rule.any": "any one of them",
   "form.rule.all": "all of them",
   "form.rule.number": "{count} of them",
-  "form.group": "{name} (group)",
   "form.fault.required": "Please fill this in.",
   "form.fault.too-long": "Too long: at most {most} characters.",
   "form.fault.too-many": "Too many: at most {most}.",

@@ -51,7 +51,8 @@ export const refusals = {
   "refusal.hint.finished": "Nothing is left to do with it.",
   "refusal.wrong-item-type.text": "{item} is something a person does: mark it done instead of running it.",
   "refusal.wrong-item-type.workflow": "{item} is run by an engine: run it instead of marking it done.",
-  "refusal.still-stopping": "{item} has an earlier run that was asked to stop and has not answered yet. Try again in a moment.",
+  "refusal.still-stopping":
+    "{item} has an earlier run that was asked to stop and has not answered yet. Try again in a moment.",
   "refusal.waits-for": "{item} comes after {items}. It becomes possible when those are done or skipped.",
   "refusal.no-items": "The plan has no items yet. Add at least one.",
   "refusal.too-many-items": "A plan holds at most {most} items. Split it into two.",

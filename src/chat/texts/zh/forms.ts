@@ -76,7 +76,6 @@ export const forms = {
   "form.rule.any": "任一人通过",
   "form.rule.all": "全部通过",
   "form.rule.number": "{count} 人通过",
-  "form.group": "{name}（组）",
   "form.fault.required": "请填写此项。",
   "form.fault.too-long": "太长：最多 {most} 个字符。",
   "form.fault.too-many": "太多：最多 {most} 个。",
