@@ -136,7 +136,7 @@ function assemble<Commands>(
     planners: sections.planners ?? "everyone",
     tokens: sections.tokens ?? [],
     platforms: platformSettings(values),
-    warnings: warnings(values, strangers),
+    warnings: [...warnings(values, strangers), ...unusedParts(platformSettings(values))],
   };
 }
 
@@ -187,4 +187,13 @@ function warnings(values: EnvironmentValues, strangers: readonly string[]): read
     return [...unknown, "GONOGO_HOST is not loopback and GONOGO_PUBLIC_URL is not https: sign-ins travel unprotected"];
   }
   return unknown;
+}
+
+/** Parts whose settings are read and checked, and that this version has no adapter for. */
+function unusedParts(platforms: Settings["platforms"]): readonly string[] {
+  return Object.entries(platforms)
+    .filter(([, settings]) => settings !== undefined)
+    .map(
+      ([name]) => `the settings of ${name} are understood, but this version has no adapter for it; they are not used`,
+    );
 }

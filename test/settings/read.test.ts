@@ -396,3 +396,8 @@ test("the example file is valid, and says every section", () => {
   expect(Object.keys(settings.commands ?? {})).toEqual(["build", "deploy"]);
   expect(readFileSync(file, "utf8")).toContain("policies:");
 });
+
+test("a platform that this version has no adapter for is said to be unused", () => {
+  const { warnings } = read({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" });
+  expect(warnings).toEqual([expect.stringContaining("slack")]);
+});
