@@ -90,7 +90,7 @@ export function itemName(
   { lang }: Pick<Reader, "lang">,
 ): string {
   const found = plan?.content.items.find(({ id, name }) => id === item || name === item);
-  if (plan && found) return `${numberOf(plan, found.id)} ${quoted(found.name, lang)}`;
+  if (plan && found) return `${numberOf(plan, found.id)}${lang === "zh" ? "" : " "}${quoted(found.name, lang)}`;
   return quoted(item, lang);
 }
 

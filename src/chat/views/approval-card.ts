@@ -153,7 +153,7 @@ function outcomeOf(plan: Plan, { round: number, level, person }: Asked, reader: 
       : closed(say(lang, "card.approval.decided"), [say(lang, "card.approval.level-passed")]);
   }
   if (round.outcome === "denied") return withdrawn(plan, number, reader);
-  return plan.status === "wait_for_approval" ? undefined : withdrawn(plan, number, reader);
+  return plan.status === "wait_for_approval" && round.level === level ? undefined : withdrawn(plan, number, reader);
 }
 
 function voted(vote: Vote, reader: Reader): Outcome {

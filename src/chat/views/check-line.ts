@@ -11,9 +11,18 @@ import { shortTime } from "../texts/when.ts";
 
 /** A gate in one line: its state, attempt, when, by whom, and why. */
 export function checkLine(check: Check, reader: Reader): Line {
+  return lineOf("card.check", check, reader);
+}
+
+/** The same where nothing around it says that it is an external check. */
+export function gateLine(check: Check, reader: Reader): Line {
+  return lineOf("card.gate", check, reader);
+}
+
+function lineOf(key: "card.check" | "card.gate", check: Check, reader: Reader): Line {
   const { lang } = reader;
   const { checkpoint, state, attempt, askedAt, endedAt, reason, by } = check;
-  const head = sayLine(lang, "card.check", {
+  const head = sayLine(lang, key, {
     checkpoint: say(lang, `checkpoint.${checkpoint}`),
     state: say(lang, `check.${state}`),
   });

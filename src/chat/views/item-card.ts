@@ -13,7 +13,7 @@ import { say, sayLine } from "../texts/say.ts";
 import { timeInZone } from "../texts/when.ts";
 import { itemButtons, showButton } from "./buttons.ts";
 import { freezeNow, frozenLine } from "./freezes.ts";
-import { itemDetails, itemLabel, tailOf } from "./items-block.ts";
+import { itemDetails, itemLabel, percentOf, tailOf } from "./items-block.ts";
 import { itemTone } from "./tones.ts";
 
 /** Which turn the card belongs to: the item, in this instance of the plan. */
@@ -85,7 +85,7 @@ function turnBlocks(plan: Plan, id: string, reader: PlanReader): readonly Block[
     ];
   }
   const freeze = freezeNow(reader);
-  if (freeze) return [{ kind: "notice", tone: "bad", line: frozenLine(freeze, reader) }];
+  if (freeze) return [{ kind: "notice", tone: "waiting", line: frozenLine(freeze, reader) }];
   return [{ kind: "notice", tone: "active", line: [say(lang, "card.itemcard.your-turn")] }];
 }
 
@@ -96,7 +96,7 @@ function workBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
   const progress = progressOf(plan, item);
   const output =
     progress.state === "running" || progress.state === "failed" ? tailOf(progress.run.progress) : undefined;
-  const percent = progress.state === "running" ? progress.run.progress.percent : undefined;
+  const percent = progress.state === "running" ? percentOf(progress.run.progress) : undefined;
   const content: readonly Block[] =
     item.work.type === "text" && item.work.content.trim() !== "" ? [{ kind: "markdown", text: item.work.content }] : [];
   const details = itemDetails(plan, item, reader);

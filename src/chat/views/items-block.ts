@@ -9,7 +9,7 @@ import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
 import { actorLine, itemNames, joinLines, numberOf, partyLine, workName } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
-import { failureText, progressWords, runLink } from "../texts/timeline-text.ts";
+import { failureText, runLink } from "../texts/timeline-text.ts";
 import { shortTime } from "../texts/when.ts";
 import { itemButtons } from "./buttons.ts";
 import { itemTone } from "./tones.ts";
@@ -63,7 +63,7 @@ function itemRow(plan: Plan, item: Item, reader: PlanReader): ItemRow {
     label: itemLabel(progress, reader),
     kind: workName(item.work, reader),
     details: itemDetails(plan, item, reader),
-    percent: progress.state === "running" ? run?.progress.percent : undefined,
+    percent: progress.state === "running" ? percentOf(run?.progress) : undefined,
     output: shows ? tailOf(run?.progress) : undefined,
     buttons: itemButtons(plan, item, reader),
   };
@@ -72,6 +72,11 @@ function itemRow(plan: Plan, item: Item, reader: PlanReader): ItemRow {
 export function itemLabel(progress: ItemProgress, { lang }: Reader): string {
   if (progress.state === "failed" && progress.unclear) return say(lang, "item.unclear");
   return say(lang, `item.${progress.state}`);
+}
+
+/** Whole percents: what changes less is not worth an edit of the card. */
+export function percentOf(progress: RunProgress | undefined): number | undefined {
+  return progress?.percent === undefined ? undefined : Math.round(progress.percent);
 }
 
 export function tailOf(progress: RunProgress | undefined): string | undefined {
@@ -126,8 +131,8 @@ function outcomeLines(progress: ItemProgress, reader: Reader): readonly Line[] {
         who: actorLine(progress.by, reader),
         at: shortTime(progress.at, reader),
       });
-      const words = progressWords(progress.run.progress);
-      return [started, ...(words === "" ? [] : [[words]]), ...linkLines(progress.run.progress, reader)];
+      const stage = progress.run.progress.stage?.trim();
+      return [started, ...(stage ? [[oneLine(stage)]] : []), ...linkLines(progress.run.progress, reader)];
     }
     case "done": {
       const by = sayLine(lang, "card.item.by", {

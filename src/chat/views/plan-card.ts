@@ -41,9 +41,13 @@ export function planCard(plan: Plan, reader: PlanReader): Card {
 
 function buttonsOf(plan: Plan, reader: Reader): readonly Button[] {
   if (plan.status === "success" || plan.status === "cancel") return [];
-  const add = plan.status === "planning" ? [formButton("add", plan, reader, "plain")] : [];
-  const [first, ...rest] = planButtons(plan, reader);
-  return [...(first ? [first] : []), ...add, ...rest, showButton("log", plan.index, reader)];
+  const log = showButton("log", plan.index, reader);
+  const buttons = planButtons(plan, reader);
+  if (plan.status !== "planning") return [...buttons, log];
+  if (plan.content.items.length === 0) return [formButton("add", plan, reader, "primary"), ...buttons, log];
+  const onward = buttons.filter(({ style }) => style === "primary");
+  const others = buttons.filter(({ style }) => style !== "primary");
+  return [...onward, formButton("add", plan, reader, "plain"), ...others, log];
 }
 
 function summaryOf(plan: Plan, { lang }: Reader): string {

@@ -11,7 +11,7 @@ import { actorLine, itemName, joinLines, partyLine, personLine, quoted } from ".
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime, timeInZone, windowText } from "../texts/when.ts";
-import { checkLine } from "./check-line.ts";
+import { gateLine } from "./check-line.ts";
 import { freezeNow, frozenLine } from "./freezes.ts";
 import { awaitedSeats } from "./levels-block.ts";
 
@@ -120,7 +120,7 @@ function executingNotices({ content }: Plan, reader: PlanReader): readonly Block
   const { window } = content;
   if (window && reader.now < window.opens) return [notice("waiting", [say(reader.lang, "card.not-open")])];
   const freeze = freezeNow(reader);
-  return freeze ? [notice("bad", frozenLine(freeze, reader))] : [];
+  return freeze ? [notice("waiting", frozenLine(freeze, reader))] : [];
 }
 
 /** Whose decision the plan waits for. */
@@ -161,7 +161,7 @@ function gateNotices(plan: Plan, reader: Reader): readonly Block[] {
   const progress = check.state === "waiting" ? check.progress?.trim() : undefined;
   const tail: Line = progress ? [` · ${excerpt(oneLine(progress), 300)}`] : [];
   const then: readonly Block[] = plan.submitting ? [{ kind: "context", line: [say(lang, "card.submitting")] }] : [];
-  return [notice(check.state === "failed" ? "bad" : "waiting", [...checkLine(check, reader), ...tail]), ...then];
+  return [notice(check.state === "failed" ? "bad" : "waiting", [...gateLine(check, reader), ...tail]), ...then];
 }
 
 function proposalNotices(plan: Plan, reader: Reader): readonly Block[] {

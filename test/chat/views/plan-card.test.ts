@@ -111,9 +111,9 @@ const MOMENTS: Readonly<Record<string, Given>> = {
     [{ type: "approve" }, dee],
     [{ type: "reject", reason: "Not on a holiday." }, dana],
   ),
-  "nobody-can-decide": twoLevels
-    .in({ groups: { qa: [], ops: [] }, policies: {} })
-    .after([{ type: "comment", text: "?" }, ada]),
+  "nobody-can-decide": submitted({ approval: approval(level(["group:qa"], "any", "QA")) }).in({
+    groups: { qa: [ada] },
+  }),
   "finished-planning-without-approval": drafted({ approval: undefined }).after([{ type: "finish" }, ada]),
   "before-its-window": drafted({ approval: undefined }).after([{ type: "finish" }, ada], [{ type: "start" }, ada]),
   "in-a-freeze": working.in({ freezes: [FREEZE] }),

@@ -35,6 +35,7 @@ export const cards = {
   "card.vote.for": "{person} for {others}",
   "card.vote.member": "{person} ({group})",
   "card.check": "{checkpoint}: {state}",
+  "card.gate": "External check “{checkpoint}”: {state}",
   "card.check-attempt": "attempt {attempt}",
   "card.check-since": "asked {at}",
   "card.check-by": "by {who}",
