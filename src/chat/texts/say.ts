@@ -48,11 +48,43 @@ function markdownOf(value: Value): string | number {
   return lineMarkdown(isLine(value) ? value : [value]);
 }
 
-/** Formatted parts carry a line as one object; it is spread into the sentence around it. */
+/** Values go through the format as objects, so that it is known afterwards what the catalogue wrote and what not. */
 function parts(lang: Lang, key: TextKey, values: Given): Line {
   const wrapped = Object.entries(values).map(([name, value]) => [name, wrap(value)] as const);
   const made = format(lang, key).formatToParts<Wrapped>(Object.fromEntries(wrapped));
-  return made.flatMap(({ value }) => (value instanceof Wrapped ? value.line : [String(value)]));
+  const pieces = made.map(({ value }) => (value instanceof Wrapped ? value : String(value)));
+  return joined(lang === "zh" ? spaced(pieces) : pieces);
+}
+
+type Piece = string | Wrapped;
+
+/**
+ * Chinese sets a space between Han and Latin, and none beside a full-width bracket. A text can't know which of them a
+ * value begins or ends with, so the space that it has beside a bracket is taken away here.
+ */
+function spaced(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map((piece, place) => {
+    if (typeof piece !== "string") return piece;
+    const before = edge(pieces[place - 1]);
+    const after = edge(pieces[place + 1]);
+    const start = /[」）]$/u.test(before) ? piece.replace(/^ (?=[\p{Script=Han}\p{N}])/u, "") : piece;
+    return /^[「（]/u.test(after) ? start.replace(/(?<=[\p{Script=Han}\p{N}]) $/u, "") : start;
+  });
+}
+
+function edge(piece: Piece | undefined): string {
+  return piece instanceof Wrapped ? plainLine(piece.line) : "";
+}
+
+/** Lines are spread into the sentence around them, and strings that meet become one. */
+function joined(pieces: readonly Piece[]): Line {
+  const line = pieces.flatMap((piece): Line => (piece instanceof Wrapped ? piece.line : [piece]));
+  return line.reduce<Inline[]>((soFar, inline) => {
+    const last = soFar.at(-1);
+    if (typeof inline === "string" && typeof last === "string") soFar[soFar.length - 1] = last + inline;
+    else soFar.push(inline);
+    return soFar;
+  }, []);
 }
 
 class Wrapped {
@@ -62,8 +94,8 @@ class Wrapped {
   }
 }
 
-function wrap(value: Value): string | number | Wrapped | FormatXMLElementFn<Wrapped> {
-  if (typeof value === "string" || typeof value === "number") return value;
+function wrap(value: Value): number | Wrapped | FormatXMLElementFn<Wrapped> {
+  if (typeof value === "number") return value;
   return new Wrapped(isLine(value) ? value : [value]);
 }
 

@@ -1,11 +1,12 @@
 /**
  * The card that tells an owner that an item's turn has come, and what came of it.
  */
-import type { PersonId } from "../../plan/content.ts";
+import type { Item, PersonId } from "../../plan/content.ts";
 import { itemOf, progressOf, waitsFor } from "../../plan/items.ts";
-import type { Plan } from "../../plan/plan.ts";
+import type { ItemProgress, Plan } from "../../plan/plan.ts";
+import { itemActions } from "../../plan/possible.ts";
 import { isFinal } from "../../plan/transitions.ts";
-import type { Block, Button, Card } from "../card.ts";
+import type { Block, Button, Card, Tone } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
 import { itemNames, numberOf, workName } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
@@ -29,19 +30,29 @@ export function itemCard(plan: Plan, turn: Turn, reader: PlanReader): Card {
   const current = turn.code === plan.instanceCode;
   if (!item || !current) return closedCard(plan, turn, reader);
   const progress = progressOf(plan, item);
-  const turnHasCome = plan.status === "executing" && (progress.state === "todo" || progress.state === "failed");
   const names = { number: numberOf(plan, item.id), name: oneLine(item.name), plan: oneLine(plan.content.name) };
-  const summary = turnHasCome
+  const summary = turnHasCome(plan, item, reader)
     ? say(lang, "card.itemcard.summary-turn", names)
     : say(lang, "card.itemcard.summary", { ...names, state: itemLabel(progress, reader) });
   return {
     title: say(lang, "card.itemcard.title", names),
-    tone: progress.state === "todo" ? "waiting" : itemTone(progress),
+    tone: toneOf(plan, progress),
     label: itemLabel(progress, reader),
     blocks: [...turnBlocks(plan, turn.item, reader), ...workBlocks(plan, turn.item, reader)],
     buttons: buttonsOf(plan, turn.item, reader),
     summary,
   };
+}
+
+/** Somebody can do something about it now, were it only once more. */
+function turnHasCome(plan: Plan, item: Item, reader: PlanReader): boolean {
+  return freezeNow(reader) === undefined && itemActions(plan, item.id, reader.now).some((action) => action !== "skip");
+}
+
+/** What nobody does any more is no longer waiting. */
+function toneOf({ status }: Plan, progress: ItemProgress): Tone {
+  if (progress.state !== "todo") return itemTone(progress);
+  return status === "executing" ? "waiting" : "muted";
 }
 
 function buttonsOf(plan: Plan, id: string, reader: PlanReader): readonly Button[] {
@@ -99,7 +110,7 @@ function workBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
   const percent = progress.state === "running" ? percentOf(progress.run.progress) : undefined;
   const content: readonly Block[] =
     item.work.type === "text" && item.work.content.trim() !== "" ? [{ kind: "markdown", text: item.work.content }] : [];
-  const details = itemDetails(plan, item, reader);
+  const details = itemDetails(plan, item, reader, "card");
   const shown = item.work.type === "text" && content.length > 0 ? details.slice(1) : details;
   return [
     {
@@ -111,7 +122,7 @@ function workBlocks(plan: Plan, id: string, reader: Reader): readonly Block[] {
           short: true,
         },
         ...(item.work.type === "workflow"
-          ? [{ label: say(lang, "change.field.work"), value: [workName(item.work, reader)], short: true }]
+          ? [{ label: say(lang, "card.itemcard.work"), value: [workName(item.work, reader)], short: true }]
           : []),
       ],
     },

@@ -62,7 +62,7 @@ function itemRow(plan: Plan, item: Item, reader: PlanReader): ItemRow {
     tone: itemTone(progress),
     label: itemLabel(progress, reader),
     kind: workName(item.work, reader),
-    details: itemDetails(plan, item, reader),
+    details: itemDetails(plan, item, reader, "row"),
     percent: progress.state === "running" ? percentOf(run?.progress) : undefined,
     output: shows ? tailOf(run?.progress) : undefined,
     buttons: itemButtons(plan, item, reader),
@@ -84,29 +84,32 @@ export function tailOf(progress: RunProgress | undefined): string | undefined {
   return tail ? tail.slice(-LONGEST_OUTPUT) : undefined;
 }
 
-/** Who it belongs to, what it waits for, and what happened to it. */
-export function itemDetails(plan: Plan, item: Item, reader: Reader): readonly Line[] {
+/** Who it belongs to, what it waits for, and what happened to it. An item's own card says what it waits for by itself. */
+export function itemDetails(plan: Plan, item: Item, reader: Reader, on: "row" | "card"): readonly Line[] {
   const progress = progressOf(plan, item);
-  return [...standingLines(plan, item, progress, reader), ...outcomeLines(progress, reader)];
+  const after = on === "row" ? afterLines(plan, item, progress, reader) : [];
+  return [...standingLines(item, progress, reader), ...after, ...outcomeLines(progress, reader)];
 }
 
-function standingLines(plan: Plan, item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
-  const { lang } = reader;
+function standingLines(item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
   const owners = joinLines(
     item.owners.map((owner) => partyLine(owner, reader)),
     reader,
   );
-  const waits = state === "todo" && plan.status === "executing" ? waitsFor(plan, item) : [];
-  const after =
-    plan.status === "executing"
-      ? waits
-      : plan.content.items.filter(({ id }) => item.after.includes(id)).map(({ name }) => name);
-  const shown = state === "todo" && after.length > 0;
   return [
     parametersLine(item),
-    owners.length > 0 && !isDone(state) ? sayLine(lang, "card.item.owners", { owners }) : undefined,
-    shown ? sayLine(lang, "card.item.after", { items: itemNames(after, plan, reader) }) : undefined,
+    owners.length > 0 && !isDone(state) ? sayLine(reader.lang, "card.item.owners", { owners }) : undefined,
   ].filter((line) => line !== undefined);
+}
+
+/** While items are carried out, what it still waits for; before that, its place in the order. */
+function afterLines(plan: Plan, item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
+  if (state !== "todo") return [];
+  const items =
+    plan.status === "executing"
+      ? waitsFor(plan, item)
+      : plan.content.items.filter(({ id }) => item.after.includes(id)).map(({ name }) => name);
+  return items.length === 0 ? [] : [sayLine(reader.lang, "card.item.after", { items: itemNames(items, plan, reader) })];
 }
 
 function isDone(state: ItemProgress["state"]): boolean {
