@@ -284,7 +284,7 @@ export const VERBS: readonly VerbEntry[] = [
     "delegate",
     [],
     ["委托", "代理"],
-    ["Let somebody approve in your place for a time.", "委托他人在一段时间内代你审批。"],
+    ["Let somebody approve in your place for a time.", "委托他人在一段时间内代您审批。"],
     [
       ["delegate @person [until:friday]", "委托 @某人 [至:周五]"],
       ["delegate off", "委托 关闭"],
@@ -305,7 +305,7 @@ export const VERBS: readonly VerbEntry[] = [
     "lang",
     ["language"],
     ["语言"],
-    ["Choose the language the bot speaks to you.", "选择机器人对你使用的语言。"],
+    ["Choose the language the bot speaks to you.", "选择机器人对您使用的语言。"],
     [["lang zh|en", "语言 zh|en"]],
   ),
   row(
