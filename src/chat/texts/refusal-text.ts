@@ -6,6 +6,7 @@ import type { PersonId } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Refusal, RefusalOf } from "../../plan/refusal.ts";
 import type { TextKey } from "./catalogue.ts";
+import { fieldText } from "./field-text.ts";
 import { actorLine, itemName, itemNames, joinLines, joinWords, peopleLine, personLine, sentences } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayMarkdown } from "./say.ts";
@@ -79,7 +80,10 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
     case "too-many-items":
       return say(lang, "refusal.too-many-items", { most: refusal.most });
     case "invalid-content":
-      return sayMarkdown(lang, "refusal.invalid-content", { path: refusal.path, problem: refusal.problem });
+      return sayMarkdown(lang, "refusal.invalid-content", {
+        path: fieldText(refusal.path, lang),
+        problem: refusal.problem,
+      });
     case "order-incomplete":
       return orderIncomplete(refusal, reader);
     case "order-cycle":
@@ -117,9 +121,9 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
     case "reason-needed":
       return say(lang, "refusal.reason-needed", { command: commandName(refusal.command, reader) });
     case "too-long":
-      return sayMarkdown(lang, "refusal.too-long", { field: refusal.field, most: refusal.most });
+      return sayMarkdown(lang, "refusal.too-long", { field: fieldText(refusal.field, lang), most: refusal.most });
     case "control-characters":
-      return sayMarkdown(lang, "refusal.control-characters", { field: refusal.field });
+      return sayMarkdown(lang, "refusal.control-characters", { field: fieldText(refusal.field, lang) });
     case "no-such-check":
       return say(lang, "refusal.no-such-check", { checkpoint: say(lang, `checkpoint.${refusal.checkpoint}`) });
   }

@@ -1,0 +1,333 @@
+/**
+ * Everything the domain can say, in both languages: refusals, happenings, statuses.
+ */
+import { describe, expect, it } from "vitest";
+import { refusalText } from "../../../src/chat/texts/refusal-text.ts";
+import { replyText } from "../../../src/chat/texts/reply-text.ts";
+import { say } from "../../../src/chat/texts/say.ts";
+import { timelineText } from "../../../src/chat/texts/timeline-text.ts";
+import { noticeText } from "../../../src/chat/views/notice.ts";
+import type { CommandType } from "../../../src/plan/command.ts";
+import type { EventOf, EventType, PlanEvent } from "../../../src/plan/event.ts";
+import { STATUSES } from "../../../src/plan/plan.ts";
+import type { Refusal, RefusalCode, RefusalOf } from "../../../src/plan/refusal.ts";
+import {
+  ada,
+  approval,
+  bo,
+  CLOSES,
+  chen,
+  content,
+  dana,
+  dee,
+  ENGINE,
+  eve,
+  HOOK,
+  level,
+  OPENS,
+  TIMER,
+} from "../../support/cast.ts";
+import { executing, submitted } from "../../support/given.ts";
+import { inEachStatus } from "../../support/statuses.ts";
+import { LANGS, readerOf } from "../views/reader.ts";
+
+const story = executing({ approval: approval(level([bo, chen], "any", "质量")) });
+const asked = submitted();
+
+/** At least one of each code, more where the text differs by what it holds. */
+const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
+  "not-allowed": (["reader", "planner", "manager", "editor", "owner", "admin", "person", "system"] as const).map(
+    (need) => ({ code: "not-allowed", command: "start", need }),
+  ),
+  "not-approver": [{ code: "not-approver", level: "质量", approvers: [bo, "group:qa"] }],
+  "own-plan": [
+    { code: "own-plan", as: "manager" },
+    { code: "own-plan", as: "last-editor" },
+  ],
+  "approver-may-not-execute": [{ code: "approver-may-not-execute" }],
+  "second-person": [{ code: "second-person", proposedBy: eve, at: OPENS }],
+  "unknown-person": [
+    { code: "unknown-person", name: "adda", nearest: "ada" },
+    { code: "unknown-person", name: "zz" },
+  ],
+  "unknown-group": [{ code: "unknown-group", name: "qa2", nearest: "qa" }],
+  "wrong-status": [
+    { code: "wrong-status", command: "start", status: "planning", possible: ["submit", "edit", "cancel"] },
+    { code: "wrong-status", command: "edit", status: "success", possible: [] },
+  ],
+  "already-decided": [
+    { code: "already-decided", verdict: "approve", by: bo, at: OPENS },
+    { code: "already-decided", verdict: "reject", by: bo, at: OPENS },
+  ],
+  "content-changed": [{ code: "content-changed" }],
+  "not-approved": [{ code: "not-approved" }],
+  "needs-approval": [{ code: "needs-approval" }],
+  "no-approval": [{ code: "no-approval" }],
+  "window-not-open": [{ code: "window-not-open", opens: OPENS }],
+  "window-over": [{ code: "window-over", closed: CLOSES }],
+  "not-yet": [{ code: "not-yet", closes: CLOSES }],
+  frozen: [{ code: "frozen", freeze: "国庆", until: CLOSES }],
+  "not-frozen": [{ code: "not-frozen" }],
+  "unknown-item": [
+    { code: "unknown-item", item: "9", items: 2 },
+    { code: "unknown-item", item: "9", items: 0 },
+  ],
+  "wrong-item-state": [
+    { code: "wrong-item-state", item: "Build i1", state: "done", by: { kind: "person", id: dana }, at: OPENS },
+    { code: "wrong-item-state", item: "Build i1", state: "running", by: ENGINE, at: OPENS },
+    { code: "wrong-item-state", item: "Build i1", state: "failed", at: OPENS },
+    { code: "wrong-item-state", item: "Build i1", state: "skipped", at: OPENS },
+    { code: "wrong-item-state", item: "Build i1", state: "todo" },
+  ],
+  "wrong-item-type": [
+    { code: "wrong-item-type", item: "Build i1", type: "workflow" },
+    { code: "wrong-item-type", item: "Tell i2", type: "text" },
+  ],
+  "still-stopping": [{ code: "still-stopping", item: "Build i1" }],
+  "waits-for": [{ code: "waits-for", item: "Tell i2", items: ["Build i1"] }],
+  "no-items": [{ code: "no-items" }],
+  "too-many-items": [{ code: "too-many-items", most: 100 }],
+  "invalid-content": [{ code: "invalid-content", path: "items.0.name", problem: "Required" }],
+  "order-incomplete": [{ code: "order-incomplete", missing: ["i1"], twice: ["i2"], unknown: ["i9"] }],
+  "order-cycle": [{ code: "order-cycle", items: ["Build i1", "Tell i2"] }],
+  "item-needed": [{ code: "item-needed", item: "i1", by: ["i2"] }],
+  "duplicate-level": [{ code: "duplicate-level", level: "质量" }],
+  "window-backwards": [{ code: "window-backwards", opens: CLOSES, closes: OPENS }],
+  "schedule-outside-window": [{ code: "schedule-outside-window", schedule: CLOSES }],
+  "schedule-over": [{ code: "schedule-over", schedule: OPENS }],
+  unsatisfiable: [
+    {
+      code: "unsatisfiable",
+      problem: { level: "质量", rule: "all", needed: 2, able: [bo], barred: [ada] },
+    },
+    { code: "unsatisfiable", problem: { level: "质量", rule: 2, needed: 2, able: [], barred: [] } },
+  ],
+  "unknown-policy": [
+    { code: "unknown-policy", policy: "lax", known: ["standard", "strict"] },
+    { code: "unknown-policy", policy: "lax", known: [] },
+  ],
+  "unknown-desk": [{ code: "unknown-desk", via: "fax", known: ["card"] }],
+  "unknown-engine": [{ code: "unknown-engine", engine: "make", known: ["command"] }],
+  "unknown-workflow": [{ code: "unknown-workflow", engine: "command", workflow: "bild", known: ["build"] }],
+  "bad-parameter": [
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "unknown", known: ["branch"] } },
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "unknown", known: [] } },
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "missing" } },
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "type", wanted: "number" } },
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "type", wanted: "string" } },
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "type", wanted: "boolean" } },
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "choice", choices: ["test", 2] } },
+    { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "pattern", pattern: "[a-z]+" } },
+  ],
+  "reason-needed": [{ code: "reason-needed", command: "cancel" }],
+  "too-long": [
+    { code: "too-long", field: "name", most: 200 },
+    { code: "too-long", field: "items.2.work.content", most: 200 },
+    { code: "too-long", field: "approval.levels.0.name", most: 200 },
+    { code: "too-long", field: "reason", most: 200 },
+  ],
+  "control-characters": [{ code: "control-characters", field: "items.name" }],
+  "nobody-to-remind": [{ code: "nobody-to-remind" }],
+  "stale-instance": [{ code: "stale-instance" }],
+  "no-such-check": [{ code: "no-such-check", checkpoint: "start_execute" }],
+  "unknown-run": [{ code: "unknown-run" }],
+  exists: [{ code: "exists" }],
+  "no-such-plan": [{ code: "no-such-plan" }],
+};
+
+const stamp = { at: OPENS, by: { kind: "person", id: ada } } as const;
+const vote = { level: 0, by: bo, seats: [bo], at: OPENS } as const;
+
+const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
+  created: [
+    {
+      ...stamp,
+      type: "created",
+      id: "p1",
+      index: 52,
+      manager: ada,
+      content: content(),
+      digest: "d",
+      instanceCode: "c",
+      gates: [],
+    },
+  ],
+  edited: [
+    { ...stamp, type: "edited", content: content(), digest: "d", instanceCode: "c", reset: [] },
+    { ...stamp, type: "edited", content: content(), digest: "d", instanceCode: "c", reset: ["i1"] },
+  ],
+  "planning-finished": [
+    { ...stamp, type: "planning-finished", submit: false },
+    { ...stamp, type: "planning-finished", submit: true },
+  ],
+  "check-asked": [{ ...stamp, type: "check-asked", checkpoint: "finish_planning", attempt: 2 }],
+  "check-progressed": [{ ...stamp, by: HOOK, type: "check-progressed", checkpoint: "start_execute", text: "3/5" }],
+  "check-failed": [{ ...stamp, by: HOOK, type: "check-failed", checkpoint: "all_job_done", reason: "no-go" }],
+  "check-passed": [{ ...stamp, by: HOOK, type: "check-passed", checkpoint: "all_job_done" }],
+  "exception-proposed": [
+    {
+      ...stamp,
+      type: "exception-proposed",
+      proposal: { what: { kind: "freeze", item: "i1" }, by: eve, reason: "urgent", at: OPENS },
+    },
+    {
+      ...stamp,
+      type: "exception-proposed",
+      proposal: { what: { kind: "gate", checkpoint: "start_execute" }, by: eve, reason: "urgent", at: OPENS },
+    },
+  ],
+  "check-overridden": [
+    { ...stamp, type: "check-overridden", checkpoint: "start_execute", reason: "down" },
+    { ...stamp, type: "check-overridden", checkpoint: "start_execute", reason: "down", proposedBy: eve },
+  ],
+  ready: [{ ...stamp, type: "ready" }],
+  "approval-asked": [{ ...stamp, type: "approval-asked", round: 1, digest: "d" }],
+  voted: [
+    { ...stamp, type: "voted", vote: { ...vote, verdict: "approve" } },
+    { ...stamp, type: "voted", vote: { ...vote, verdict: "reject", comment: "No." } },
+    { ...stamp, type: "voted", vote: { ...vote, by: dee, seats: [chen], verdict: "approve", comment: "Fine." } },
+  ],
+  "level-passed": [{ ...stamp, type: "level-passed", level: 0 }],
+  approved: [{ ...stamp, type: "approved" }],
+  denied: [{ ...stamp, type: "denied", reason: "No." }],
+  executing: [{ ...stamp, type: "executing" }],
+  "item-started": [
+    { ...stamp, type: "item-started", item: "i1", key: "k", attempt: 1 },
+    { ...stamp, type: "item-started", item: "i1", key: "k", attempt: 2, despiteFreeze: "urgent", proposedBy: eve },
+  ],
+  "schedule-began": [{ ...stamp, by: TIMER, type: "schedule-began" }],
+  "schedule-missed": (["not-executing", "window-not-open", "frozen"] as const).map((why) => ({
+    ...stamp,
+    type: "schedule-missed",
+    why,
+  })),
+  "run-linked": [
+    { ...stamp, type: "run-linked", item: "i1", ref: "7", link: "https://ci.example/7" },
+    { ...stamp, type: "run-linked", item: "i1", ref: "7" },
+  ],
+  "run-progressed": [{ ...stamp, type: "run-progressed", item: "i1", progress: { stage: "Compile", percent: 42 } }],
+  "item-done": [
+    { ...stamp, type: "item-done", item: "i2", remark: "Posted." },
+    { ...stamp, type: "item-done", item: "i2", despiteFreeze: "urgent" },
+  ],
+  "item-failed": [
+    { ...stamp, by: ENGINE, type: "item-failed", item: "i1", reason: "exit 1", unclear: false },
+    { ...stamp, by: ENGINE, type: "item-failed", item: "i1", reason: "no answer", unclear: true },
+    { ...stamp, by: ENGINE, type: "item-failed", item: "i1", reason: "stopped", unclear: false },
+  ],
+  "item-skipped": [{ ...stamp, type: "item-skipped", item: "i2", reason: "by phone" }],
+  "all-done": [{ ...stamp, type: "all-done" }],
+  succeeded: [{ ...stamp, type: "succeeded" }],
+  "timed-out": [{ ...stamp, by: TIMER, type: "timed-out" }],
+  replanned: [
+    { ...stamp, type: "replanned", instanceCode: "c", gates: [], stopping: [] },
+    { ...stamp, type: "replanned", instanceCode: "c", gates: [], stopping: ["i1"] },
+  ],
+  cancelled: [{ ...stamp, type: "cancelled", reason: "no need", stopping: ["i1"] }],
+  "run-stopped": [
+    { ...stamp, by: ENGINE, type: "run-stopped", key: "k", ended: false },
+    { ...stamp, by: ENGINE, type: "run-stopped", key: "k", ended: true },
+  ],
+  "run-not-stopped": [{ ...stamp, by: ENGINE, type: "run-not-stopped", key: "k", reason: "gone" }],
+  "handed-over": [{ ...stamp, type: "handed-over", to: bo }],
+  reminded: [{ ...stamp, type: "reminded", people: [bo, chen] }],
+  commented: [{ ...stamp, type: "commented", text: "Ready?" }],
+};
+
+const REPLIES: Readonly<Record<CommandType, true>> = {
+  create: true,
+  edit: true,
+  finish: true,
+  submit: true,
+  start: true,
+  replan: true,
+  cancel: true,
+  recheck: true,
+  override: true,
+  handover: true,
+  remind: true,
+  comment: true,
+  approve: true,
+  reject: true,
+  run: true,
+  retry: true,
+  done: true,
+  skip: true,
+  expire: true,
+  "run-scheduled": true,
+  "run-linked": true,
+  "run-progressed": true,
+  "run-passed": true,
+  "run-failed": true,
+  "run-unclear": true,
+  "run-stopped": true,
+  "run-not-stopped": true,
+  "check-answered": true,
+};
+
+function lines(texts: readonly (readonly [string, string])[]): string {
+  return `${texts.map(([name, text]) => `${name}\n    ${text}`).join("\n")}\n`;
+}
+
+describe.each(LANGS)("in %s,", (lang) => {
+  const reader = { ...readerOf(story, lang), plan: story.plan, person: ada };
+  const refusals = Object.values<readonly Refusal[]>(REFUSALS)
+    .flat()
+    .map((refusal) => [refusal.code, refusalText(refusal, reader)] as const);
+  const happenings = Object.values<readonly PlanEvent[]>(EVENTS)
+    .flat()
+    .map((event) => [event.type, timelineText(event, story.plan, reader)] as const);
+  const statuses = STATUSES.map((status) => [status, say(lang, `status.${status}`)] as const);
+  const replies = Object.entries(inEachStatus()).flatMap(([status, { plan }]) =>
+    commands().map((type) => [`${type} → ${status}`, replyText({ type, item: "i1" }, plan, reader)] as const),
+  );
+
+  it("every refusal is worded as it was looked at", async () => {
+    await expect(lines(refusals)).toMatchFileSnapshot(`__texts__/refusals.${lang}.txt`);
+  });
+
+  it("every happening is worded as it was looked at", async () => {
+    await expect(lines(happenings)).toMatchFileSnapshot(`__texts__/timeline.${lang}.txt`);
+  });
+
+  it("every status is worded as it was looked at", async () => {
+    await expect(lines(statuses)).toMatchFileSnapshot(`__texts__/statuses.${lang}.txt`);
+  });
+
+  it("what was taken is told with what comes next", async () => {
+    const plans = inEachStatus();
+    const told = [
+      ["edit", replyText({ type: "edit" }, plans.planning.plan, reader)],
+      ["finish", replyText({ type: "finish" }, plans.finish_planning.plan, reader)],
+      ["submit", replyText({ type: "submit" }, asked.plan, reader)],
+      ["recheck", replyText({ type: "recheck" }, plans.wait_for_execute_external_check.plan, reader)],
+      ["approve", replyText({ type: "approve" }, plans.executing.plan, reader)],
+      ["run", replyText({ type: "run", item: "i1" }, plans.executing.plan, reader)],
+      ["done", replyText({ type: "done", item: "i2" }, plans.success.plan, reader)],
+      ["cancel", replyText({ type: "cancel" }, plans.cancel.plan, reader)],
+    ] as const;
+    await expect(lines(told)).toMatchFileSnapshot(`__texts__/replies.${lang}.txt`);
+  });
+
+  it("no text is empty or leaves a placeholder", () => {
+    for (const [name, text] of [...refusals, ...happenings, ...statuses, ...replies]) {
+      expect(text.trim(), name).not.toBe("");
+      expect(text, name).not.toMatch(/[{}]|undefined|\[object/u);
+    }
+  });
+});
+
+function commands(): readonly CommandType[] {
+  return Object.keys(REPLIES).filter((type): type is CommandType => Object.hasOwn(REPLIES, type));
+}
+
+describe("a notice", () => {
+  it("names the plan before what happened, and takes nothing in it for markup", () => {
+    const [event] = EVENTS.commented;
+    if (!event) throw new Error("no event");
+    const plan = { ...story.plan, content: { ...story.plan.content, name: "**Big** [one](http://x)" } };
+    expect(noticeText({ ...event, text: "_now_" }, plan, readerOf(story, "en"))).toBe(
+      "**52 · \\*\\*Big\\*\\* \\[one\\](http://x)**: Ada: \\_now\\_",
+    );
+  });
+});
