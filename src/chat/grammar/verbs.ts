@@ -96,8 +96,8 @@ export const VERBS: readonly VerbEntry[] = [
     ["change", "set"],
     ["编辑", "修改", "改"],
     [
-      "Change a plan or one item; without fields, a form. `none` clears a field.",
-      "修改计划或某个发布项；不带字段则打开表单。写“无”清空字段。",
+      "Change a plan or one item; without fields, a form. “none” clears a field.",
+      "修改计划或某个发布项；不带字段则打开表单。写「无」清空字段。",
     ],
     [
       ["edit 52 [field:value …] [-- description]", "编辑 52 [字段:值 …] [-- 描述]"],
@@ -139,7 +139,7 @@ export const VERBS: readonly VerbEntry[] = [
     "show",
     ["view", "open"],
     ["查看", "看", "详情"],
-    ["Show a plan's card.", "查看计划卡片。"],
+    ["Show a plan’s card.", "查看计划卡片。"],
     [["show 52", "查看 52"]],
   ),
   row(

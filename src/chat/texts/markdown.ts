@@ -16,9 +16,12 @@ export function escapeMarkdown(text: string): string {
     );
 }
 
+/** Turns the direction of what stands around it, so that a name could make a sentence say something else. */
+const BIDI_CONTROLS = /[\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+
 /** Without line breaks and control characters, which have no place inside a sentence. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  return text.replace(BIDI_CONTROLS, "").replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
 /** At most so many characters, the last of them an ellipsis when something is left out. */

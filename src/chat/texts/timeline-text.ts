@@ -186,11 +186,7 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
     case "run-progressed":
       return withReason(sayLine(lang, "timeline.run-progressed", { item }), progressWords(event.progress), reader);
     case "item-done":
-      return withException(
-        withReason(sayLine(lang, "timeline.item-done", { who, item }), event.remark, reader),
-        event,
-        reader,
-      );
+      return withException(withReason(doneLine(event, item, reader), event.remark, reader), event, reader);
     case "item-failed":
       return sayLine(lang, event.unclear ? "timeline.item-unclear" : "timeline.item-failed", {
         item,
@@ -199,6 +195,13 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
     case "item-skipped":
       return sayLine(lang, "timeline.item-skipped", { who, item, reason: free(event.reason) });
   }
+}
+
+/** A person did it, or its run passed. */
+function doneLine({ by }: EventOf<"item-done">, item: string, reader: Reader): Line {
+  const { lang } = reader;
+  if (by.kind === "system") return sayLine(lang, "timeline.item-passed", { item });
+  return sayLine(lang, "timeline.item-done", { who: actorLine(by, reader), item });
 }
 
 /** `Deploy, 40%`. */

@@ -1,12 +1,14 @@
 /**
  * Several plans at once: a list by what was asked for, and what waits for one person.
  */
-import type { PersonId } from "../../plan/content.ts";
+import type { Party, PersonId } from "../../plan/content.ts";
+import { isWaiting } from "../../plan/items.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { isFinal } from "../../plan/transitions.ts";
 import type { Action } from "../action.ts";
 import type { Block, Button, Card, Line } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
-import { personLine } from "../texts/names.ts";
+import { personLine, seatsAmong } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 import { shortTime } from "../texts/when.ts";
@@ -61,9 +63,13 @@ function plansBlock(plans: readonly Plan[], title: string, reader: Reader): Bloc
   };
 }
 
-function detailLine({ manager, content }: Plan, reader: Reader): Line {
+function detailLine(plan: Plan, reader: Reader): Line {
+  const { manager, content } = plan;
   const { window } = content;
-  const until = window ? [" · ", say(reader.lang, "card.list.until", { at: shortTime(window.closes, reader) })] : [];
+  const until =
+    window && !isFinal(plan)
+      ? [" · ", say(reader.lang, "card.list.until", { at: shortTime(window.closes, reader) })]
+      : [];
   return [...personLine(manager, reader), ...until];
 }
 
@@ -117,13 +123,16 @@ function waitingBlock(plans: readonly Plan[], person: PersonId, reader: Reader):
 }
 
 /** Why the plan waits for this person. */
-function whatFor(plan: Plan, person: PersonId, { lang }: Reader): string {
+function whatFor(plan: Plan, person: PersonId, reader: Reader): string {
+  const { lang } = reader;
   if (plan.status === "wait_for_approval") return say(lang, "card.waiting.approve");
   if (plan.status !== "executing") return say(lang, "card.waiting.manage");
   const items = plan.content.items.filter(
-    ({ id, owners }) =>
-      (owners.includes(person) || plan.manager === person) &&
-      ["todo", "failed"].includes(plan.items[id]?.state ?? "todo"),
+    (item) => isWaiting(plan, item) && (plan.manager === person || isAmong(person, item.owners, reader)),
   );
   return say(lang, "card.waiting.item", { items: Math.max(1, items.length) });
+}
+
+function isAmong(person: PersonId, parties: readonly Party[], reader: Reader): boolean {
+  return seatsAmong(parties, reader).some(({ party }) => party === person);
 }

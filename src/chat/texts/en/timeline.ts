@@ -34,6 +34,7 @@ export const timeline = {
   "timeline.run-link": "open the run",
   "timeline.run-progressed": "{item} goes on",
   "timeline.item-done": "{who}: {item} is done",
+  "timeline.item-passed": "{item} is done",
   "timeline.item-failed": "{item} failed: {reason}",
   "timeline.item-unclear": "Nobody knows whether {item} was started, please look: {reason}",
   "timeline.item-skipped": "{who} skipped {item}: {reason}",

@@ -35,6 +35,7 @@ export const timeline = {
   "timeline.run-link": "查看工作流任务",
   "timeline.run-progressed": "{item}有新进展",
   "timeline.item-done": "{who}：{item}已完成",
+  "timeline.item-passed": "{item}已完成",
   "timeline.item-failed": "{item}失败：{reason}",
   "timeline.item-unclear": "无法确认 {item}是否已启动，请查看：{reason}",
   "timeline.item-skipped": "{who} 跳过了 {item}：{reason}",
