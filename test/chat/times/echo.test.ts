@@ -45,6 +45,11 @@ describe("an echo", () => {
     );
   });
 
+  it("says UTC once", () => {
+    expect(echoTime(opens, { zone: "UTC", lang: "en" })).toBe("Tue 24 Nov 2026, 12:00 (UTC)");
+    expect(echoTime(opens, { zone: "UTC", lang: "zh" })).toBe("2026年11月24日 周二 12:00（UTC）");
+  });
+
   it("names both offsets of a window in which the clocks change", () => {
     const night = { opens: Date.parse("2026-11-01T04:30Z"), closes: Date.parse("2026-11-01T08:00Z") };
     expect(echoWindow(night, { zone: "America/New_York", lang: "en" })).toBe(
