@@ -3,7 +3,7 @@
  */
 import { CHECKPOINTS } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { gateOf } from "../../plan/transitions.ts";
+import { gateOf, isFinal } from "../../plan/transitions.ts";
 import type { Block, Button, Card, Line } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
 import { actorLine } from "../texts/names.ts";
@@ -39,15 +39,25 @@ export function planCard(plan: Plan, reader: PlanReader): Card {
   };
 }
 
-function buttonsOf(plan: Plan, reader: Reader): readonly Button[] {
-  if (plan.status === "success" || plan.status === "cancel") return [];
+function buttonsOf(plan: Plan, reader: PlanReader): readonly Button[] {
+  if (isFinal(plan)) return [];
   const log = showButton("log", plan.index, reader);
   const buttons = planButtons(plan, reader);
-  if (plan.status !== "planning") return [...buttons, log];
-  if (plan.content.items.length === 0) return [formButton("add", plan, reader, "primary"), ...buttons, log];
+  return plan.status === "planning" ? [...draftButtons(buttons, plan, reader), log] : [...buttons, log];
+}
+
+/** The way on first: submitting or finishing where that is possible, else what it takes to get there. */
+function draftButtons(buttons: readonly Button[], plan: Plan, reader: PlanReader): readonly Button[] {
+  if (plan.content.items.length === 0) return [formButton("add", plan, reader, "primary"), ...buttons];
+  const add = formButton("add", plan, reader, "plain");
   const onward = buttons.filter(({ style }) => style === "primary");
   const others = buttons.filter(({ style }) => style !== "primary");
-  return [...onward, formButton("add", plan, reader, "plain"), ...others, log];
+  if (onward.length > 0) return [...onward, add, ...others];
+  return [
+    formButton("edit", plan, reader, "primary", { seen: plan.digest }),
+    add,
+    ...others.filter(({ id }) => id !== "edit"),
+  ];
 }
 
 function summaryOf(plan: Plan, { lang }: Reader): string {
