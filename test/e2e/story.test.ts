@@ -5,7 +5,6 @@ import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Seat } from "./seat.ts";
 import { answer, button, cards, confirm, fillIn, live, press, row, say, shows, thread } from "./seat.ts";
-import type { Stage } from "./stage.ts";
 import { stage } from "./stage.ts";
 import { openWindow } from "./windows.ts";
 
