@@ -148,7 +148,7 @@ function handover(plan: Plan, { to }: CommandOf<"handover">, context: Context): 
   if (stranger) return refuse(stranger);
   const policy = policyOf(plan.content, context);
   if (policy && !policy.selfApproval && plan.round?.votes.some(({ by }) => by === to)) {
-    return refuse({ code: "own-plan", as: "manager" });
+    return refuse({ code: "approver-may-not-manage", person: to });
   }
   const undecided = plan.round?.outcome !== "approved";
   const author = { ...authorOf(plan), manager: to };

@@ -26,6 +26,7 @@ export type Refusal =
   | { readonly code: "not-approver"; readonly level: string; readonly approvers: readonly Party[] }
   | { readonly code: "own-plan"; readonly as: "manager" | "last-editor" }
   | { readonly code: "approver-may-not-execute" }
+  | { readonly code: "approver-may-not-manage"; readonly person: PersonId }
   | { readonly code: "second-person"; readonly proposedBy: PersonId; readonly at: Instant }
   | { readonly code: "unknown-person"; readonly name: string; readonly nearest?: string | undefined }
   | { readonly code: "unknown-group"; readonly name: string; readonly nearest?: string | undefined }

@@ -108,9 +108,9 @@ describe("a rule that nobody could satisfy", () => {
 describe("a handover", () => {
   test("goes to nobody who has decided on the plan", () => {
     const asked = submitted({ approval: approval(level([bo, chen, gil], 2)) }).after([approve, bo]);
-    asked.when({ type: "handover", to: bo }).refuses("own-plan", { as: "manager" });
+    asked.when({ type: "handover", to: bo }).refuses("approver-may-not-manage", { person: bo });
     const approved = asked.after([approve, chen]).is("executing");
-    approved.when({ type: "handover", to: chen }).refuses("own-plan");
+    approved.when({ type: "handover", to: chen }).refuses("approver-may-not-manage");
     approved.when({ type: "handover", to: gil }).gives({ type: "handed-over", to: gil });
   });
 

@@ -78,11 +78,22 @@ export function readTemplate(text: string): Reading<Said> {
   if (means("save")) return readTemplateSave(rest);
   if (!means("use"))
     return refused({ code: "unknown-choice", verb: "template", word, choices: Object.keys(TEMPLATE_WORDS) });
-  const fields = namedFields("template", rest);
+  return readTemplateUse(rest);
+}
+
+/** The template's name comes first; a `name:` beside it is what the new plan is called. */
+function readTemplateUse(text: string): Reading<Said> {
+  const lexed = lexedOf("template", text);
+  if (!lexed.ok) return lexed;
+  const { words, content } = lexed.value;
+  const read = readFields(words, { verb: "template", keys: PLAN_KEYS, many: PLAN_LISTS, parameters: false });
+  if (!read.ok) return read;
+  const template = freeName("template", read.value.free, false);
+  if (!template.ok) return template;
+  if (template.value === undefined) return refused({ code: "missing-name", verb: "template" });
+  const fields = planFields("template", read.value, undefined, content);
   if (!fields.ok) return fields;
-  const { name, ...others } = fields.value;
-  if (name === undefined) return refused({ code: "missing-name", verb: "template" });
-  return understood({ verb: "template", what: "use", name, fields: others });
+  return understood({ verb: "template", what: "use", name: template.value, fields: fields.value });
 }
 
 function readTemplateSave(text: string): Reading<Said> {

@@ -31,7 +31,14 @@ export async function commandTo(
 ): Promise<readonly Reply[]> {
   const outcome = await send({ plan: plan.id, command: wanted }, talk, needs);
   const item = "item" in wanted ? wanted.item : undefined;
-  return outcomeReplies({ type: wanted.type, item }, outcome, talk, needs, plan);
+  return outcomeReplies({ type: wanted.type, item, times: setsTimes(wanted) }, outcome, talk, needs, plan);
+}
+
+function setsTimes(wanted: PlanCommand): boolean {
+  if (wanted.type !== "edit") return false;
+  return wanted.changes.some(
+    (change) => change.change === "replace" || (change.change === "fields" && (change.window || change.schedule)),
+  );
 }
 
 export function send(request: Request, { person, key }: Talk, { submit }: ChatNeeds): Promise<Outcome> {

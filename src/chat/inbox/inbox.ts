@@ -21,7 +21,7 @@ export function createInbox(needs: ChatNeeds): Inbox {
   return {
     async message({ key, text, files, ...sender }) {
       const talk = await talkOf(sender, key, files, needs);
-      if (!talk) return outside(sender);
+      if (!talk) return outside(sender, needs);
       if (HELLO.test(text.trim())) return [{ kind: "card", card: welcomeCard(talk.person.name, talk.reader) }];
       const said = readMessage(text);
       return said.ok ? obey(said.value, talk, needs) : bad(grammarText(said.problem, talk.reader));
@@ -29,12 +29,12 @@ export function createInbox(needs: ChatNeeds): Inbox {
 
     async action({ key, action, ...sender }) {
       const talk = await talkOf(sender, key, [], needs);
-      return talk ? pressed(action, talk, needs) : outside(sender);
+      return talk ? pressed(action, talk, needs) : outside(sender, needs);
     },
 
     async form({ key, action, values, ...sender }): Promise<FormReply> {
       const talk = await talkOf(sender, key, [], needs);
-      return talk ? submitForm(action, values, talk, needs) : { kind: "taken", replies: outside(sender) };
+      return talk ? submitForm(action, values, talk, needs) : { kind: "taken", replies: outside(sender, needs) };
     },
   };
 }
@@ -60,6 +60,6 @@ async function talkOf(
   return { person, account, place, key: `${account.platform}:${key}`, lang, reader, files };
 }
 
-function outside({ account }: Sender): readonly Reply[] {
-  return bad(say(account.lang ?? "zh", "problem.outside"));
+function outside({ account }: Sender, { directory }: ChatNeeds): readonly Reply[] {
+  return bad(say(account.lang ?? directory.langOf(account.id), "problem.outside"));
 }

@@ -57,7 +57,7 @@ export async function delegated(
   const until = said.until === undefined ? undefined : readUntil(said.until, { now, zone: reader.zone });
   if (until && !until.ok) return bad(timeText(until.problem, reader));
   const result = await needs.directory.delegate(person.id, to.id, until?.value ?? now + DELEGATION_LASTS);
-  const text = delegatedText(result, to.id, reader);
+  const text = delegatedText(result, to.name, reader);
   return result.ok ? good(text) : bad(text);
 }
 

@@ -78,7 +78,7 @@ export async function fromDraft(
     case "no-manager":
       return refused({ code: "not-allowed", command: "create", need: "person" }, talk);
     case "answered":
-      return outcomeReplies({ type: applied.type }, applied.outcome, talk, needs);
+      return outcomeReplies({ type: applied.type, times: true }, applied.outcome, talk, needs);
   }
 }
 

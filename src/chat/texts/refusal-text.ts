@@ -73,6 +73,8 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
       return wrongItemState(refusal, reader);
     case "wrong-item-type":
       return sayMarkdown(lang, `refusal.wrong-item-type.${refusal.type}`, { item: item(refusal.item) });
+    case "approver-may-not-manage":
+      return sayMarkdown(lang, "refusal.approver-may-not-manage", { person: personLine(refusal.person, reader) });
     case "still-stopping":
       return sayMarkdown(lang, "refusal.still-stopping", { item: item(refusal.item) });
     case "waits-for":

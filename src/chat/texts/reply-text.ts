@@ -13,6 +13,8 @@ import { nearTime, timeInZone, windowText } from "./when.ts";
 export interface Taken {
   readonly type: CommandType;
   readonly item?: string | undefined;
+  /** True when the command set times: they are echoed in full. */
+  readonly times?: boolean | undefined;
 }
 
 /** After `command` was taken. `plan` is the plan as it is now. */
@@ -23,7 +25,7 @@ export function replyText(command: Taken, plan: Plan, reader: Reader): string {
   ) {
     return say(reader.lang, "reply.proposed");
   }
-  const echo = command.type === "create" || command.type === "edit" ? echoText(plan, reader) : [];
+  const echo = command.times ? echoText(plan, reader) : [];
   return sentences(
     [whatText(command, plan, reader), ...echo, ...stoppedText(command, plan, reader), nextText(command, plan, reader)],
     reader,

@@ -17,6 +17,7 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "not-approver": 403,
   "own-plan": 403,
   "approver-may-not-execute": 403,
+  "approver-may-not-manage": 409,
   "second-person": 403,
   "no-such-plan": 404,
   "wrong-status": 409,

@@ -322,6 +322,10 @@ describe("verbs without a plan", () => {
     ["delegate off", { verb: "delegate" }],
     ["delegate", { code: "missing-person" }],
     ["template", { verb: "template", what: "list" }],
+    [
+      'template use "hotfix" name:"Hotfix 7"',
+      { verb: "template", what: "use", name: "hotfix", fields: { name: "Hotfix 7" } },
+    ],
     ['template save 52 "hotfix"', { verb: "template", what: "save", plan: 52, name: "hotfix" }],
     [
       "模板 使用 “热修复” 窗口期：今晚8点到10点",

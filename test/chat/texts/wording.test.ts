@@ -45,6 +45,7 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
     { code: "own-plan", as: "last-editor" },
   ],
   "approver-may-not-execute": [{ code: "approver-may-not-execute" }],
+  "approver-may-not-manage": [{ code: "approver-may-not-manage", person: bo }],
   "second-person": [{ code: "second-person", proposedBy: eve, at: OPENS }],
   "unknown-person": [
     { code: "unknown-person", name: "adda", nearest: "ada" },
@@ -297,7 +298,7 @@ describe.each(LANGS)("in %s,", (lang) => {
   it("what was taken is told with what comes next", async () => {
     const plans = inEachStatus();
     const told = [
-      ["edit", replyText({ type: "edit" }, plans.planning.plan, reader)],
+      ["edit", replyText({ type: "edit", times: true }, plans.planning.plan, reader)],
       ["finish", replyText({ type: "finish" }, plans.finish_planning.plan, reader)],
       ["submit", replyText({ type: "submit" }, asked.plan, reader)],
       ["recheck", replyText({ type: "recheck" }, plans.wait_for_execute_external_check.plan, reader)],

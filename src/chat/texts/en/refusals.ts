@@ -18,6 +18,8 @@ export const refusals = {
     "You are not an approver of “{level}”, the level that is asked now. Its approvers: {approvers}.",
   "refusal.own-plan.manager": "You manage this plan, so somebody else has to decide on it.",
   "refusal.own-plan.last-editor": "You were the last to change this plan, so somebody else has to decide on it.",
+  "refusal.approver-may-not-manage":
+    "{person} has decided on this plan and so can’t manage it. Hand it to somebody else, or replan first.",
   "refusal.approver-may-not-execute":
     "You approved this plan, and its policy wants somebody else to carry it out: the item’s owner or the manager.",
   "refusal.second-person":

@@ -19,6 +19,8 @@ export const refusals = {
   "refusal.not-approver": "您不是当前审批节点「{level}」的审批人。审批人：{approvers}。",
   "refusal.own-plan.manager": "您是这个计划的发布负责人，需要由其他人审批。",
   "refusal.own-plan.last-editor": "您是最后修改这个计划的人，需要由其他人审批。",
+  "refusal.approver-may-not-manage":
+    "{person} 已对这个计划作出审批决定，不能再担任发布负责人。请移交给其他人，或先重新规划。",
   "refusal.approver-may-not-execute": "您审批了这个计划，按其策略须由其他人执行：发布项负责人或发布负责人。",
   "refusal.second-person": "您已于 {at} 提出了这个例外，另一位管理员提出同样的要求后才会生效。",
   "refusal.second-person-other": "{person} 已于 {at} 提出了这个例外，另一位管理员提出同样的要求后才会生效。",
