@@ -25,7 +25,7 @@ export interface HandlerNeeds {
 /** The outbox's handlers, by kind of row. */
 export function outboxHandlers({ sender, runs, now }: HandlerNeeds): Readonly<Record<keyof Jobs, OutboxHandler>> {
   return {
-    card: { send: (row) => chatting(sender.card(jobOf<"card">(row))) },
+    card: { send: (row, { attempt }) => chatting(sender.card(jobOf<"card">(row), attempt)) },
     note: { send: (row) => chatting(sender.note(jobOf<"note">(row))) },
     tell: { send: (row) => chatting(sender.tell(jobOf<"tell">(row))) },
     "start-run": { send: (row, { attempt }) => runs.start(jobOf<"start-run">(row), attempt), attempts: MOST_ATTEMPTS },

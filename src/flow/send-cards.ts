@@ -8,6 +8,7 @@ import type { PersonId } from "../plan/content.ts";
 import { canonicalJson } from "../plan/digest.ts";
 import type { PlanEvent } from "../plan/event.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { CardName as KeptCard } from "../store/cards.ts";
 import { addCard, findCard, updateCard } from "../store/cards.ts";
 import { readLog } from "../store/log.ts";
 import { loadPlan } from "../store/plans.ts";
@@ -48,14 +49,15 @@ export interface SendNeeds {
 }
 
 export interface Sender {
-  card(job: CardJob): Promise<void>;
+  /** After an earlier attempt nobody knows what the message shows: it is written anew. */
+  card(job: CardJob, attempt: number): Promise<void>;
   note(job: NoteJob): Promise<void>;
   tell(job: TellJob): Promise<void>;
 }
 
 export function createSender(needs: SendNeeds): Sender {
   return {
-    card: (job) => sendCard(needs, job),
+    card: (job, attempt) => sendCard(needs, job, attempt),
     note: (job) => sendNote(needs, job),
     tell: (job) => sendTell(needs, job),
   };
@@ -64,6 +66,7 @@ export function createSender(needs: SendNeeds): Sender {
 async function sendCard(
   { store, adapters, show, hash }: SendNeeds,
   { plan: planId, card: text, place }: CardJob,
+  attempt: number,
 ): Promise<void> {
   const adapter = adapters[platformOf(place)];
   const name = cardNameOf(text);
@@ -75,26 +78,39 @@ async function sendCard(
   const kept = await findCard(store.read, id);
   const digest = hash(canonicalJson(shown.card));
   const { version } = row;
-  if (kept?.shown === digest) {
+  if (attempt === 1 && kept?.shown === digest) {
     if (kept.version < version) await store.write((tx) => updateCard(tx, id, { version }));
     return;
   }
-  const ref = await deliver(adapter, place, kept?.ref ?? undefined, shown.card, `card:${planId}:${text}:${place}`);
-  await store.write(async (tx) => {
-    await addCard(tx, id);
-    await updateCard(tx, id, { ref, shown: digest, closed: shown.closed ? 1 : 0, version });
-  });
+  const ref = kept?.ref ?? undefined;
+  const posted =
+    ref === undefined ? await post(store, adapter, { ...id, place }, kept?.shown === POSTING, shown.card) : ref;
+  if (ref !== undefined) await adapter.edit(ref, shown.card);
+  await store.write((tx) => updateCard(tx, id, { ref: posted, shown: digest, closed: shown.closed ? 1 : 0, version }));
 }
 
-async function deliver(
+/** Stands in `shown` while a card is posted for the first time. */
+const POSTING = "posting";
+
+/**
+ * Posts a card. Where an earlier try may have reached the platform, that first message is the one its key answers with,
+ * and it shows what was so then: it is brought up to date.
+ */
+async function post(
+  store: Store,
   adapter: ChatAdapter,
-  place: Place,
-  ref: MessageRef | undefined,
+  id: KeptCard & { readonly place: Place },
+  tried: boolean,
   card: Card,
-  key: string,
 ): Promise<MessageRef> {
-  if (ref === undefined) return adapter.post(place, card, key);
-  await adapter.edit(ref, card);
+  if (!tried) {
+    await store.write(async (tx) => {
+      await addCard(tx, id);
+      await updateCard(tx, id, { shown: POSTING });
+    });
+  }
+  const ref = await adapter.post(id.place, card, `card:${id.plan_id}:${id.card}:${id.place}`);
+  if (tried) await adapter.edit(ref, card);
   return ref;
 }
 
