@@ -78,7 +78,9 @@ export async function openCore({ settings, now, platforms }: CoreParts): Promise
 function worldOf(settings: Settings, directory: Directory, platforms: readonly string[]): Core["world"] {
   const rooms = Object.fromEntries(Object.entries(settings.rooms).map(([name, { places }]) => [name, places]));
   const book = createAddressBook({ rooms, platforms, accountsOf: directory.accountsOf });
+  const freezes = freezesFor(settings.freezes);
   return (now) => ({
+    freezes,
     rules: { people: directory.view(now), policies: settings.policies },
     book,
     admins: directory.everybody().flatMap(({ id, roles }) => (roles.includes("admin") ? [id] : [])),

@@ -2,7 +2,9 @@
  * What the world is to be told and asked because of what happened: data, stored in the same transaction as the events.
  */
 import type { Place } from "../chat/ports.ts";
-import type { PersonId } from "../plan/content.ts";
+import { nextLeftChange } from "../chat/texts/when.ts";
+import type { Content, PersonId } from "../plan/content.ts";
+import type { Freeze } from "../plan/context.ts";
 import type { PlanEvent } from "../plan/event.ts";
 import { itemOf } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -12,8 +14,8 @@ import { wantedCards } from "./card-names.ts";
 import type { Rules } from "./concerned.ts";
 import { hasLine, toldOf } from "./notices.ts";
 
-/** A timer of a plan: its window's end, its schedule, its window's opening. */
-export type TimerKind = "expire" | "schedule" | "open";
+/** A timer of a plan: its window's end, its schedule, and when its cards read differently because time went on. */
+export type TimerKind = "expire" | "schedule" | "look";
 
 export type Effect =
   | { readonly effect: "card"; readonly card: string; readonly place: Place }
@@ -43,6 +45,8 @@ export interface Step {
 }
 
 export interface World {
+  /** Freezes that concern a content, past and coming. */
+  readonly freezes: (content: Content) => readonly Freeze[];
   readonly rules: Rules;
   readonly book: AddressBook;
   readonly admins: readonly PersonId[];
@@ -53,7 +57,7 @@ export function effectsOf(step: Step, world: World): readonly Effect[] {
     ...cardEffects(step, world),
     ...step.entries.flatMap(({ seq, event }) => wordEffects(seq, event, step.after, world)),
     ...step.entries.flatMap(({ event }) => runEffects(event, step)),
-    ...timerEffects(step),
+    ...timerEffects(step, world),
   ];
 }
 
@@ -119,23 +123,29 @@ function withWorkflow(plan: Plan, id: string, make: (workflow: Workflow) => Effe
 }
 
 /** Timers follow the plan: set anew whenever a time or the status that needs it has changed. */
-function timerEffects({ before, after }: Step): readonly Effect[] {
-  return (["expire", "schedule", "open"] as const).flatMap((timer) => {
+function timerEffects({ before, after }: Step, world: World): readonly Effect[] {
+  const fixed = (["expire", "schedule"] as const).flatMap((timer): readonly Effect[] => {
     const dueAt = timerOf(after, timer);
     if (dueAt === (before && timerOf(before, timer))) return [];
     return [dueAt === undefined ? { effect: "clear-timer", timer } : { effect: "set-timer", timer, dueAt }];
   });
+  return [...fixed, ...lookEffects(after, world, after.changedAt)];
 }
 
-function timerOf(plan: Plan, timer: TimerKind): number | undefined {
+function timerOf(plan: Plan, timer: "expire" | "schedule"): number | undefined {
   const { window, schedule } = plan.content;
   if (isFinal(plan)) return undefined;
-  switch (timer) {
-    case "expire":
-      return TAKES.expire.includes(plan.status) ? window?.closes : undefined;
-    case "schedule":
-      return plan.scheduled || plan.status === "planning" ? undefined : schedule;
-    case "open":
-      return plan.status === "planning" ? undefined : window?.opens;
-  }
+  if (timer === "expire") return TAKES.expire.includes(plan.status) ? window?.closes : undefined;
+  return plan.scheduled || plan.status === "planning" ? undefined : schedule;
+}
+
+/** When the cards are to be looked at again although nothing happens: time left, the window's ends, a freeze's ends. */
+export function lookEffects(plan: Plan, { freezes }: Pick<World, "freezes">, now: number): readonly Effect[] {
+  if (isFinal(plan)) return [{ effect: "clear-timer", timer: "look" }];
+  const { window } = plan.content;
+  const end = window && (now < window.opens ? window.opens : window.closes);
+  const left = end === undefined ? undefined : nextLeftChange(end, now);
+  const frozen = freezes(plan.content).flatMap(({ from, until }) => [from, until]);
+  const times = [left, ...frozen].flatMap((time) => (time !== undefined && time > now ? [time] : []));
+  return times.length === 0 ? [] : [{ effect: "set-timer", timer: "look", dueAt: Math.min(...times) }];
 }

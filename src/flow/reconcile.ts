@@ -8,6 +8,7 @@ import { loadPlan } from "../store/plans.ts";
 import type { Store } from "../store/store.ts";
 import { cardText, placeOf, wantedCards } from "./card-names.ts";
 import type { Effect, World } from "./effects.ts";
+import { lookEffects } from "./effects.ts";
 import { sha256 } from "./gather-context.ts";
 import { planOf } from "./plan-row.ts";
 import { queueEffects } from "./queue-effects.ts";
@@ -28,7 +29,7 @@ export async function refreshCards(store: Store, planId: string, world: World, n
       const known = placeOf(place);
       return known ? [{ effect: "card", card, place: known }] : [];
     });
-    await queueEffects(tx, { ...plan, changedAt: now }, effects);
+    await queueEffects(tx, { ...plan, changedAt: now }, [...effects, ...lookEffects(plan, world, now)]);
   });
 }
 

@@ -92,7 +92,7 @@ export async function apiWorld(): Promise<World> {
     now,
     newId: () => `plan-${++serial}`,
     context,
-    world: () => ({ rules: rules(), book, admins: ["eve"] }),
+    world: () => ({ freezes: () => [], rules: rules(), book, admins: ["eve"] }),
   });
   const plans = createPlanShelf(store, () => []);
   const api = createApi({
