@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { Engine, Found } from "../../src/flow/engine.ts";
+import { EngineError } from "../../src/flow/engine.ts";
+import type { PlanCommand } from "../../src/flow/envelope.ts";
+import { createRunWork } from "../../src/flow/run-work.ts";
+import { ada, build } from "../support/cast.ts";
+import { executing, keyOf } from "../support/given.ts";
+
+const story = executing({ items: [build("i1")] }).after([{ type: "run", item: "i1" }, ada]);
+const job = { plan: "p1", item: "i1", key: keyOf(story, "i1") };
+
+/** An engine that counts its starts, and what gonogo reports of it. */
+function world(behave: { readonly start: () => Promise<string>; readonly find?: Found }, plan = story.plan) {
+  const starts: string[] = [];
+  const reports: PlanCommand[] = [];
+  const engine: Engine = {
+    name: "command",
+    list: async () => [],
+    describe: async () => undefined,
+    start: (run) => {
+      starts.push(run.key);
+      return behave.start();
+    },
+    find: async () => behave.find ?? { found: "none" },
+    read: async () => ({ state: "passed", progress: {} }),
+    cancel: async () => "stopped",
+    stop: async () => undefined,
+  };
+  const work = createRunWork({
+    engines: { command: engine },
+    load: async () => plan,
+    report: async (_, command) => void reports.push(command),
+    now: () => 0,
+  });
+  return { work, starts, reports };
+}
+
+const lost = () => Promise.reject(new EngineError("the answer was lost", { sure: false, again: true }));
+
+describe("a run", () => {
+  test("that began before the answer was lost is found, not started again", async () => {
+    const { work, starts, reports } = world({ start: lost, find: { found: "run", ref: "r7" } });
+    await expect(work.start(job, 1)).rejects.toThrow("lost");
+    await work.start(job, 2);
+    expect(starts).toEqual([job.key]);
+    expect(reports).toEqual([{ type: "run-linked", key: job.key, ref: "r7" }]);
+  });
+
+  test("that may or may not have begun is a person's to decide", async () => {
+    const { work, starts, reports } = world({ start: lost, find: { found: "unknown", why: "the engine forgets" } });
+    await expect(work.start(job, 1)).rejects.toThrow("lost");
+    await work.start(job, 2);
+    expect(starts).toEqual([job.key]);
+    expect(reports).toEqual([{ type: "run-unclear", key: job.key, reason: "the engine forgets" }]);
+  });
+
+  test("that certainly never began is started again", async () => {
+    const { work, starts } = world({ start: lost, find: { found: "none" } });
+    await expect(work.start(job, 1)).rejects.toThrow("lost");
+    await expect(work.start(job, 2)).rejects.toThrow("lost");
+    expect(starts).toEqual([job.key, job.key]);
+  });
+
+  test.each([
+    ["replanned", { type: "replan" }],
+    ["cancelled", { type: "cancel", reason: "no" }],
+  ] as const)("of a plan that was %s before it was started is never started", async (_, command) => {
+    const { work, starts } = world({ start: async () => "r1" }, story.after([command, ada]).plan);
+    await work.start(job, 1);
+    expect(starts).toEqual([]);
+  });
+});

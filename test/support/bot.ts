@@ -1,0 +1,179 @@
+/**
+ * The whole product in one process on a database of its own, with a clock moved by hand, and a chat platform and an engine
+ * that do what the test says.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { onTestFinished } from "vitest";
+import { commandsSchema } from "../../adapters/command/settings.ts";
+import type { Card } from "../../src/chat/card.ts";
+import type { ChatAdapter, Inbox, MessageRef, Place } from "../../src/chat/ports.ts";
+import { connectInbox } from "../../src/connect-inbox.ts";
+import type { Core } from "../../src/core.ts";
+import { openCore } from "../../src/core.ts";
+import { cardNameOf, placeOf } from "../../src/flow/card-names.ts";
+import type { Engine } from "../../src/flow/engine.ts";
+import { sha256 } from "../../src/flow/gather-context.ts";
+import { outboxHandlers, timerHandlers } from "../../src/flow/handlers.ts";
+import { createOutboxWorker } from "../../src/flow/outbox-worker.ts";
+import { refreshCards } from "../../src/flow/reconcile.ts";
+import { createRunWork } from "../../src/flow/run-work.ts";
+import { createSender } from "../../src/flow/send-cards.ts";
+import { createShow } from "../../src/flow/show.ts";
+import { createTimerLoop } from "../../src/flow/timer-loop.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { readSettings } from "../../src/settings/read.ts";
+import type { HandClock } from "./hand-clock.ts";
+import { handClock } from "./hand-clock.ts";
+
+export const START = Date.parse("2026-11-24T12:00:00Z");
+export const ROOM = "console:room:releases";
+
+/** What the platform does with a call before it does what it is asked: throwing here is a call that never arrived. */
+export type Weather = (call: "post" | "edit" | "note" | "tell", place: string) => void | Promise<void>;
+
+export interface Bot {
+  readonly core: Core;
+  readonly clock: HandClock;
+  readonly inbox: Inbox;
+  readonly platform: TestPlatform;
+  say(person: string, text: string, key?: string): ReturnType<Inbox["message"]>;
+  plan(index: number): Promise<Plan>;
+  /** Sends what is due; `patience` (ms) of the clock pass for what is to be tried again. */
+  settle(patience?: number): Promise<void>;
+  /** Cards that are not what a fresh rendering shows, by name. */
+  untrue(): Promise<readonly string[]>;
+}
+
+export interface TestPlatform {
+  readonly adapter: ChatAdapter;
+  /** What each message shows now, by the key it was posted under. */
+  readonly messages: ReadonlyMap<string, Card>;
+  /** Calls that came, also those that failed. */
+  readonly calls: readonly { readonly call: string; readonly place: string }[];
+  weather(before: Weather, after?: Weather): void;
+}
+
+function testPlatform(): TestPlatform {
+  const messages = new Map<string, Card>();
+  const places = new Map<string, Place>();
+  const calls: { call: string; place: string }[] = [];
+  let before: Weather = () => undefined;
+  let after: Weather = () => undefined;
+  const through = async (call: Parameters<Weather>[0], place: string, act: () => void) => {
+    calls.push({ call, place });
+    await before(call, place);
+    act();
+    await after(call, place);
+  };
+  const adapter: ChatAdapter = {
+    platform: "console",
+    start: async () => undefined,
+    stop: async () => undefined,
+    find: async () => undefined,
+    post: async (place, card, key): Promise<MessageRef> => {
+      await through("post", place, () => {
+        places.set(key, place);
+        if (!messages.has(key)) messages.set(key, card);
+      });
+      return key;
+    },
+    edit: (ref, card) => through("edit", places.get(ref) ?? "", () => void messages.set(ref, card)),
+    note: (ref) => through("note", places.get(ref) ?? "", () => undefined),
+    tell: (account) => through("tell", account, () => undefined),
+  };
+  return {
+    adapter,
+    messages,
+    calls,
+    weather: (sooner, later = () => undefined) => {
+      before = sooner;
+      after = later;
+    },
+  };
+}
+
+export interface BotOptions {
+  readonly engine?: Engine;
+  readonly random?: () => number;
+}
+
+export async function startBot({ engine, random = () => 0.5 }: BotOptions = {}): Promise<Bot> {
+  const clock = handClock(START);
+  const { now } = clock;
+  const data = mkdtempSync(join(tmpdir(), "gonogo-bot-"));
+  const env = { DATABASE_URL: "sqlite::memory:", GONOGO_LANG: "en", GONOGO_TZ: "UTC", GONOGO_DATA: data };
+  const settings = readSettings({ env, cwd: data, sections: { commands: commandsSchema } });
+  const parts = { settings, log: pino({ level: "silent" }), version: "0", now };
+  const opened = await openCore({ ...parts, platforms: ["console"] });
+  const core: Core = engine ? { ...opened, engines: { ...opened.engines, [engine.name]: engine } } : opened;
+  const { store, door, plans, world, directory } = core;
+  const platform = testPlatform();
+  const { lang, zone, policies } = settings;
+  const show = createShow({ lang, zone, directory, now, freezes: () => [], policies });
+  const sender = createSender({ store, adapters: { console: platform.adapter }, show, hash: sha256 });
+  const runs = createRunWork({
+    engines: core.engines,
+    load: plans.byId,
+    report: async (plan, command, key) => {
+      await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
+    },
+    now,
+  });
+  const handlers = outboxHandlers({ sender, runs, now });
+  const worker = createOutboxWorker({ store, handlers, now, newId: randomUUID, random, scheduler: clock });
+  const refresh = (plan: string) => refreshCards(store, plan, world(now()), now());
+  const timers = createTimerLoop(store, {
+    handlers: timerHandlers(door, refresh),
+    now,
+    newId: randomUUID,
+    scheduler: clock,
+  });
+  worker.start();
+  timers.start();
+  onTestFinished(async () => {
+    const stopped = Promise.all([worker.stop(0), timers.stop()]);
+    // Calls that never end are given up when their time is over.
+    clock.advance(1);
+    await stopped;
+    await store.close();
+  });
+  const inbox = connectInbox(core, parts);
+  const settle = async (patience = 0) => {
+    await worker.idle();
+    for (let passed = 0; passed < patience; passed += 30_000) {
+      clock.advance(30_000);
+      await timers.idle();
+      await worker.idle();
+    }
+  };
+  return {
+    core,
+    clock,
+    inbox,
+    platform,
+    settle,
+    say: (person, text, key = randomUUID()) =>
+      inbox.message({ key, account: { platform: "console", id: person }, place: ROOM, text, files: [] }),
+    plan: async (index) => {
+      const plan = await plans.byIndex(index);
+      if (!plan) throw new Error(`there is no plan ${index}`);
+      return plan;
+    },
+    untrue: async () => {
+      const rows = await store.read.selectFrom("cards").selectAll().execute();
+      const wrong = await Promise.all(
+        rows.map(async ({ plan_id, card, place, ref }) => {
+          const [plan, name, at] = [await plans.byId(plan_id), cardNameOf(card), placeOf(place)];
+          const fresh = plan && name && at ? show.card(plan, name, at)?.card : undefined;
+          const same = JSON.stringify(platform.messages.get(ref ?? "")) === JSON.stringify(fresh);
+          return same ? [] : [`${card} at ${place}`];
+        }),
+      );
+      return wrong.flat();
+    },
+  };
+}
