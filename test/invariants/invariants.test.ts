@@ -18,6 +18,7 @@ import type { Action } from "../../src/chat/action.ts";
 import { readLog } from "../../src/store/log.ts";
 import type { Bot } from "../support/bot.ts";
 import { ROOM, startBot } from "../support/bot.ts";
+import { freshPostgres } from "../support/postgres.ts";
 
 const PLAN = `/plan new
 name: Release
@@ -37,8 +38,11 @@ function press({ inbox }: Bot, person: string, action: Action, key: string) {
 }
 
 describe("what people do", () => {
-  test("takes effect once, however often and in whatever order its repeats arrive", async () => {
-    const bot = await startBot();
+  test.each([
+    ["SQLite", async () => "sqlite::memory:"],
+    ["PostgreSQL", freshPostgres],
+  ])("takes effect once, however often and in whatever order its repeats arrive (%s)", async (_, url) => {
+    const bot = await startBot({ databaseUrl: await url() });
     const story: readonly (() => Promise<unknown>)[] = [
       () => bot.say("ada", PLAN, "k1"),
       () => bot.say("ada", "/plan submit 1", "k2"),
@@ -69,6 +73,18 @@ describe("what people do", () => {
       "succeeded",
     ]);
     expect(await bot.core.plans.byIndex(2)).toBeUndefined();
+  });
+
+  test("counts for both who decide at the same instant through two replicas of one database", async () => {
+    const databaseUrl = await freshPostgres();
+    const [one, other] = [await startBot({ databaseUrl }), await startBot({ databaseUrl })];
+    await one.say("ada", PLAN);
+    await one.say("ada", "/plan submit 1");
+    await Promise.all([one.say("bo", "/plan approve 1"), other.say("dana", "/plan approve 1")]);
+    const types = await typesOf(one);
+    expect(types.filter((type) => type === "voted")).toHaveLength(2);
+    expect(types.filter((type) => type === "approved")).toHaveLength(1);
+    expect((await other.plan(1)).status).toBe("executing");
   });
 
   test("on a card of earlier content decides nothing", async () => {

@@ -99,13 +99,15 @@ function testPlatform(): TestPlatform {
 export interface BotOptions {
   readonly engine?: Engine;
   readonly random?: () => number;
+  readonly databaseUrl?: string;
 }
 
-export async function startBot({ engine, random = () => 0.5 }: BotOptions = {}): Promise<Bot> {
+export async function startBot(options: BotOptions = {}): Promise<Bot> {
+  const { engine, random = () => 0.5, databaseUrl = "sqlite::memory:" } = options;
   const clock = handClock(START);
   const { now } = clock;
   const data = mkdtempSync(join(tmpdir(), "gonogo-bot-"));
-  const env = { DATABASE_URL: "sqlite::memory:", GONOGO_LANG: "en", GONOGO_TZ: "UTC", GONOGO_DATA: data };
+  const env = { DATABASE_URL: databaseUrl, GONOGO_LANG: "en", GONOGO_TZ: "UTC", GONOGO_DATA: data };
   const settings = readSettings({ env, cwd: data, sections: { commands: commandsSchema } });
   const parts = { settings, log: pino({ level: "silent" }), version: "0", now };
   const opened = await openCore({ ...parts, platforms: ["console"] });
