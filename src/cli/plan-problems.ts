@@ -3,7 +3,7 @@
  */
 import type { Located } from "../chat/plan-file/apply.ts";
 import type { PlanFileProblem } from "../chat/plan-file/problem.ts";
-import { fileFault, resolveFault } from "../chat/texts/problems.ts";
+import { fileFault, resolveFault } from "../chat/texts/file-problems-text.ts";
 import type { Reader } from "../chat/texts/reader.ts";
 import { EXIT, Failure } from "./failure.ts";
 import { plainText } from "./plain.ts";

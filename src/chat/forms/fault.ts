@@ -2,7 +2,7 @@
  * What is wrong with one field of a form, and the words for it.
  */
 import type { GrammarProblem } from "../grammar/problem.ts";
-import { grammarText } from "../texts/problems.ts";
+import { grammarText } from "../texts/grammar-text.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 import { plainText } from "./plain-text.ts";

@@ -12,7 +12,7 @@ import type { Report, ResolveContext, ResolveProblem } from "../plan-file/resolv
 import { itemsOf } from "../plan-file/resolve-items.ts";
 import { partiesOf } from "../plan-file/resolve-people.ts";
 import type { Reply } from "../ports.ts";
-import { resolveProblemsText } from "../texts/problems.ts";
+import { resolveProblemsText } from "../texts/file-problems-text.ts";
 import { say } from "../texts/say.ts";
 import { commandTo, itemAt } from "./command.ts";
 import type { ChatNeeds } from "./needs.ts";

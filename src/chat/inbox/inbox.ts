@@ -3,8 +3,8 @@
  */
 import { readMessage } from "../grammar/read.ts";
 import type { FormReply, Inbox, Reply, Sender } from "../ports.ts";
+import { grammarText } from "../texts/grammar-text.ts";
 import { membersIn } from "../texts/names.ts";
-import { grammarText } from "../texts/problems.ts";
 import { say } from "../texts/say.ts";
 import { welcomeCard } from "../views/help-card.ts";
 import type { ChatNeeds } from "./needs.ts";

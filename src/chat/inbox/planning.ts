@@ -9,7 +9,7 @@ import { draftOfFields } from "../plan-file/draft-of-fields.ts";
 import type { Position } from "../plan-file/problem.ts";
 import { readPlanFile } from "../plan-file/read.ts";
 import type { Reply } from "../ports.ts";
-import { fileProblemsText, resolveProblemsText } from "../texts/problems.ts";
+import { fileProblemsText, resolveProblemsText } from "../texts/file-problems-text.ts";
 import { say } from "../texts/say.ts";
 import { outcomeReplies } from "./command.ts";
 import type { ChatNeeds } from "./needs.ts";

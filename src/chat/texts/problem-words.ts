@@ -1,13 +1,16 @@
 /**
  * How fields, places in a plan and commands are called inside a text about a problem.
  */
+import { LIMITS } from "../../plan/content.ts";
 import { DELEGATE_KEYS, ITEM_KEYS, LIST_KEYS, PLAN_KEYS, RUN_KEYS } from "../grammar/keys.ts";
 import type { Verb } from "../grammar/said.ts";
 import { VERBS } from "../grammar/verbs.ts";
 import type { Lang, TextKey } from "./catalogue.ts";
 import { CATALOGUES } from "./catalogue.ts";
-import { quoted } from "./names.ts";
-import { say } from "./say.ts";
+import { escapeMarkdown, excerpt } from "./markdown.ts";
+import { joinWords, quoted, sentences } from "./names.ts";
+import type { Reader } from "./reader.ts";
+import { say, sayMarkdown } from "./say.ts";
 
 const HAN = /\p{Script=Han}/u;
 const CHAT_KEYS = [...PLAN_KEYS, ...ITEM_KEYS, ...RUN_KEYS, ...LIST_KEYS, ...DELEGATE_KEYS];
@@ -97,4 +100,46 @@ function stepWords(steps: readonly Step[], lang: Lang): readonly string[] {
 function placeWord(list: string | undefined, number: number, lang: Lang): readonly string[] {
   if (list === "items") return [say(lang, "problem.path.item", { number })];
   return list === "levels" ? [say(lang, "problem.path.level", { number })] : [];
+}
+
+/** What somebody typed is repeated so far. */
+const MOST_SHOWN = 80;
+
+/** What somebody typed, as far as it is repeated. */
+export function shown(text: string): string {
+  return excerpt(text, MOST_SHOWN);
+}
+
+/** The name that was probably meant, as a question. */
+export function nearestText(nearest: string | undefined, { lang }: Reader): string | undefined {
+  return nearest === undefined ? undefined : sayMarkdown(lang, "refusal.nearest", { nearest });
+}
+
+/** That nobody can tell which approvers are meant, with an example. */
+export function badLevel(value: string, { lang }: Reader): string {
+  const example = code(lang === "zh" ? "测试：2人 bo、chen、group:qa" : "QA: 2 of bo, chen, group:qa");
+  return say(lang, "problem.bad-level", { value: escapeMarkdown(shown(value)), example, most: LIMITS.approvers });
+}
+
+/** That there is no such field, with the nearest one, or all there are. */
+export function unknownKey(
+  {
+    key,
+    nearest,
+    known,
+  }: { readonly key: string; readonly nearest?: string | undefined; readonly known: readonly string[] },
+  reader: Reader,
+  word: (key: string, lang: Reader["lang"]) => string = chatKeyWord,
+): string {
+  const words = joinWords(
+    known.map((each) => word(each, reader.lang)),
+    reader,
+  );
+  return sentences(
+    [
+      sayMarkdown(reader.lang, "problem.unknown-key", { key: shown(key) }),
+      nearestText(nearest, reader) ?? sayMarkdown(reader.lang, "problem.fields", { known: words }),
+    ],
+    reader,
+  );
 }

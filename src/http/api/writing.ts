@@ -5,7 +5,7 @@ import { personMatch } from "../../chat/inbox/parties.ts";
 import { applyDraft, located } from "../../chat/plan-file/apply.ts";
 import type { PlanFile } from "../../chat/plan-file/read.ts";
 import { readPlanFile } from "../../chat/plan-file/read.ts";
-import { fileProblemsText, resolveProblemsText } from "../../chat/texts/problems.ts";
+import { fileProblemsText, resolveProblemsText } from "../../chat/texts/file-problems-text.ts";
 import type { SentCommand } from "./command-schema.ts";
 import { commandSchema } from "./command-schema.ts";
 import type { Answer, Submit } from "./idempotency.ts";

@@ -4,14 +4,10 @@ import type { GrammarProblem } from "../../../src/chat/grammar/problem.ts";
 import { readMessage } from "../../../src/chat/grammar/read.ts";
 import { readPlanFile } from "../../../src/chat/plan-file/read.ts";
 import type { ResolveProblem } from "../../../src/chat/plan-file/resolve-context.ts";
-import {
-  delegatedText,
-  fileProblemsText,
-  grammarText,
-  resolveProblemsText,
-  timeText,
-} from "../../../src/chat/texts/problems.ts";
+import { fileProblemsText, resolveProblemsText } from "../../../src/chat/texts/file-problems-text.ts";
+import { grammarText } from "../../../src/chat/texts/grammar-text.ts";
 import type { Reader } from "../../../src/chat/texts/reader.ts";
+import { delegatedText, timeText } from "../../../src/chat/texts/time-text.ts";
 import { readInstant, readUntil, readWindow } from "../../../src/chat/times/read.ts";
 
 const now = Date.parse("2026-11-24T03:00:00Z");
