@@ -269,7 +269,7 @@ export const VERBS: readonly VerbEntry[] = [
   row(
     "handover",
     ["hand-over"],
-    ["移交", "转交"],
+    ["移交", "转交", "交接"],
     ["Make somebody else the manager.", "移交给新的发布负责人。"],
     [["handover 52 @person", "移交 52 @某人"]],
   ),
