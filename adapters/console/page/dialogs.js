@@ -7,6 +7,9 @@ import { post } from "./request.js";
 
 /** @typedef {{ title: string, text: string, ok: string, back: string }} Question */
 
+/** Listens for the answer to the question that is open. */
+let asking = new AbortController();
+
 /** Asks; answers whether it was meant. @param {Question} question @param {string} style @returns {Promise<boolean>} */
 export function ask(question, style) {
   const dialog = part("confirm", HTMLDialogElement);
@@ -16,21 +19,21 @@ export function ask(question, style) {
   part("confirm-back", HTMLElement).textContent = question.back;
   ok.textContent = question.ok;
   ok.dataset.style = style === "danger" ? "danger" : "primary";
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
   return new Promise((resolve) => {
-    let meant = false;
     const yes = () => {
-      meant = true;
+      resolve(true);
       dialog.close();
     };
-    ok.addEventListener("click", yes, { once: true });
-    dialog.addEventListener(
-      "close",
-      () => {
-        ok.removeEventListener("click", yes);
-        resolve(meant);
-      },
-      { once: true },
-    );
+    // A dialog says that it was closed a moment later, when the next question may be open already.
+    const closed = () => {
+      if (!dialog.open) resolve(false);
+    };
+    ok.addEventListener("click", yes, { signal });
+    dialog.addEventListener("close", closed, { signal });
+    signal.addEventListener("abort", () => resolve(false), { once: true });
     dialog.showModal();
     part("confirm-back", HTMLElement).focus();
   });

@@ -166,6 +166,7 @@ describe("with the keyboard alone", () => {
     expect(heard).toHaveLength(3);
     await page.locator('[data-button="run"]:focus').waitFor();
     await keys.press("Enter");
+    await page.locator("#confirm[open]").waitFor();
     await keys.press("Tab");
     await keys.press("Enter");
     await page.locator(".text", { hasText: "Started." }).waitFor();
@@ -176,6 +177,24 @@ describe("with the keyboard alone", () => {
     await page.locator(".note").waitFor();
     await keys.press("Escape");
     await page.locator(".thread-open:focus").waitFor();
+  });
+
+  test("a question asked while the last one still closes is a question of its own", async () => {
+    const heard: (IncomingMessage | IncomingAction | IncomingForm)[] = [];
+    const started = await world({
+      inbox: { action: keeping(heard, [{ kind: "text", text: "Started.", tone: "good" }]) },
+    });
+    await started.adapter.post(ROOM, plain("Release", [run("Run", true)]), "c1");
+    const page = await open(started, room());
+    await page.locator('[data-button="run"]').click();
+    await page.locator("#confirm[open]").waitFor();
+    await page.evaluate(() => {
+      document.querySelector("dialog")?.close();
+      document.querySelector<HTMLElement>('[data-button="run"]')?.click();
+    });
+    await page.locator("#confirm-ok").click();
+    await page.locator(".text", { hasText: "Started." }).waitFor();
+    expect(heard).toHaveLength(1);
   });
 
   test("earlier messages come back with the arrow", async () => {
