@@ -33,6 +33,7 @@ export type Actor =
 /** A run as an engine reports it. Percent is 0 to 100; `tail` is the end of its output. */
 export interface RunProgress {
   readonly stage?: string | undefined;
+  readonly job?: string | undefined;
   readonly percent?: number | undefined;
   readonly link?: string | undefined;
   readonly tail?: string | undefined;
@@ -42,6 +43,8 @@ export interface RunProgress {
 export interface Run {
   readonly key: string;
   readonly attempt: number;
+  /** The engine's name of the failed run that this one repeats. */
+  readonly again?: string | undefined;
   readonly ref?: string | undefined;
   readonly progress: RunProgress;
 }

@@ -12,12 +12,16 @@ export interface Parameter {
   /** A regular expression the whole value must match. */
   readonly pattern?: string | undefined;
   readonly label?: string | undefined;
+  /** Its value is shown to nobody. */
+  readonly secret?: boolean | undefined;
 }
 
 export interface WorkflowDescription {
   readonly workflow: string;
   readonly title: string;
   readonly parameters: readonly Parameter[];
+  /** The digest of what a run of it is made of: another one means that something else would run. */
+  readonly definition: string;
 }
 
 export type ParameterProblem =
