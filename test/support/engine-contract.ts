@@ -72,7 +72,7 @@ export function describeEngineContract(name: string, open: () => Promise<EngineH
       expect(await engine.describe("no-such-workflow")).toBeUndefined();
       const request = requestOf({ workflow: "no-such-workflow", with: {} });
       await expect(engine.start(request)).rejects.toMatchObject({ name: "EngineError", sure: true });
-      expect(await engine.find(request.key, request.workflow)).toEqual({ found: "none" });
+      expect(await engine.find(request)).toEqual({ found: "none" });
     });
 
     it("refuses parameters that the workflow does not take, and starts nothing", async () => {
@@ -124,15 +124,15 @@ export function describeEngineContract(name: string, open: () => Promise<EngineH
       const ref = await engine.start(request);
       await engine.stop();
       const later = await harness.restarted();
-      expect(await later.find(request.key, request.workflow)).toEqual({ found: "run", ref });
+      expect(await later.find(request)).toEqual({ found: "run", ref });
       expect(await later.read(ref)).toMatchObject({ state: "running" });
       expect(await later.cancel(ref)).toBe("stopped");
-      expect(await later.find(request.key, request.workflow)).toEqual({ found: "run", ref });
+      expect(await later.find(request)).toEqual({ found: "run", ref });
     });
 
     it("is certain that a key was never started", async () => {
       await engine.start(requestOf(harness.passing));
-      expect(await engine.find("another key", harness.passing.workflow)).toEqual({ found: "none" });
+      expect(await engine.find({ key: "another key", workflow: harness.passing.workflow })).toEqual({ found: "none" });
     });
 
     it("refuses to read or cancel a run that isn't its own", async () => {
