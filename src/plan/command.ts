@@ -2,6 +2,7 @@
  * What may be asked of a plan. Every surface sends these through the same door.
  */
 import type { Approval, Checkpoint, Content, Instant, PersonId, Window, Work } from "./content.ts";
+import type { HookReport } from "./event.ts";
 import type { RunProgress } from "./plan.ts";
 
 /** An item as an author gives it. `after` names items by id. Without `id` it is new. */
@@ -25,6 +26,7 @@ export type Change =
       readonly policy?: string | undefined;
       readonly editors?: readonly string[] | undefined;
       readonly announce?: readonly string[] | undefined;
+      readonly hooks?: readonly string[] | undefined;
       readonly tags?: readonly string[] | undefined;
     }
   | { readonly change: "add-item"; readonly item: ItemDraft }
@@ -101,6 +103,13 @@ export type Command =
       readonly despiteFreeze?: string | undefined;
     }
   | { readonly type: "skip"; readonly item: string; readonly reason: string }
+  /** Tells an endpoint once more what it was told, or was to be told. */
+  | {
+      readonly type: "send-again";
+      readonly delivery: string;
+      readonly endpoint: string;
+      readonly checkpoint: Checkpoint;
+    }
   // What the system reports. People and tokens may not send these.
   | { readonly type: "expire" }
   | { readonly type: "run-scheduled" }
@@ -109,14 +118,32 @@ export type Command =
   | { readonly type: "run-passed"; readonly key: string; readonly progress: RunProgress }
   | { readonly type: "run-failed"; readonly key: string; readonly reason: string; readonly progress: RunProgress }
   | { readonly type: "run-unclear"; readonly key: string; readonly reason: string }
+  /** The engine's workflow is not what was approved; nothing was started. */
+  | { readonly type: "run-held"; readonly key: string; readonly changes: readonly string[] }
   | { readonly type: "run-stopped"; readonly key: string }
   | { readonly type: "run-not-stopped"; readonly key: string; readonly reason: string }
   | {
       readonly type: "check-answered";
       readonly checkpoint: Checkpoint;
+      /** Which endpoint answers. */
+      readonly endpoint: string;
       readonly instanceCode: string;
       readonly result: "success" | "failed" | "executing";
       readonly text?: string | undefined;
+    }
+  /** The gate's time is over. */
+  | { readonly type: "expire-check" }
+  | { readonly type: "remind-check" }
+  | {
+      readonly type: "report-hook";
+      readonly report: HookReport;
+      readonly delivery: string;
+      readonly endpoint: string;
+      readonly checkpoint: Checkpoint;
+      /** How often it was tried. */
+      readonly attempt: number;
+      readonly problem?: string | undefined;
+      readonly next?: Instant | undefined;
     };
 
 export type CommandType = Command["type"];

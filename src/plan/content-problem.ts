@@ -24,6 +24,7 @@ export function draftProblem(content: Content, author: Author, context: Context)
     timesProblem(content) ??
     orderProblem(content.items) ??
     levelProblem(content, author, context) ??
+    hookProblem(content, context) ??
     workProblem(content.items, context)
   );
 }
@@ -34,7 +35,7 @@ export function finishProblem(content: Content, author: Author, context: Context
   if (items.length === 0) return { code: "no-items" };
   if (window && windowOver(content, context.now)) return { code: "window-over", closed: window.closes };
   if (schedule !== undefined && schedule <= context.now) return { code: "schedule-over", schedule };
-  return draftProblem(content, author, context);
+  return draftProblem(content, author, context) ?? silenceProblem(items, context);
 }
 
 function shapeProblem(content: Content): Refusal | undefined {
@@ -160,11 +161,25 @@ function levelProblem(content: Content, author: Author, context: Context): Refus
   return problem && { code: "unsatisfiable", problem };
 }
 
+function hookProblem({ hooks = [] }: Content, { hooks: known }: Context): Refusal | undefined {
+  const name = hooks.find((hook) => !known.includes(hook));
+  return name === undefined ? undefined : { code: "unknown-hook", name, known };
+}
+
+/** What an engine that is silent offers is not known: a draft may wait for it, a finished plan may not. */
+function silenceProblem(items: readonly Item[], { engines }: Context): Refusal | undefined {
+  const silent = items.find(({ work }) => work.type === "workflow" && engines[work.engine] === undefined);
+  return silent?.work.type === "workflow" ? { code: "engine-silent", engine: silent.work.engine } : undefined;
+}
+
 function workProblem(items: readonly Item[], { engines }: Context): Refusal | undefined {
   for (const { name, work } of items) {
     if (work.type === "text") continue;
-    const workflows = Object.hasOwn(engines, work.engine) ? engines[work.engine] : undefined;
-    if (!workflows) return { code: "unknown-engine", engine: work.engine, known: Object.keys(engines) };
+    if (!Object.hasOwn(engines, work.engine)) {
+      return { code: "unknown-engine", engine: work.engine, known: Object.keys(engines) };
+    }
+    const workflows = engines[work.engine];
+    if (!workflows) continue;
     const description = workflows.find(({ workflow }) => workflow === work.workflow);
     const known = workflows.map(({ workflow }) => workflow);
     if (!description) return { code: "unknown-workflow", engine: work.engine, workflow: work.workflow, known };

@@ -98,6 +98,8 @@ export const contentSchema = z
     policy: word,
     editors: z.array(word).max(LIMITS.list).readonly(),
     announce: z.array(word).max(LIMITS.list).readonly(),
+    /** Hook endpoints, by the names the settings give them, that hear of this plan beside those that hear of every plan. */
+    hooks: z.array(word).max(LIMITS.list).readonly().optional(),
     tags: z.array(word).max(LIMITS.list).readonly(),
   })
   .readonly();

@@ -1,8 +1,8 @@
 /**
  * All that a decision needs to know beside the plan: the time, who asks, the directory and the settings, as arguments.
  */
-import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
-import type { Actor } from "./plan.ts";
+import type { Content, Instant, PersonId } from "./content.ts";
+import type { Actor, Gate } from "./plan.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 export type Role = "admin" | "planner";
@@ -50,12 +50,14 @@ export interface Context {
   readonly rooms: readonly string[];
   readonly people: People;
   readonly policies: Readonly<Record<string, Policy>>;
-  /** Checkpoints at which the settings put a gate. */
-  readonly gates: readonly Checkpoint[];
+  /** Where the settings put gates for a content. */
+  readonly gates: (content: Content) => readonly Gate[];
+  /** Hook endpoints that a plan may ask for by name. */
+  readonly hooks: readonly string[];
   /** Where approvals may be asked, for example `card`. */
   readonly desks: readonly string[];
-  /** Workflows by engine name: what a plan may run. */
-  readonly engines: Readonly<Record<string, readonly WorkflowDescription[]>>;
+  /** Workflows by engine name: what a plan may run; undefined for an engine that can't be asked now. */
+  readonly engines: Readonly<Record<string, readonly WorkflowDescription[] | undefined>>;
   /** Freezes that concern this content. */
   readonly freezes: (content: Content) => readonly Freeze[];
   /** A fresh unguessable word, for a new instance code. */

@@ -3,13 +3,15 @@
  * you, is it the time for it; then the command's own rules.
  */
 import { authorOf, policyOf, unsatisfiableLevel } from "./approval.ts";
-import { checkAnswered, override, recheck } from "./checkpoints.ts";
+import { checkAnswered, expireCheck, override, recheck, remindCheck } from "./checkpoints.ts";
 import type { Command, CommandOf } from "./command.ts";
 import { LIMITS } from "./content.ts";
 import { textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
+import { digestOf } from "./digest.ts";
+import { reportHook, sendAgain } from "./hooks.ts";
 import { done, isWaiting, itemOf, progressOf, run, runScheduled, skip } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
@@ -57,6 +59,14 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
       return override(plan, command, context);
     case "check-answered":
       return checkAnswered(plan, command, context);
+    case "expire-check":
+      return expireCheck(plan, context);
+    case "remind-check":
+      return remindCheck(plan, context);
+    case "report-hook":
+      return reportHook(plan, command, context);
+    case "send-again":
+      return sendAgain(plan, command, context);
     case "run":
     case "retry":
       return run(plan, command, context);
@@ -71,6 +81,7 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
     case "run-passed":
     case "run-failed":
     case "run-unclear":
+    case "run-held":
       return report(plan, command, context);
     case "run-stopped":
     case "run-not-stopped":
@@ -127,8 +138,10 @@ function wrongStatus(plan: Plan, command: Command, { now, actor }: Context): Dec
 
 /** Back to planning: every decision is dropped, done items stay done, runs still going are asked to stop. */
 function replan(plan: Plan, context: Context): Decision {
-  const { fresh: instanceCode, gates } = context;
-  return accept(happen(begin(plan), { type: "replanned", instanceCode, gates, stopping: running(plan) }, context));
+  const { fresh: instanceCode, hash } = context;
+  const digest = digestOf(plan.content, {}, hash);
+  const replanned = { type: "replanned", instanceCode, digest, stopping: running(plan) } as const;
+  return accept(happen(begin(plan), replanned, context));
 }
 
 function cancel(plan: Plan, { reason }: CommandOf<"cancel">, context: Context): Decision {

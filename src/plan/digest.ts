@@ -2,6 +2,7 @@
  * One text for equal content, whatever order its keys were written in.
  */
 import type { Content } from "./content.ts";
+import type { WorkflowDescription } from "./workflow.ts";
 
 /** JSON with sorted keys and without undefined values. */
 export function canonicalJson(value: unknown): string {
@@ -14,9 +15,14 @@ export function canonicalJson(value: unknown): string {
   return `{${pairs.join(",")}}`;
 }
 
-/** Names the content: what an approval is bound to. */
-export function digestOf(content: Content, hash: (text: string) => string): string {
-  return hash(canonicalJson(content));
+/** Names the content, and the workflows that it would run: what an approval is bound to. */
+export function digestOf(
+  content: Content,
+  workflows: Readonly<Record<string, WorkflowDescription>>,
+  hash: (text: string) => string,
+): string {
+  const bare = Object.keys(workflows).length === 0;
+  return hash(canonicalJson(bare ? content : { content, workflows }));
 }
 
 export function same(a: unknown, b: unknown): boolean {

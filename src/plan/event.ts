@@ -2,7 +2,11 @@
  * What may have happened to a plan. An event carries all that `evolve` needs: folding the log reads no rules and no directory.
  */
 import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
-import type { Actor, Proposal, RunProgress, Vote } from "./plan.ts";
+import type { Actor, Gate, Proposal, RunProgress, Vote } from "./plan.ts";
+import type { WorkflowDescription } from "./workflow.ts";
+
+/** Accepted by the receiver; failing, and tried again; given up after the last attempt. */
+export type HookReport = "accepted" | "failing" | "given-up";
 
 export type Happening =
   | {
@@ -14,7 +18,6 @@ export type Happening =
       readonly content: Content;
       readonly digest: string;
       readonly instanceCode: string;
-      readonly gates: readonly Checkpoint[];
     }
   /** `reset` names the done items whose work changed, which are to do again. */
   | {
@@ -24,11 +27,57 @@ export type Happening =
       readonly instanceCode: string;
       readonly reset: readonly string[];
     }
-  | { readonly type: "planning-finished"; readonly submit: boolean }
-  | { readonly type: "check-asked"; readonly checkpoint: Checkpoint; readonly attempt: number }
-  | { readonly type: "check-progressed"; readonly checkpoint: Checkpoint; readonly text: string }
-  | { readonly type: "check-failed"; readonly checkpoint: Checkpoint; readonly reason: string }
-  | { readonly type: "check-passed"; readonly checkpoint: Checkpoint }
+  /** From here on the digest covers the workflows as well. */
+  | {
+      readonly type: "planning-finished";
+      readonly submit: boolean;
+      readonly gates: readonly Gate[];
+      readonly workflows: Readonly<Record<string, WorkflowDescription>>;
+      readonly digest: string;
+    }
+  | {
+      readonly type: "check-asked";
+      readonly checkpoint: Checkpoint;
+      readonly attempt: number;
+      readonly endpoints: readonly string[];
+    }
+  | {
+      readonly type: "check-progressed";
+      readonly checkpoint: Checkpoint;
+      readonly endpoint: string;
+      readonly text: string;
+    }
+  /** One of several endpoints said go; the others have not yet. */
+  | { readonly type: "check-agreed"; readonly checkpoint: Checkpoint; readonly endpoint: string }
+  /** Without an endpoint nobody answered in time, and the gate's policy decided. */
+  | {
+      readonly type: "check-failed";
+      readonly checkpoint: Checkpoint;
+      readonly endpoint?: string | undefined;
+      readonly reason: string;
+    }
+  | { readonly type: "check-passed"; readonly checkpoint: Checkpoint; readonly endpoint?: string | undefined }
+  /** Nobody answered in time, and people are asked what to do. */
+  | { readonly type: "check-overdue"; readonly checkpoint: Checkpoint }
+  | { readonly type: "check-reminded"; readonly checkpoint: Checkpoint; readonly endpoints: readonly string[] }
+  /** What became of telling an endpoint that a checkpoint is reached. */
+  | {
+      readonly type: "hook-reported";
+      readonly report: HookReport;
+      readonly delivery: string;
+      readonly endpoint: string;
+      readonly checkpoint: Checkpoint;
+      readonly attempt: number;
+      readonly problem?: string | undefined;
+      /** When it is tried again. */
+      readonly next?: Instant | undefined;
+    }
+  | {
+      readonly type: "hook-sent-again";
+      readonly delivery: string;
+      readonly endpoint: string;
+      readonly checkpoint: Checkpoint;
+    }
   | { readonly type: "exception-proposed"; readonly proposal: Proposal }
   | {
       readonly type: "check-overridden";
@@ -50,9 +99,13 @@ export type Happening =
       readonly item: string;
       readonly key: string;
       readonly attempt: number;
+      /** The engine's name of the failed run that is repeated. */
+      readonly again?: string | undefined;
       readonly despiteFreeze?: string | undefined;
       readonly proposedBy?: PersonId | undefined;
     }
+  /** Nothing was started: the workflow is not what was approved. */
+  | { readonly type: "item-held"; readonly item: string; readonly changes: readonly string[] }
   /** The schedule's time has come and workflow items start by themselves from now on. */
   | { readonly type: "schedule-began" }
   | { readonly type: "schedule-missed"; readonly why: "not-executing" | "window-not-open" | "frozen" }
@@ -83,7 +136,7 @@ export type Happening =
   | {
       readonly type: "replanned";
       readonly instanceCode: string;
-      readonly gates: readonly Checkpoint[];
+      readonly digest: string;
       readonly stopping: readonly string[];
     }
   | { readonly type: "cancelled"; readonly reason: string; readonly stopping: readonly string[] }

@@ -7,9 +7,9 @@ import type { ItemProgress, Plan, Proposal, Run, StoppedRun } from "./plan.ts";
 
 const TODO: ItemProgress = { state: "todo" };
 
-export function itemStarted(plan: Plan, { item, key, attempt, at, by }: EventOf<"item-started">): Plan {
+export function itemStarted(plan: Plan, { item, key, attempt, again, at, by }: EventOf<"item-started">): Plan {
   return {
-    ...withItem(plan, item, { state: "running", by, at, run: { key, attempt, progress: {} } }),
+    ...withItem(plan, item, { state: "running", by, at, run: { key, attempt, again, progress: {} } }),
     attempts: { ...plan.attempts, [item]: attempt },
     proposal: proposalBeside(plan, item),
   };

@@ -15,12 +15,12 @@ import {
   withItem,
   withRun,
 } from "./evolve-items.ts";
-import type { Check, Plan, Round } from "./plan.ts";
+import type { Check, CheckParty, Plan, Round } from "./plan.ts";
 import { GATES } from "./transitions.ts";
 
 /** The plan that a `created` event makes. */
 export function found(event: EventOf<"created">): Plan {
-  const { id, index, key, manager, content, digest, instanceCode, gates, at, by } = event;
+  const { id, index, key, manager, content, digest, instanceCode, at, by } = event;
   return {
     id,
     index,
@@ -29,7 +29,8 @@ export function found(event: EventOf<"created">): Plan {
     content,
     digest,
     instanceCode,
-    gates,
+    gates: [],
+    workflows: {},
     manager,
     createdBy: by,
     createdAt: at,
@@ -60,23 +61,25 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case "edited":
       return edited(plan, event);
     case "planning-finished":
-      return { ...plan, submitting: event.submit, finishedPlanningAt: event.at };
+      return planningFinished(plan, event);
     case "check-asked":
       return checkAsked(plan, event);
     case "check-progressed":
-      return withCheck(plan, event.checkpoint, { progress: event.text });
+      return withParty(plan, event, { progress: event.text });
+    case "check-agreed":
+      return withParty(plan, event, { answer: "success" });
     case "check-failed":
-      return {
-        ...withCheck(plan, event.checkpoint, {
-          state: "failed",
-          reason: event.reason,
-          endedAt: event.at,
-          by: event.by,
-        }),
-        status: GATES[event.checkpoint].failed,
-      };
+      return { ...checkFailed(plan, event), status: GATES[event.checkpoint].failed };
     case "check-passed":
-      return withCheck(plan, event.checkpoint, { state: "passed", endedAt: event.at, by: event.by });
+      return checkPassed(plan, event);
+    case "check-overdue":
+      return withCheck(plan, event.checkpoint, { overdueAt: event.at });
+    case "check-reminded":
+      return withCheck(plan, event.checkpoint, { remindedAt: event.at });
+    case "hook-reported":
+      return withParty(plan, event, { delivery: event.report });
+    case "hook-sent-again":
+      return withParty(plan, event, { delivery: "sending" });
     case "exception-proposed":
       return { ...plan, proposal: event.proposal };
     case "check-overridden":
@@ -101,6 +104,7 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return {
         ...withRound(plan, (round) => ({ ...round, outcome: "approved", endedAt: event.at })),
         approvedContent: plan.content,
+        approvedWorkflows: plan.workflows,
       };
     case "denied":
       return {
@@ -127,6 +131,8 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return itemDone(plan, event);
     case "item-failed":
       return itemFailed(plan, event);
+    case "item-held":
+      return withItem(plan, event.item, { state: "todo", held: { at: event.at, changes: event.changes } });
     case "item-skipped":
       return withItem(plan, event.item, { state: "skipped", by: event.by, at: event.at, reason: event.reason });
     case "all-done":
@@ -172,8 +178,14 @@ function edited(plan: Plan, { content, digest, instanceCode, reset, at, by }: Ev
   };
 }
 
-function checkAsked(plan: Plan, { checkpoint, attempt, at }: EventOf<"check-asked">): Plan {
-  const check: Check = { checkpoint, attempt, state: "waiting", askedAt: at };
+function planningFinished(plan: Plan, event: EventOf<"planning-finished">): Plan {
+  const { submit, gates, workflows, digest, at } = event;
+  return { ...plan, submitting: submit, gates, workflows, digest, finishedPlanningAt: at };
+}
+
+function checkAsked(plan: Plan, { checkpoint, attempt, endpoints, at }: EventOf<"check-asked">): Plan {
+  const parties = Object.fromEntries(endpoints.map((name) => [name, { delivery: "sending" } as const]));
+  const check: Check = { checkpoint, attempt, state: "waiting", askedAt: at, parties };
   return {
     ...plan,
     status: GATES[checkpoint].waiting,
@@ -193,13 +205,15 @@ function approvalAsked(plan: Plan, { round, digest, at }: EventOf<"approval-aske
   };
 }
 
-function replanned(plan: Plan, { instanceCode, gates, stopping }: EventOf<"replanned">): Plan {
+function replanned(plan: Plan, { instanceCode, digest, stopping }: EventOf<"replanned">): Plan {
   const done = Object.entries(plan.items).filter(([, progress]) => progress.state === "done");
   return {
     ...plan,
     status: "planning",
     instanceCode,
-    gates,
+    digest,
+    gates: [],
+    workflows: {},
     submitting: false,
     round: undefined,
     checks: {},
@@ -220,6 +234,30 @@ function withRound(plan: Plan, change: (round: Round) => Round): Plan {
 function withCheck(plan: Plan, checkpoint: Checkpoint, change: Partial<Check>): Plan {
   const check = plan.checks[checkpoint];
   return check ? { ...plan, checks: { ...plan.checks, [checkpoint]: { ...check, ...change } } } : plan;
+}
+
+function checkFailed(plan: Plan, { checkpoint, endpoint, reason, at, by }: EventOf<"check-failed">): Plan {
+  const unanswered = endpoint === undefined;
+  const told = unanswered ? plan : withParty(plan, { checkpoint, endpoint }, { answer: "failed" });
+  return withCheck(told, checkpoint, { state: "failed", reason, unanswered, endedAt: at, by });
+}
+
+function checkPassed(plan: Plan, { checkpoint, endpoint, at, by }: EventOf<"check-passed">): Plan {
+  const unanswered = endpoint === undefined;
+  const told = unanswered ? plan : withParty(plan, { checkpoint, endpoint }, { answer: "success" });
+  return withCheck(told, checkpoint, { state: "passed", unanswered, endedAt: at, by });
+}
+
+/** Changes what one endpoint has to do with a check; one that was not asked has nothing to do with it. */
+function withParty(
+  plan: Plan,
+  { checkpoint, endpoint }: { readonly checkpoint: Checkpoint; readonly endpoint: string },
+  change: Partial<CheckParty>,
+): Plan {
+  const check = plan.checks[checkpoint];
+  const party = check?.parties[endpoint];
+  if (!check || !party) return plan;
+  return withCheck(plan, checkpoint, { parties: { ...check.parties, [endpoint]: { ...party, ...change } } });
 }
 
 /** A round that nobody may decide any more, because the plan left it undecided. */

@@ -25,7 +25,8 @@ export function run(plan: Plan, command: CommandOf<"run"> | CommandOf<"retry">, 
   if (progress.state === "running") return repeat();
   if (progress.state !== (command.type === "run" ? "todo" : "failed")) return refuse(wrongState(item, progress));
   if (isStopping(plan, item)) return refuse({ code: "still-stopping", item: item.name });
-  return carryOut(plan, item, command, context, (story, how) => started(story, item, how, context));
+  const again = progress.state === "failed" && !progress.unclear ? progress.run.ref : undefined;
+  return carryOut(plan, item, command, context, (story, how) => started(story, item, { ...how, again }, context));
 }
 
 export function done(plan: Plan, command: CommandOf<"done">, context: Context): Decision {
@@ -86,14 +87,16 @@ function startReady(story: Story, context: Context): Story {
   const { plan } = story;
   if (plan.status !== "executing" || timeProblem(plan, context, false) || consentProblem(plan)) return story;
   const ready = plan.content.items.filter(
-    (item) =>
-      item.work.type === "workflow" &&
-      progressOf(plan, item).state === "todo" &&
-      waitsFor(plan, item).length === 0 &&
-      !isStopping(plan, item),
+    (item) => item.work.type === "workflow" && isUntouched(plan, item) && waitsFor(plan, item).length === 0,
   );
   const actor = { kind: "system", part: "timer" } as const;
   return ready.reduce((soFar, item) => started(soFar, item, {}, { ...context, actor }), story);
+}
+
+/** To do, and neither held nor being stopped: nothing speaks against starting it by itself. */
+function isUntouched(plan: Plan, item: Item): boolean {
+  const progress = progressOf(plan, item);
+  return progress.state === "todo" && !progress.held && !isStopping(plan, item);
 }
 
 /** How an item came to be carried out although the calendar says no. */
@@ -146,7 +149,12 @@ function inFreeze(
   return accept(go(begin(plan), { despiteFreeze: reason.trim(), proposedBy: exception.proposedBy }));
 }
 
-function started(story: Story, item: Item, how: How, context: Context): Story {
+function started(
+  story: Story,
+  item: Item,
+  how: How & { readonly again?: string | undefined },
+  context: Context,
+): Story {
   const attempt = (story.plan.attempts[item.id] ?? 0) + 1;
   const key = `${story.plan.id}/${item.id}/${attempt}`;
   return happen(story, { type: "item-started", item: item.id, key, attempt, ...how }, context);

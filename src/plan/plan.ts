@@ -2,6 +2,7 @@
  * What a plan is after everything in its log has happened.
  */
 import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
+import type { WorkflowDescription } from "./workflow.ts";
 
 export const STATUSES = [
   "planning",
@@ -58,8 +59,15 @@ export interface StoppedRun {
   readonly reason?: string | undefined;
 }
 
+/** Why an item was not started although somebody wanted it: its workflow is not what was approved. */
+export interface Hold {
+  readonly at: Instant;
+  /** What is different, a line each, for people. */
+  readonly changes: readonly string[];
+}
+
 export type ItemProgress =
-  | { readonly state: "todo" }
+  | { readonly state: "todo"; readonly held?: Hold | undefined }
   | { readonly state: "running"; readonly by: Actor; readonly at: Instant; readonly run: Run }
   | {
       readonly state: "done";
@@ -101,6 +109,23 @@ export interface Round {
   readonly endedAt?: Instant | undefined;
 }
 
+/** A checkpoint at which external systems have their say. Each of its endpoints must say go. */
+export interface Gate {
+  readonly checkpoint: Checkpoint;
+  readonly endpoints: readonly string[];
+  /** How long they have (ms), and what happens then. */
+  readonly limit?: { readonly after: number; readonly policy: "fail" | "ask" | "pass" } | undefined;
+  /** How often people hear that it still waits (ms). */
+  readonly remind?: number | undefined;
+}
+
+/** One endpoint's part in a check: whether the question reached it, and what it says. */
+export interface CheckParty {
+  readonly delivery: "sending" | "accepted" | "failing" | "given-up";
+  readonly answer?: "success" | "failed" | undefined;
+  readonly progress?: string | undefined;
+}
+
 /** A gate's state in this instance of the plan. A new attempt is a new question with its own delivery. */
 export interface Check {
   readonly checkpoint: Checkpoint;
@@ -108,8 +133,14 @@ export interface Check {
   readonly state: "waiting" | "failed" | "passed" | "overridden";
   readonly askedAt: Instant;
   readonly endedAt?: Instant | undefined;
-  readonly progress?: string | undefined;
+  /** By the name of the endpoint. */
+  readonly parties: Readonly<Record<string, CheckParty>>;
   readonly reason?: string | undefined;
+  /** Ended because nobody answered in time. */
+  readonly unanswered?: boolean | undefined;
+  /** When its time was over and people were asked what to do. */
+  readonly overdueAt?: Instant | undefined;
+  readonly remindedAt?: Instant | undefined;
   readonly by?: Actor | undefined;
 }
 
@@ -131,8 +162,10 @@ export interface Plan {
   readonly content: Content;
   readonly digest: string;
   readonly instanceCode: string;
-  /** Checkpoints at which an external system has its say; fixed at creation and at each replan. */
-  readonly gates: readonly Checkpoint[];
+  /** Where external systems have their say; fixed when planning is finished. */
+  readonly gates: readonly Gate[];
+  /** Each workflow item's workflow as its engine described it when planning was finished. */
+  readonly workflows: Readonly<Record<string, WorkflowDescription>>;
   readonly manager: PersonId;
   readonly createdBy: Actor;
   readonly createdAt: Instant;
@@ -146,6 +179,8 @@ export interface Plan {
   readonly round?: Round | undefined;
   /** The last content that was approved, to show what changed since. */
   readonly approvedContent?: Content | undefined;
+  /** The workflows that were approved with it. */
+  readonly approvedWorkflows?: Readonly<Record<string, WorkflowDescription>> | undefined;
   /** True when approval is to be asked as soon as the first gate lets it. */
   readonly submitting: boolean;
   readonly checks: Readonly<Partial<Record<Checkpoint, Check>>>;

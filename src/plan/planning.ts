@@ -20,9 +20,9 @@ export function create(command: CommandOf<"create">, context: Context): Decision
   if (stranger) return refuse(stranger);
   const problem = draftProblem(content, { manager, editedBy: context.actor }, context);
   if (problem) return refuse(problem);
-  const digest = digestOf(content, context.hash);
-  const { fresh: instanceCode, gates, now: at, actor: by } = context;
-  const created = { type: "created", id, index, key, manager, content, digest, instanceCode, gates, at, by } as const;
+  const digest = digestOf(content, {}, context.hash);
+  const { fresh: instanceCode, now: at, actor: by } = context;
+  const created = { type: "created", id, index, key, manager, content, digest, instanceCode, at, by } as const;
   return { accepted: true, events: [created] };
 }
 
@@ -35,7 +35,7 @@ export function edit(plan: Plan, { changes, seen }: CommandOf<"edit">, context: 
   const problem = draftProblem(content, { ...authorOf(plan), editedBy: context.actor }, context);
   if (problem) return refuse(problem);
   const reset = redone(plan, content);
-  const digest = digestOf(content, context.hash);
+  const digest = digestOf(content, {}, context.hash);
   return accept(happen(begin(plan), { type: "edited", content, digest, instanceCode: context.fresh, reset }, context));
 }
 
@@ -100,6 +100,7 @@ function withFields(content: Content, fields: FieldsChange): Content {
     policy: fields.policy ?? content.policy,
     editors: fields.editors ?? content.editors,
     announce: fields.announce ?? content.announce,
+    hooks: fields.hooks ?? content.hooks,
     tags: fields.tags ?? content.tags,
   };
 }

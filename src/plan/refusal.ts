@@ -90,6 +90,9 @@ export type Refusal =
       readonly workflow: string;
       readonly known: readonly string[];
     }
+  /** The engine can't be asked now what it offers. */
+  | { readonly code: "engine-silent"; readonly engine: string }
+  | { readonly code: "unknown-hook"; readonly name: string; readonly known: readonly string[] }
   | { readonly code: "bad-parameter"; readonly item: string; readonly problem: ParameterProblem }
   | { readonly code: "reason-needed"; readonly command: CommandType }
   | { readonly code: "too-long"; readonly field: string; readonly most: number }
@@ -98,6 +101,8 @@ export type Refusal =
   // Reports from outside
   | { readonly code: "stale-instance" }
   | { readonly code: "no-such-check"; readonly checkpoint: Checkpoint }
+  /** The gate is there, but does not ask this endpoint. */
+  | { readonly code: "not-asked"; readonly checkpoint: Checkpoint; readonly endpoint: string }
   | { readonly code: "unknown-run" }
   | { readonly code: "exists" }
   | { readonly code: "no-such-plan" };

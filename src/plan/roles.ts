@@ -31,6 +31,7 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   retry: "owner",
   done: "owner",
   skip: "owner",
+  "send-again": "manager",
   expire: "system",
   "run-scheduled": "system",
   "run-linked": "system",
@@ -38,13 +39,17 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   "run-passed": "system",
   "run-failed": "system",
   "run-unclear": "system",
+  "run-held": "system",
   "run-stopped": "system",
   "run-not-stopped": "system",
   "check-answered": "system",
+  "expire-check": "system",
+  "remind-check": "system",
+  "report-hook": "system",
 };
 
-/** What a token may do with a plan that it made: write and submit, never decide or carry out. */
-const TOKEN_COMMANDS: readonly CommandType[] = ["edit", "finish", "submit", "comment"];
+/** What a token may do with a plan that it made: write, submit and tell of it, never decide or carry out. */
+const TOKEN_COMMANDS: readonly CommandType[] = ["edit", "finish", "submit", "comment", "send-again"];
 
 /** Refuses a command to somebody who has no part in it. Approvers are checked against their level later. */
 export function whoProblem(command: Command, plan: Plan | undefined, context: Context): Refusal | undefined {

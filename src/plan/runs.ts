@@ -14,7 +14,8 @@ type Report =
   | CommandOf<"run-progressed">
   | CommandOf<"run-passed">
   | CommandOf<"run-failed">
-  | CommandOf<"run-unclear">;
+  | CommandOf<"run-unclear">
+  | CommandOf<"run-held">;
 
 export function report(plan: Plan, command: Report, context: Context): Decision {
   const item = Object.keys(plan.items).find((id) => currentRun(plan, id)?.key === command.key);
@@ -45,6 +46,8 @@ function reported(plan: Plan, item: string, current: Run, command: Report, conte
     }
     case "run-unclear":
       return accept(happen(story, { type: "item-failed", item, reason: command.reason, unclear: true }, context));
+    case "run-held":
+      return accept(happen(story, { type: "item-held", item, changes: command.changes }, context));
   }
 }
 

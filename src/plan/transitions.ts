@@ -49,6 +49,7 @@ export const TAKES: Readonly<Record<CommandType, readonly Status[]>> = {
   retry: ["executing"],
   done: ["executing"],
   skip: ["executing"],
+  "send-again": STATUSES,
   expire: EXPIRING,
   "run-scheduled": STATUSES,
   "run-linked": STATUSES,
@@ -56,9 +57,13 @@ export const TAKES: Readonly<Record<CommandType, readonly Status[]>> = {
   "run-passed": STATUSES,
   "run-failed": STATUSES,
   "run-unclear": STATUSES,
+  "run-held": STATUSES,
   "run-stopped": STATUSES,
   "run-not-stopped": STATUSES,
   "check-answered": STATUSES,
+  "expire-check": STATUSES,
+  "remind-check": STATUSES,
+  "report-hook": STATUSES,
 };
 
 /** The checkpoint whose gate holds the plan now, waiting or failed. */

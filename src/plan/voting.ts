@@ -4,11 +4,13 @@
 import { currentLevel, levelPassed, openSeats, policyOf, standingOf } from "./approval.ts";
 import { askApproval, reach } from "./checkpoints.ts";
 import type { CommandOf } from "./command.ts";
+import type { Content } from "./content.ts";
 import { LIMITS } from "./content.ts";
 import { finishProblem, textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
+import { digestOf } from "./digest.ts";
 import type { Plan, Round, Vote } from "./plan.ts";
 import { windowOverProblem } from "./window.ts";
 
@@ -20,9 +22,24 @@ export const REMIND_PAUSE = 10 * 60_000;
 /** Finishes planning; with `submit`, asks for approval as soon as the gate lets it. */
 export function finish(plan: Plan, submit: boolean, context: Context): Decision {
   if (submit && !plan.content.approval) return refuse({ code: "no-approval" });
-  const problem = finishProblem(plan.content, plan, context);
+  const { content } = plan;
+  const problem = finishProblem(content, plan, context);
   if (problem) return refuse(problem);
-  return accept(reach(happen(begin(plan), { type: "planning-finished", submit }, context), "finish_planning", context));
+  const workflows = workflowsOf(content, context);
+  const digest = digestOf(content, workflows, context.hash);
+  const gates = context.gates(content);
+  const finished = { type: "planning-finished", submit, gates, workflows, digest } as const;
+  return accept(reach(happen(begin(plan), finished, context), "finish_planning", context));
+}
+
+/** What each workflow item would run, as its engine describes it now. */
+function workflowsOf({ items }: Content, { engines }: Context): Plan["workflows"] {
+  const described = items.flatMap(({ id, work }) => {
+    if (work.type === "text") return [];
+    const description = engines[work.engine]?.find(({ workflow }) => workflow === work.workflow);
+    return description ? [[id, description] as const] : [];
+  });
+  return Object.fromEntries(described);
 }
 
 /** Asks for approval of a plan whose planning is finished. */

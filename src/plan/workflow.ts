@@ -33,7 +33,7 @@ export type ParameterProblem =
 
 /** The first thing wrong with `given`, or undefined when the workflow can take it. */
 export function parameterProblem(
-  description: WorkflowDescription,
+  description: Pick<WorkflowDescription, "parameters">,
   given: Readonly<Record<string, ParameterValue>>,
 ): ParameterProblem | undefined {
   const known = description.parameters.map((parameter) => parameter.name);
