@@ -3,7 +3,7 @@
  */
 import type { Kysely } from "kysely";
 
-export async function up(db: Kysely<never>): Promise<void> {
+export async function up(db: Kysely<unknown>): Promise<void> {
   await createDeliveries(db);
   await createAnswers(db);
   await db.schema
@@ -21,7 +21,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .execute();
 }
 
-async function createDeliveries(db: Kysely<never>): Promise<void> {
+async function createDeliveries(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("deliveries")
     .addColumn("id", "text", (column) => column.primaryKey())
@@ -54,7 +54,7 @@ async function createDeliveries(db: Kysely<never>): Promise<void> {
     .execute();
 }
 
-async function createAnswers(db: Kysely<never>): Promise<void> {
+async function createAnswers(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("callbacks")
     .addColumn("id", "text", (column) => column.primaryKey())

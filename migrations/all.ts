@@ -3,7 +3,9 @@
  */
 import type { Migration } from "kysely/migration";
 import * as core from "./0001-core.ts";
+import * as hooks from "./0002-hooks.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
+  "0002-hooks": hooks,
 };

@@ -58,7 +58,7 @@ export function createCommandEngine(options: CommandEngineOptions): Engine {
       starting.set(run.key, going);
       return await going;
     },
-    find: async (key) => {
+    find: async ({ key }) => {
       await starting.get(key)?.catch(() => undefined);
       return findRun(folder, key);
     },

@@ -5,13 +5,15 @@
  * with `-`, or it could become an option. Settings allow it by listing the value in `choices`, or by a `pattern` that
  * itself begins with `-`.
  */
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { EngineWorkflow, Json } from "../../src/flow/engine.ts";
 import type { ParameterValue } from "../../src/plan/content.ts";
-import type { Parameter, WorkflowDescription } from "../../src/plan/workflow.ts";
+import type { Parameter } from "../../src/plan/workflow.ts";
 import { parameterProblem } from "../../src/plan/workflow.ts";
 import type { Argument } from "./argument.ts";
 import { openingParameter, parseArgument, placesOf } from "./argument.ts";
-import { millisecondsOf } from "./duration.ts";
+import { millisecondsOf } from "../../src/settings/duration.ts";
 
 /** Long enough for a build, short enough that a hanging one is noticed the same evening. */
 const DEFAULT_TIMEOUT = "15m";
@@ -50,7 +52,7 @@ const commandSchema = z.strictObject({
 type WrittenCommand = z.infer<typeof commandSchema>;
 
 export interface Command {
-  readonly description: WorkflowDescription;
+  readonly description: EngineWorkflow;
   readonly program: string;
   readonly arguments: readonly Argument[];
   /** The working folder, as written: relative to the folder of the settings. */
@@ -95,7 +97,7 @@ function readCommand(workflow: string, written: WrittenCommand): { command: Comm
     return describeParameter(parameter, said, opening.has(parameter));
   });
   const command: Command = {
-    description: { workflow, title: written.title ?? workflow, parameters },
+    description: { workflow, title: written.title ?? workflow, parameters, definition: definitionOf(written) },
     program: written.run[0] ?? "",
     arguments: parsed.slice(1),
     folder: written.folder,
@@ -103,6 +105,14 @@ function readCommand(workflow: string, written: WrittenCommand): { command: Comm
     timeout: { written: written.timeout.trim(), milliseconds: milliseconds ?? LONGEST_MS },
   };
   return { command, problems };
+}
+
+/** What a run is made of. Variables may hold secrets, so that only whether they change can be told. */
+function definitionOf({ run, folder, env, timeout, parameters }: WrittenCommand): Json {
+  const named = Object.entries(env).map(([name, said]) => {
+    return [name, createHash("sha256").update(String(said)).digest("hex").slice(0, 16)];
+  });
+  return { run, folder, env: Object.fromEntries(named), timeout, parameters };
 }
 
 function nameProblems(workflow: string, { parameters, env }: WrittenCommand): readonly Problem[] {
@@ -175,7 +185,7 @@ function complaint(
 ): string | undefined {
   if (hasControl(given)) return "has control characters, which can't be passed on";
   const parameters = [describeParameter(parameter, written, opens)];
-  const problem = parameterProblem({ workflow: "", title: "", parameters }, { [parameter]: given });
+  const problem = parameterProblem({ parameters }, { [parameter]: given });
   switch (problem?.problem) {
     case undefined:
     case "unknown":

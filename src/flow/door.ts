@@ -24,6 +24,7 @@ import { partsOf } from "./concerned.ts";
 import type { Effect, World } from "./effects.ts";
 import { effectsOf } from "./effects.ts";
 import type { Envelope, NewPlan, PlanCommand } from "./envelope.ts";
+import type { HookDesk } from "./hook-desk.ts";
 import type { Outcome } from "./outcome.ts";
 import { planOf, rowOf } from "./plan-row.ts";
 import { queueEffects } from "./queue-effects.ts";
@@ -35,6 +36,7 @@ export interface DoorNeeds {
   /** All that a decision needs to know, gathered before the transaction begins. */
   readonly context: (actor: Actor, now: number) => Promise<Context>;
   readonly world: (now: number) => World;
+  readonly hooks: HookDesk;
 }
 
 export interface Door {
@@ -83,7 +85,7 @@ async function answer(tx: Tx, envelope: Envelope, context: Context, world: World
   const outcome =
     request.plan === undefined
       ? await create(tx, request.command, context, world, needs)
-      : await change(tx, request.plan, request.command, context, world);
+      : await change(tx, request.plan, request.command, context, world, needs);
   if (key !== undefined) await insertKey(tx, { key, at: context.now, outcome: JSON.stringify(outcome) });
   return outcome;
 }
@@ -98,7 +100,7 @@ async function create(
   command: NewPlan,
   context: Context,
   world: World,
-  { newId }: DoorNeeds,
+  { newId, hooks }: DoorNeeds,
 ): Promise<Outcome> {
   const taken = command.key === undefined ? undefined : await loadPlanByKey(tx, command.key);
   if (taken) return { taken: false, refusal: { code: "exists" }, plan: { id: taken.id, index: taken.index } };
@@ -112,11 +114,18 @@ async function create(
   if (!after) throw new Error(`plan ${id}: the decision to create it has no first event`);
   const { end } = sealEntries(id, EMPTY_LOG, entriesOf(decision.events));
   await insertPlan(tx, rowOf(after, end.version, end.head));
-  await keep(tx, { before: undefined, after, events: decision.events, from: EMPTY_LOG, sent: [] }, world);
+  await keep(tx, { before: undefined, after, events: decision.events, from: EMPTY_LOG, sent: [] }, world, hooks);
   return { taken: true, plan: { id, index }, version: end.version, events: decision.events.map(({ type }) => type) };
 }
 
-async function change(tx: Tx, id: string, command: PlanCommand, context: Context, world: World): Promise<Outcome> {
+async function change(
+  tx: Tx,
+  id: string,
+  command: PlanCommand,
+  context: Context,
+  world: World,
+  { hooks }: DoorNeeds,
+): Promise<Outcome> {
   const row = await lockPlan(tx, id);
   if (!row) return { taken: false, refusal: { code: "no-such-plan" } };
   const before = planOf(row);
@@ -128,7 +137,7 @@ async function change(tx: Tx, id: string, command: PlanCommand, context: Context
   const after = events.reduce(evolve, before);
   const version = await save(tx, row, after, events);
   const sent = await openCards(tx, id);
-  await keep(tx, { before, after, events, from: { version: row.version, head: row.head }, sent }, world);
+  await keep(tx, { before, after, events, from: { version: row.version, head: row.head }, sent }, world, hooks);
   return { taken: true, plan, version, events: events.map(({ type }) => type) };
 }
 
@@ -149,12 +158,12 @@ interface Kept {
   readonly sent: readonly PlacedCard[];
 }
 
-async function keep(tx: Tx, { before, after, events, from, sent }: Kept, world: World): Promise<void> {
+async function keep(tx: Tx, { before, after, events, from, sent }: Kept, world: World, hooks: HookDesk): Promise<void> {
   await appendLog(tx, after.id, from, entriesOf(events));
   await replacePlanPeople(tx, after.id, partsOf(after, world.rules));
   const entries = events.map((event, place) => ({ seq: from.version + place + 1, event }));
   const effects: readonly Effect[] = effectsOf({ before, after, entries, sent }, world);
-  await queueEffects(tx, after, effects);
+  await queueEffects(tx, after, effects, hooks);
 }
 
 function entriesOf(events: readonly PlanEvent[]) {

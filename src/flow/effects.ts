@@ -3,6 +3,7 @@
  */
 import type { Place } from "../chat/ports.ts";
 import { nextLeftChange } from "../chat/texts/when.ts";
+import { checkLimit, checkReminder } from "../plan/checkpoints.ts";
 import type { Content, PersonId } from "../plan/content.ts";
 import type { Freeze } from "../plan/context.ts";
 import type { PlanEvent } from "../plan/event.ts";
@@ -12,10 +13,17 @@ import { isFinal, TAKES } from "../plan/transitions.ts";
 import type { AddressBook, PlacedCard } from "./card-names.ts";
 import { wantedCards } from "./card-names.ts";
 import type { Rules } from "./concerned.ts";
+import type { HookEffect, HookRoutes } from "./hook-effects.ts";
+import { hookEffects } from "./hook-effects.ts";
 import { hasLine, toldOf } from "./notices.ts";
 
-/** A timer of a plan: its window's end, its schedule, and when its cards read differently because time went on. */
-export type TimerKind = "expire" | "schedule" | "look";
+/**
+ * A timer of a plan: its window's end, its schedule, the time limit and the reminders of the gate it waits at, and when its
+ * cards read differently because time went on.
+ */
+export type TimerKind = FixedTimer | "look";
+const FIXED_TIMERS = ["expire", "schedule", "expire-check", "remind-check"] as const;
+type FixedTimer = (typeof FIXED_TIMERS)[number];
 
 export type Effect =
   | { readonly effect: "card"; readonly card: string; readonly place: Place }
@@ -30,8 +38,10 @@ export type Effect =
       readonly key: string;
       readonly engine: string;
       readonly workflow: string;
+      readonly again?: string | undefined;
       readonly ref?: string | undefined;
     }
+  | HookEffect
   | { readonly effect: "set-timer"; readonly timer: TimerKind; readonly dueAt: number }
   | { readonly effect: "clear-timer"; readonly timer: TimerKind };
 
@@ -50,6 +60,8 @@ export interface World {
   readonly rules: Rules;
   readonly book: AddressBook;
   readonly admins: readonly PersonId[];
+  /** Hook endpoints that hear of plans of this content. */
+  readonly hooks: HookRoutes;
 }
 
 export function effectsOf(step: Step, world: World): readonly Effect[] {
@@ -57,6 +69,7 @@ export function effectsOf(step: Step, world: World): readonly Effect[] {
     ...cardEffects(step, world),
     ...step.entries.flatMap(({ seq, event }) => wordEffects(seq, event, step.after, world)),
     ...step.entries.flatMap(({ event }) => runEffects(event, step)),
+    ...hookEffects(step.before, step.entries, world.hooks),
     ...timerEffects(step, world),
   ];
 }
@@ -108,8 +121,10 @@ function runEffects(event: PlanEvent, { before, after }: Step): readonly Effect[
 function stopEffect(item: string, before: Plan | undefined): readonly Effect[] {
   const progress = before?.items[item];
   if (!before || progress?.state !== "running") return [];
-  const { key, ref } = progress.run;
-  return withWorkflow(before, item, ({ engine, workflow }) => ({ effect: "stop-run", key, engine, workflow, ref }));
+  const { key, again, ref } = progress.run;
+  return withWorkflow(before, item, ({ engine, workflow }) => {
+    return { effect: "stop-run", key, engine, workflow, again, ref };
+  });
 }
 
 interface Workflow {
@@ -124,7 +139,7 @@ function withWorkflow(plan: Plan, id: string, make: (workflow: Workflow) => Effe
 
 /** Timers follow the plan: set anew whenever a time or the status that needs it has changed. */
 function timerEffects({ before, after }: Step, world: World): readonly Effect[] {
-  const fixed = (["expire", "schedule"] as const).flatMap((timer): readonly Effect[] => {
+  const fixed = FIXED_TIMERS.flatMap((timer): readonly Effect[] => {
     const dueAt = timerOf(after, timer);
     if (dueAt === (before && timerOf(before, timer))) return [];
     return [dueAt === undefined ? { effect: "clear-timer", timer } : { effect: "set-timer", timer, dueAt }];
@@ -132,11 +147,19 @@ function timerEffects({ before, after }: Step, world: World): readonly Effect[] 
   return [...fixed, ...lookEffects(after, world, after.changedAt)];
 }
 
-function timerOf(plan: Plan, timer: "expire" | "schedule"): number | undefined {
+function timerOf(plan: Plan, timer: FixedTimer): number | undefined {
   const { window, schedule } = plan.content;
   if (isFinal(plan)) return undefined;
-  if (timer === "expire") return TAKES.expire.includes(plan.status) ? window?.closes : undefined;
-  return plan.scheduled || plan.status === "planning" ? undefined : schedule;
+  switch (timer) {
+    case "expire":
+      return TAKES.expire.includes(plan.status) ? window?.closes : undefined;
+    case "schedule":
+      return plan.scheduled || plan.status === "planning" ? undefined : schedule;
+    case "expire-check":
+      return checkLimit(plan);
+    case "remind-check":
+      return checkReminder(plan);
+  }
 }
 
 /** When the cards are to be looked at again although nothing happens: time left, the window's ends, a freeze's ends. */

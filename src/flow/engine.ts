@@ -6,7 +6,7 @@ import type { RunProgress } from "../plan/plan.ts";
 import type { Parameter } from "../plan/workflow.ts";
 
 /** Anything that JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** A workflow as its engine describes it now. */
 export interface EngineWorkflow {

@@ -2,11 +2,10 @@
  * All that a decision needs to know, gathered before its transaction begins: nothing is looked up inside it.
  */
 import { createHash } from "node:crypto";
-import type { Checkpoint, Content, PersonId } from "../plan/content.ts";
+import type { Content, PersonId } from "../plan/content.ts";
 import type { Context, Freeze, People, Policy, Role } from "../plan/context.ts";
 import type { Actor } from "../plan/plan.ts";
-import type { WorkflowDescription } from "../plan/workflow.ts";
-import type { Engine } from "./engine.ts";
+import type { Catalogue } from "./catalogue.ts";
 
 export interface ContextSources {
   readonly directory: {
@@ -16,9 +15,10 @@ export interface ContextSources {
     view(now: number): People;
   };
   readonly policies: Readonly<Record<string, Policy>>;
-  readonly gates: readonly Checkpoint[];
+  readonly gates: Context["gates"];
+  readonly hooks: readonly string[];
   readonly desks: readonly string[];
-  readonly engines: Readonly<Record<string, Engine>>;
+  readonly catalogue: Catalogue;
   readonly freezes: (content: Content) => readonly Freeze[];
   /** An unguessable word, another one at each call. */
   readonly newCode: () => string;
@@ -30,7 +30,7 @@ export function sha256(text: string): string {
 
 /** Makes the function that the door asks for each command. */
 export function contextGatherer(sources: ContextSources): (actor: Actor, now: number) => Promise<Context> {
-  const { directory, policies, gates, desks, freezes, newCode } = sources;
+  const { directory, policies, gates, hooks, desks, freezes, newCode, catalogue } = sources;
   return async (actor, now) => {
     await directory.refresh();
     const person = actor.kind === "person" ? actor.id : undefined;
@@ -42,19 +42,12 @@ export function contextGatherer(sources: ContextSources): (actor: Actor, now: nu
       people: directory.view(now),
       policies,
       gates,
+      hooks,
       desks,
-      engines: await describeEngines(sources.engines),
+      engines: await catalogue.engines(),
       freezes,
       fresh: newCode(),
       hash: sha256,
     };
   };
-}
-
-/** The workflows of every engine; one that can't be asked now offers none, and says so where it is used. */
-export async function describeEngines(
-  engines: Readonly<Record<string, Engine>>,
-): Promise<Readonly<Record<string, readonly WorkflowDescription[]>>> {
-  const named = Object.entries(engines).map(async ([name, engine]) => [name, await engine.list()] as const);
-  return Object.fromEntries(await Promise.all(named));
 }

@@ -73,6 +73,8 @@ export function timerHandlers(
   return {
     expire: send({ type: "expire" }),
     schedule: send({ type: "run-scheduled" }),
+    "expire-check": send({ type: "expire-check" }),
+    "remind-check": send({ type: "remind-check" }),
     // Nothing happens to the plan, but its cards read differently: the window opens, time runs out, a freeze begins.
     look: async ({ timer }) => {
       if (timer.plan_id !== null) await refresh(timer.plan_id);

@@ -6,6 +6,8 @@ import { addCard } from "../store/cards.ts";
 import type { Tx } from "../store/store.ts";
 import { cardNameOf, platformOf } from "./card-names.ts";
 import type { Effect, TimerKind } from "./effects.ts";
+import type { HookDesk } from "./hook-desk.ts";
+import type { HookEffect } from "./hook-effects.ts";
 import type { Outgoing } from "./outbox.ts";
 import { enqueue } from "./outbox.ts";
 import type { ReadJob, StartJob, StopJob } from "./run-work.ts";
@@ -23,20 +25,32 @@ export interface Jobs {
 }
 
 /** Stores effects in the transaction of the events they come from. */
-export async function queueEffects(tx: Tx, plan: Plan, effects: readonly Effect[]): Promise<void> {
-  const now = plan.changedAt;
+export async function queueEffects(tx: Tx, plan: Plan, effects: readonly Effect[], hooks: HookDesk): Promise<void> {
   for (const effect of effects) {
-    if (effect.effect === "set-timer") await setTimer(tx, timerRow(plan, effect.timer, effect.dueAt));
-    else if (effect.effect === "clear-timer") await clearTimer(tx, timerKey(plan.id, effect.timer));
-    else {
-      // A card is wanted from here on, so that a reconcile misses it if it never arrives.
-      if (effect.effect === "card") await addCard(tx, { plan_id: plan.id, card: effect.card, place: effect.place });
-      await enqueue(tx, outgoingOf(plan, effect), now);
-    }
+    if (effect.effect === "deliver") await hooks.deliver(tx, effect);
+    else if (effect.effect === "send-again") await hooks.sendAgain(tx, effect.delivery, plan.changedAt);
+    else await queueEffect(tx, plan, effect);
   }
 }
 
-type Sent = Exclude<Effect, { effect: "set-timer" | "clear-timer" }>;
+/** Stores one effect that tells nobody outside. */
+export async function queueEffect(tx: Tx, plan: Plan, effect: Exclude<Effect, HookEffect>): Promise<void> {
+  const now = plan.changedAt;
+  switch (effect.effect) {
+    case "set-timer":
+      return setTimer(tx, timerRow(plan, effect.timer, effect.dueAt));
+    case "clear-timer":
+      return clearTimer(tx, timerKey(plan.id, effect.timer));
+    case "card":
+      // A card is wanted from here on, so that a reconcile misses it if it never arrives.
+      await addCard(tx, { plan_id: plan.id, card: effect.card, place: effect.place });
+      return enqueue(tx, outgoingOf(plan, effect), now);
+    default:
+      return enqueue(tx, outgoingOf(plan, effect), now);
+  }
+}
+
+type Sent = Exclude<Effect, HookEffect | { effect: "set-timer" | "clear-timer" }>;
 
 function outgoingOf(plan: Plan, effect: Sent): Outgoing {
   const { id: planId, changedAt } = plan;
@@ -76,8 +90,8 @@ function outgoingOf(plan: Plan, effect: Sent): Outgoing {
       return readOutgoing({ plan: planId, key, engine, ref, since: changedAt }, changedAt);
     }
     case "stop-run": {
-      const { key, engine, workflow, ref } = effect;
-      const job: StopJob = { plan: planId, key, engine, workflow, ref };
+      const { key, engine, workflow, again, ref } = effect;
+      const job: StopJob = { plan: planId, key, engine, workflow, again, ref };
       return {
         kind: "stop-run",
         lane: runLane(engine, key),

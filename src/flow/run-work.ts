@@ -3,7 +3,8 @@
  * where that can't be known a person is asked instead: no item is ever started twice.
  */
 import { itemOf } from "../plan/items.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, RunProgress } from "../plan/plan.ts";
+import type { WorkflowDescription } from "../plan/workflow.ts";
 import type { Engine, RunRequest, RunState } from "./engine.ts";
 import { EngineError } from "./engine.ts";
 import type { PlanCommand } from "./envelope.ts";
@@ -33,12 +34,15 @@ export interface StopJob {
   readonly key: string;
   readonly engine: string;
   readonly workflow: string;
+  readonly again?: string | undefined;
   readonly ref?: string | undefined;
 }
 
 export interface RunWorkNeeds {
   readonly engines: Readonly<Record<string, Engine>>;
   readonly load: (plan: string) => Promise<Plan | undefined>;
+  /** What is different in a workflow since it was approved; nothing when it is the same. */
+  readonly changes: (engine: Engine, workflow: string, approved: WorkflowDescription) => Promise<readonly string[]>;
   /** Sends what an engine reported through the door. Without a key a repeat is harmless by itself. */
   readonly report: (plan: string, command: PlanCommand, key?: string) => Promise<void>;
   readonly now: () => number;
@@ -67,27 +71,42 @@ async function start(needs: RunWorkNeeds, job: StartJob, attempt: number): Promi
   if (!engine) {
     return failed(needs, job, `the engine "${request.engine}" is not configured`);
   }
-  const before = attempt > 1 ? await engine.find(job.key, request.run.workflow) : ({ found: "none" } as const);
+  const before = attempt > 1 ? await engine.find(request.run) : ({ found: "none" } as const);
   if (before.found === "run") return linked(needs, job, before.ref);
   if (before.found === "unknown") return unclear(needs, job, before.why);
-  await startOnce(needs, engine, request.run, job, attempt);
+  await orTold(needs, job, attempt, async () => {
+    const changes = await moved(needs, engine, plan, job.item, request.run.workflow);
+    if (changes.length > 0) return held(needs, job, changes);
+    await linked(needs, job, await engine.start(request.run));
+  });
 }
 
-async function startOnce(
-  needs: RunWorkNeeds,
+/** What an approver has not seen of the workflow that would run now. */
+async function moved(
+  { changes }: RunWorkNeeds,
   engine: Engine,
-  run: RunRequest,
-  job: StartJob,
-  attempt: number,
-): Promise<void> {
+  plan: Plan,
+  item: string,
+  workflow: string,
+): Promise<readonly string[]> {
+  const approved = plan.workflows[item];
+  return approved ? changes(engine, workflow, approved) : [];
+}
+
+/** Does what the engine is asked for; its errors are tried again, and told in the end. */
+async function orTold(needs: RunWorkNeeds, job: StartJob, attempt: number, ask: () => Promise<void>): Promise<void> {
   try {
-    await linked(needs, job, await engine.start(run));
+    await ask();
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const last = attempt >= MOST_ATTEMPTS;
-    if (error.again && !last) throw new SendError(error.message, { again: true, cause: error });
+    if (error.again && !last) throw tryAgain(error);
     await (error.sure ? failed(needs, job, error.message) : unclear(needs, job, error.message));
   }
+}
+
+function tryAgain(error: EngineError): SendError {
+  return new SendError(error.message, { again: true, retryAfter: error.retryAfter, cause: error });
 }
 
 /** What to start, unless the plan has moved on: replanned, cancelled, or running already. */
@@ -105,6 +124,7 @@ function requestFor(
   const run = {
     key,
     workflow,
+    again: progress.run.again,
     with: parameters,
     plan: { id: planId, index, name: content.name },
     item: { id, name: item.name },
@@ -118,6 +138,10 @@ async function linked({ report }: RunWorkNeeds, { plan, key }: StartJob, ref: st
 
 async function failed({ report }: RunWorkNeeds, { plan, key }: StartJob, reason: string): Promise<void> {
   await report(plan, { type: "run-failed", key, reason, progress: {} }, `run-ended:${key}`);
+}
+
+async function held({ report }: RunWorkNeeds, { plan, key }: StartJob, changes: readonly string[]): Promise<void> {
+  await report(plan, { type: "run-held", key, changes }, `run-held:${key}`);
 }
 
 async function unclear({ report }: RunWorkNeeds, { plan, key }: StartJob, reason: string): Promise<void> {
@@ -135,15 +159,36 @@ async function read(needs: RunWorkNeeds, job: ReadJob): Promise<number | undefin
 }
 
 function reportOf(key: string, state: RunState): PlanCommand {
-  const { progress } = state;
+  const progress = bounded(state.progress);
   switch (state.state) {
     case "running":
       return { type: "run-progressed", key, progress };
     case "passed":
       return { type: "run-passed", key, progress };
     case "failed":
-      return { type: "run-failed", key, reason: state.reason, progress };
+      return { type: "run-failed", key, reason: cleaned(state.reason, LONGEST_REASON), progress };
   }
+}
+
+/** The most of an engine's words that a plan keeps. */
+const LONGEST_REASON = 1_000;
+const LONGEST_NAME = 200;
+const LONGEST_TAIL = 4_000;
+const LONGEST_LINK = 2_000;
+
+function bounded({ stage, job, percent, link, tail }: RunProgress): RunProgress {
+  return {
+    stage: stage && cleaned(stage, LONGEST_NAME),
+    job: job && cleaned(job, LONGEST_NAME),
+    percent: percent === undefined ? undefined : Math.min(100, Math.max(0, Math.round(percent))),
+    link: link !== undefined && link.length <= LONGEST_LINK && /^https?:\/\//.test(link) ? link : undefined,
+    tail: tail?.slice(-LONGEST_TAIL),
+  };
+}
+
+/** Without characters that cannot be seen, and no longer than a card can bear. */
+function cleaned(text: string, longest: number): string {
+  return text.replaceAll(/(?!\n|\t)[\p{Cc}\p{Cs}]/gu, "").slice(0, longest);
 }
 
 async function stop(needs: RunWorkNeeds, job: StopJob, attempt: number): Promise<void> {
@@ -154,15 +199,16 @@ async function stop(needs: RunWorkNeeds, job: StopJob, attempt: number): Promise
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const again = !(error instanceof EngineError) || error.again;
-    if (again && attempt < MOST_ATTEMPTS) throw new SendError(reason, { again: true, cause: error });
+    const retryAfter = error instanceof EngineError ? error.retryAfter : undefined;
+    if (again && attempt < MOST_ATTEMPTS) throw new SendError(reason, { again: true, retryAfter, cause: error });
     await needs.report(job.plan, { type: "run-not-stopped", key: job.key, reason }, `run-not-stopped:${job.key}`);
   }
 }
 
 async function stopOnce(needs: RunWorkNeeds, engine: Engine, job: StopJob): Promise<void> {
-  const { plan, key } = job;
+  const { plan, key, workflow, again } = job;
   const found =
-    job.ref === undefined ? await engine.find(key, job.workflow) : ({ found: "run", ref: job.ref } as const);
+    job.ref === undefined ? await engine.find({ key, workflow, again }) : ({ found: "run", ref: job.ref } as const);
   if (found.found === "unknown") throw new EngineError(found.why, { sure: false, again: false });
   if (found.found === "run" && (await engine.cancel(found.ref)) === "ended") {
     const state = await engine.read(found.ref);

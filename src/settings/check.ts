@@ -13,9 +13,9 @@ import type { FreezeSettings, Settings } from "./settings.ts";
 type Path = readonly PropertyKey[];
 
 export interface CheckInput {
-  readonly settings: Settings<unknown>;
+  readonly settings: Settings;
   /** What the file itself says, without sample data. */
-  readonly sections: FileSections<unknown>;
+  readonly sections: FileSections;
   readonly file: string | undefined;
   readonly lineOf: (path: Path) => number | undefined;
   readonly failed: readonly string[];
@@ -42,7 +42,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The freezes whose times can be read. */
-export function freezeSettings(sections: FileSections<unknown>, zone: string): readonly FreezeSettings[] {
+export function freezeSettings(sections: FileSections, zone: string): readonly FreezeSettings[] {
   return (sections.freezes ?? []).flatMap(({ name, tags, ...range }) => {
     const from = moment(range.from, zone, "start");
     const until = moment(range.until, zone, "end");

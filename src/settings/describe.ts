@@ -7,7 +7,7 @@ import type { Settings } from "./settings.ts";
 
 /** The settings for the log at start. */
 export function describeSettings(settings: Settings): Readonly<Record<string, unknown>> {
-  const { host, port, publicUrl, lang, zone, data, log, sample, file, gates, planners } = settings;
+  const { host, port, publicUrl, lang, zone, data, log, sample, file, planners } = settings;
   const count = (record: Readonly<Record<string, unknown>>) => Object.keys(record).length;
   return {
     database: describeDatabase(settings.databaseUrl),
@@ -20,7 +20,7 @@ export function describeSettings(settings: Settings): Readonly<Record<string, un
     log,
     sample,
     file,
-    gates,
+    hooks: settings.hooks.map((endpoint) => endpoint.name),
     planners,
     admins: settings.admins.length,
     people: count(settings.people),

@@ -1,5 +1,5 @@
 /**
- * What the environment says of chat platforms, engines and hooks. A part is there when its credentials are complete.
+ * What the environment says of chat platforms and engines. A part is there when its credentials are complete.
  */
 import type { EnvironmentName, EnvironmentValues } from "./names.ts";
 import type { SettingsProblem } from "./problem.ts";
@@ -33,14 +33,8 @@ export interface SlackSettings {
 export interface ServiceSettings {
   readonly url: string;
   readonly token: string;
-}
-
-export interface HookSettings {
-  readonly url: string;
-  readonly secret?: string | undefined;
-  readonly events?: readonly string[] | undefined;
-  /** True when the receiver answers the three checkpoints by a callback. */
-  readonly callback: boolean;
+  /** Shared with the service, which proves by it that a webhook is its own. */
+  readonly webhookSecret?: string | undefined;
 }
 
 export interface PlatformSettings {
@@ -53,7 +47,6 @@ export interface PlatformSettings {
   readonly jenkins?: (ServiceSettings & { readonly user: string }) | undefined;
   readonly jira?: (ServiceSettings & { readonly email: string }) | undefined;
   readonly smtp?: string | undefined;
-  readonly hook?: HookSettings | undefined;
   readonly callbackToken?: string | undefined;
 }
 
@@ -74,10 +67,11 @@ const BUNDLES: readonly Bundle[] = [
   },
   { needs: ["SLACK_BOT_TOKEN"], extras: ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_MODE"] },
   { needs: ["ZADIG_URL", "ZADIG_TOKEN"], extras: [] },
-  { needs: ["GITLAB_URL", "GITLAB_TOKEN"], extras: [] },
-  { needs: ["JENKINS_URL", "JENKINS_USER", "JENKINS_TOKEN"], extras: [] },
+  { needs: ["GITHUB_TOKEN"], extras: ["GITHUB_WEBHOOK_SECRET"] },
+  { needs: ["GITLAB_URL", "GITLAB_TOKEN"], extras: ["GITLAB_WEBHOOK_SECRET"] },
+  { needs: ["JENKINS_URL", "JENKINS_USER", "JENKINS_TOKEN"], extras: ["JENKINS_WEBHOOK_SECRET"] },
   { needs: ["JIRA_URL", "JIRA_EMAIL", "JIRA_TOKEN"], extras: [] },
-  { needs: ["HOOK_URL"], extras: ["HOOK_SECRET", "HOOK_EVENTS", "HOOK_CALLBACK"] },
+  { needs: ["HOOK_URL"], extras: ["HOOK_SECRET", "HOOK_EVENTS", "HOOK_CALLBACK", "HOOK_ALLOW"] },
 ];
 
 /** What is half set: one of the names that need each other, without the others. `failed` are reported elsewhere. */
@@ -120,19 +114,22 @@ export function platformSettings(values: EnvironmentValues): PlatformSettings {
   const { SMTP_URL: smtp, CALLBACK_TOKEN: callbackToken } = values;
   const user = values.JENKINS_USER;
   const email = values.JIRA_EMAIL;
-  const jenkins = service(values.JENKINS_URL, values.JENKINS_TOKEN);
+  const jenkins = service(values.JENKINS_URL, values.JENKINS_TOKEN, values.JENKINS_WEBHOOK_SECRET);
   const jira = service(values.JIRA_URL, values.JIRA_TOKEN);
   return {
     feishu: feishu(values),
     dingtalk: dingtalk(values),
     slack: slack(values),
     zadig: service(values.ZADIG_URL, values.ZADIG_TOKEN),
-    github: service(values.GITHUB_API_URL ?? "https://api.github.com", values.GITHUB_TOKEN),
-    gitlab: service(values.GITLAB_URL, values.GITLAB_TOKEN),
+    github: service(
+      values.GITHUB_API_URL ?? "https://api.github.com",
+      values.GITHUB_TOKEN,
+      values.GITHUB_WEBHOOK_SECRET,
+    ),
+    gitlab: service(values.GITLAB_URL, values.GITLAB_TOKEN, values.GITLAB_WEBHOOK_SECRET),
     jenkins: jenkins && user !== undefined ? { ...jenkins, user } : undefined,
     jira: jira && email !== undefined ? { ...jira, email } : undefined,
     smtp,
-    hook: hook(values),
     callbackToken,
   };
 }
@@ -143,8 +140,12 @@ export function chatPlatforms(platforms: PlatformSettings): readonly ("feishu" |
   return names.filter((name) => platforms[name] !== undefined);
 }
 
-function service(url: string | undefined, token: string | undefined): ServiceSettings | undefined {
-  return url !== undefined && token !== undefined ? { url, token } : undefined;
+function service(
+  url: string | undefined,
+  token: string | undefined,
+  webhookSecret?: string | undefined,
+): ServiceSettings | undefined {
+  return url !== undefined && token !== undefined ? { url, token, webhookSecret } : undefined;
 }
 
 function feishu(values: EnvironmentValues): FeishuSettings | undefined {
@@ -182,9 +183,4 @@ function slack(values: EnvironmentValues): SlackSettings | undefined {
     appToken: values.SLACK_APP_TOKEN,
     signingSecret: values.SLACK_SIGNING_SECRET,
   };
-}
-
-function hook(values: EnvironmentValues): HookSettings | undefined {
-  const { HOOK_URL: url, HOOK_SECRET: secret, HOOK_EVENTS: events } = values;
-  return url === undefined ? undefined : { url, secret, events, callback: values.HOOK_CALLBACK ?? false };
 }

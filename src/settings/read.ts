@@ -12,43 +12,55 @@ import { checkSettings, freezeSettings, isLoopback } from "./check.ts";
 import type { Environment } from "./environment.ts";
 import { readEnvironment } from "./environment.ts";
 import type { FileReading } from "./file.ts";
-import { readFile } from "./file.ts";
+import { pathText, readFile } from "./file.ts";
+import type { HookEndpoint } from "./hooks.ts";
+import { gateLimits, readHooks } from "./hooks.ts";
 import type { EnvironmentValues } from "./names.ts";
 import { isZone } from "./names.ts";
 import { bundleProblems, chatPlatforms, platformSettings } from "./platforms.ts";
 import { SettingsError } from "./problem.ts";
-import type { FileSections } from "./sections.ts";
+import type { FileSections, PartSchemas } from "./sections.ts";
 import { fileSchema } from "./sections.ts";
 import type { RoomSettings, Settings } from "./settings.ts";
 
-export interface SettingsSource<Commands> {
+export interface SettingsSource<Commands, Engines> {
   readonly env: Environment;
   /** The path of the settings file, which then must exist; without it `gonogo.yaml` is read if it is there. */
   readonly file?: string | undefined;
   /** The folder that relative paths start from. */
   readonly cwd?: string | undefined;
   /** The schemas of sections that belong to others. */
-  readonly sections?: { readonly commands: z.ZodType<Commands> } | undefined;
+  readonly sections?: PartSchemas<Commands, Engines> | undefined;
 }
 
 /** The settings, or a `SettingsError` that lists everything wrong with them. */
-export function readSettings(source: SettingsSource<never> & { readonly sections?: undefined }): Settings;
-export function readSettings<Commands>(source: SettingsSource<Commands>): Settings<Commands>;
-export function readSettings<Commands>(source: SettingsSource<Commands>): Settings<Commands | unknown> {
-  return source.sections ? read(source, source.sections.commands) : read(source, z.unknown());
+export function readSettings(source: SettingsSource<never, never> & { readonly sections?: undefined }): Settings;
+export function readSettings<Commands, Engines>(source: SettingsSource<Commands, Engines>): Settings<Commands, Engines>;
+export function readSettings<Commands, Engines>(
+  source: SettingsSource<Commands, Engines>,
+): Settings<Commands | unknown, Engines | unknown> {
+  return source.sections
+    ? read(source, source.sections)
+    : read(source, { commands: z.unknown(), engines: z.unknown() });
 }
 
-function read<Commands>(source: SettingsSource<unknown>, commands: z.ZodType<Commands>): Settings<Commands> {
+function read<Commands, Engines>(
+  source: SettingsSource<unknown, unknown>,
+  parts: PartSchemas<Commands, Engines>,
+): Settings<Commands, Engines> {
   const cwd = source.cwd ?? process.cwd();
   const environment = readEnvironment(source.env);
-  const schema = fileSchema(commands);
+  const schema = fileSchema(parts);
   const path = filePath(source.file, cwd);
   const file = path === undefined ? NO_FILE : readFile(path, schema);
   const values = environment.values;
   const own = file.sections ?? {};
   const sample = isSample(values, own);
   const sections = sample ? withSample(own, schema.parse(sampleSections(values.GONOGO_LANG ?? DEFAULT_LANG))) : own;
-  const settings = assemble(values, sections, { cwd, path, sample, strangers: environment.strangers });
+  const at = (where: readonly PropertyKey[]) => ({ where: pathText(where), file: path, line: file.lineOf(where) });
+  const hooks = readHooks(own.hooks ?? [], values, source.env, at);
+  const surroundings = { cwd, path, sample, strangers: environment.strangers, hooks: hooks.endpoints };
+  const settings = assemble(values, sections, surroundings);
   const checked: CheckInput = { settings, sections: own, file: path, lineOf: file.lineOf, failed: environment.failed };
   // A file that cannot be read leaves its sections empty: what depends on them would only be noise.
   const crossed = file.problems.length === 0 ? checkSettings(checked) : [];
@@ -56,6 +68,7 @@ function read<Commands>(source: SettingsSource<unknown>, commands: z.ZodType<Com
     ...environment.problems,
     ...bundleProblems(values, environment.failed),
     ...file.problems,
+    ...hooks.problems,
     ...crossed,
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -71,7 +84,7 @@ function filePath(asked: string | undefined, cwd: string): string | undefined {
 }
 
 /** What was asked for; else on when nothing says that this is a real instance. */
-function isSample(values: EnvironmentValues, sections: FileSections<unknown>): boolean {
+function isSample(values: EnvironmentValues, sections: FileSections): boolean {
   const asked = values.GONOGO_SAMPLE ?? sections.sample;
   if (asked !== undefined) return asked;
   const publicUrl = values.GONOGO_PUBLIC_URL;
@@ -85,7 +98,10 @@ function isSample(values: EnvironmentValues, sections: FileSections<unknown>): b
 }
 
 /** The sample people, groups and rooms unless the file has its own people; the sample commands beside its own. */
-function withSample<Commands>(own: FileSections<Commands>, sample: FileSections<Commands>): FileSections<Commands> {
+function withSample<Commands, Engines>(
+  own: FileSections<Commands, Engines>,
+  sample: FileSections<Commands, Engines>,
+): FileSections<Commands, Engines> {
   const people = own.people === undefined ? { people: sample.people, groups: { ...sample.groups, ...own.groups } } : {};
   const commands = own.commands === undefined ? sample.commands : { ...sample.commands, ...own.commands };
   return { ...own, ...people, rooms: own.rooms ?? sample.rooms, commands };
@@ -100,13 +116,14 @@ interface Surroundings {
   readonly path: string | undefined;
   readonly sample: boolean;
   readonly strangers: readonly string[];
+  readonly hooks: readonly HookEndpoint[];
 }
 
-function assemble<Commands>(
+function assemble<Commands, Engines>(
   values: EnvironmentValues,
-  sections: FileSections<Commands>,
-  { cwd, path, sample, strangers }: Surroundings,
-): Settings<Commands> {
+  sections: FileSections<Commands, Engines>,
+  { cwd, path, sample, strangers, hooks }: Surroundings,
+): Settings<Commands, Engines> {
   const databaseUrl = values.DATABASE_URL ?? DEFAULT_DATABASE;
   const zone = values.GONOGO_TZ ?? systemZone();
   const rooms = roomSettings(sections.rooms ?? { releases: { members: "everyone" } });
@@ -131,8 +148,10 @@ function assemble<Commands>(
       policy: sections.defaults?.policy ?? STANDARD_POLICY.name,
     },
     freezes: freezeSettings(sections, zone),
-    gates: sections.gates ?? [],
+    hooks,
+    gates: gateLimits(sections.gates),
     commands: sections.commands,
+    engines: sections.engines,
     planners: sections.planners ?? "everyone",
     tokens: sections.tokens ?? [],
     platforms: platformSettings(values),
@@ -156,7 +175,7 @@ function databaseFolder(url: string): string {
   return path === undefined ? "." : dirname(path);
 }
 
-function groupMembers({ people = {}, groups = {} }: FileSections<unknown>): Settings["groups"] {
+function groupMembers({ people = {}, groups = {} }: FileSections): Settings["groups"] {
   const said = Object.entries(people).flatMap(([id, person]) => person.groups.map((group) => ({ group, id })));
   const names = [...new Set([...Object.keys(groups), ...said.map(({ group }) => group)])];
   const members = (name: string) => [
@@ -165,7 +184,7 @@ function groupMembers({ people = {}, groups = {} }: FileSections<unknown>): Sett
   return Object.fromEntries(names.map((name) => [name, members(name)]));
 }
 
-function roomSettings(rooms: NonNullable<FileSections<unknown>["rooms"]>): Readonly<Record<string, RoomSettings>> {
+function roomSettings(rooms: NonNullable<FileSections["rooms"]>): Readonly<Record<string, RoomSettings>> {
   const complete = Object.entries(rooms).map(([name, room]): [string, RoomSettings] => {
     const title = room.title ?? DEFAULT_TITLES[name] ?? { zh: name, en: name };
     return [name, { title, places: room.places ?? [`console:room:${name}`], members: room.members }];
@@ -175,7 +194,7 @@ function roomSettings(rooms: NonNullable<FileSections<unknown>["rooms"]>): Reado
 
 const DEFAULT_TITLES: Readonly<Record<string, RoomSettings["title"]>> = { releases: { zh: "发布", en: "Releases" } };
 
-function policies(sections: FileSections<unknown>): Readonly<Record<string, Policy>> {
+function policies(sections: FileSections): Readonly<Record<string, Policy>> {
   const named = Object.entries(sections.policies ?? {}).map(([name, policy]) => [name, { name, ...policy }]);
   return { [STANDARD_POLICY.name]: STANDARD_POLICY, ...Object.fromEntries(named) };
 }
@@ -189,10 +208,13 @@ function warnings(values: EnvironmentValues, strangers: readonly string[]): read
   return unknown;
 }
 
-/** Parts whose settings are read and checked, and that this version has no adapter for. */
+/** Parts that this version has no adapter for. */
+const UNUSED: readonly string[] = ["feishu", "dingtalk", "slack", "jira", "smtp"];
+
+/** Parts whose settings are read and checked, and that are not used. */
 function unusedParts(platforms: Settings["platforms"]): readonly string[] {
   return Object.entries(platforms)
-    .filter(([, settings]) => settings !== undefined)
+    .filter(([name, settings]) => settings !== undefined && UNUSED.includes(name))
     .map(
       ([name]) => `the settings of ${name} are understood, but this version has no adapter for it; they are not used`,
     );

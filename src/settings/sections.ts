@@ -2,8 +2,8 @@
  * The sections of `gonogo.yaml`, as people write them and with their defaults filled in.
  */
 import { z } from "zod";
-import { CHECKPOINTS } from "../plan/content.ts";
 import { STANDARD_POLICY } from "../plan/context.ts";
+import { gatesSchema, hooksSchema } from "./hooks.ts";
 import { LANGS, zoneSchema } from "./names.ts";
 
 export const PLATFORMS = ["console", "feishu", "dingtalk", "slack"] as const;
@@ -94,8 +94,14 @@ const onOff = z.union([z.boolean(), choice(["on", "off"]).transform((value) => v
   error: "must be on or off",
 });
 
-/** The whole file; `commands` is the schema of whoever runs them. */
-export function fileSchema<Commands>(commands: z.ZodType<Commands>) {
+/** Schemas of sections that belong to others: local commands, and engines by name. */
+export interface PartSchemas<Commands, Engines> {
+  readonly commands: z.ZodType<Commands>;
+  readonly engines: z.ZodType<Engines>;
+}
+
+/** The whole file. */
+export function fileSchema<Commands, Engines>({ commands, engines }: PartSchemas<Commands, Engines>) {
   return z
     .strictObject({
       people: z.record(id, personSchema).optional(),
@@ -104,12 +110,16 @@ export function fileSchema<Commands>(commands: z.ZodType<Commands>) {
       policies: z.record(id, policySchema).optional(),
       defaults: z.strictObject({ announce: z.array(id).readonly().optional(), policy: id.optional() }).optional(),
       freezes: z.array(freezeSchema).readonly().optional(),
-      gates: z.array(choice(CHECKPOINTS)).readonly().optional(),
+      hooks: hooksSchema.optional(),
+      gates: gatesSchema.optional(),
       commands: commands.optional(),
+      engines: engines.optional(),
       planners: choice(["everyone", "listed"]).optional(),
       sample: onOff.optional(),
       tokens: z.array(tokenSchema).readonly().optional(),
     })
     .readonly();
 }
-export type FileSections<Commands> = z.output<ReturnType<typeof fileSchema<Commands>>>;
+export type FileSections<Commands = unknown, Engines = unknown> = z.output<
+  ReturnType<typeof fileSchema<Commands, Engines>>
+>;

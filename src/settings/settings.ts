@@ -3,6 +3,7 @@
  */
 import type { Checkpoint, Instant } from "../plan/content.ts";
 import type { Policy } from "../plan/context.ts";
+import type { GateLimit, HookEndpoint } from "./hooks.ts";
 import type { Lang, LOG_LEVELS } from "./names.ts";
 import type { PlatformSettings } from "./platforms.ts";
 import type { PersonSettings, TokenSettings } from "./sections.ts";
@@ -24,7 +25,7 @@ export interface FreezeSettings {
   readonly tags: readonly string[];
 }
 
-export interface Settings<Commands = unknown> {
+export interface Settings<Commands = unknown, Engines = unknown> {
   readonly databaseUrl: string;
   readonly host: string;
   readonly port: number;
@@ -47,9 +48,11 @@ export interface Settings<Commands = unknown> {
   readonly policies: Readonly<Record<string, Policy>>;
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
   readonly freezes: readonly FreezeSettings[];
-  readonly gates: readonly Checkpoint[];
+  readonly hooks: readonly HookEndpoint[];
+  readonly gates: Readonly<Record<Checkpoint, GateLimit>>;
   /** As the schema given to the reader makes them; undefined when there are none. */
   readonly commands: Commands | undefined;
+  readonly engines: Engines | undefined;
   readonly planners: "everyone" | "listed";
   readonly tokens: readonly TokenSettings[];
   readonly platforms: PlatformSettings;

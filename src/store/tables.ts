@@ -165,6 +165,70 @@ export interface TemplatesTable {
   at: number;
 }
 
+/** What a hook endpoint is told of a plan. `id` is the `webhook-id` of every attempt. */
+export interface DeliveriesTable {
+  id: string;
+  plan_id: string;
+  endpoint: string;
+  checkpoint: string;
+  /** The attempt of the check that it asks for; 0 when it only tells. */
+  check_attempt: number;
+  /** The log entry that it tells of. */
+  seq: number;
+  body: string;
+  state: "waiting" | "accepted" | "given-up";
+  /** How often it was sent. */
+  attempts: number;
+  created_at: number;
+  /** When it is tried again; null when it is settled. */
+  next_at: number | null;
+  settled_at: number | null;
+}
+
+/** One sending of a delivery. */
+export interface DeliveryAttemptsTable {
+  delivery_id: string;
+  number: number;
+  at: number;
+  /** Milliseconds until the answer, or until there was none. */
+  latency: number;
+  url: string;
+  /** Null without an answer. */
+  status: number | null;
+  /** JSON: the answer's headers and the beginning of its body. */
+  head: string | null;
+  problem: string | null;
+  next_at: number | null;
+}
+
+/** Every callback that came with a credential, whatever became of it. */
+export interface CallbacksTable {
+  id: string;
+  at: number;
+  plan_id: string | null;
+  endpoint: string | null;
+  checkpoint: string | null;
+  result: string | null;
+  text: string | null;
+  /** `taken`, `repeat`, or the code of the refusal. */
+  outcome: string;
+}
+
+/** Endpoints that asked to be left alone. */
+export interface EndpointStatesTable {
+  endpoint: string;
+  disabled_at: number;
+  reason: string;
+}
+
+/** What workflows are made of, by digest. */
+export interface DefinitionsTable {
+  digest: string;
+  definition: string;
+  about: string | null;
+  seen_at: number;
+}
+
 /** The console's messages. `thread` is the message a note belongs to; `only_for` makes it private to one account. */
 export interface ConsoleMessagesTable {
   id: Generated<number>;
@@ -203,6 +267,11 @@ export interface Tables {
   login_links: LoginLinksTable;
   sessions: SessionsTable;
   templates: TemplatesTable;
+  deliveries: DeliveriesTable;
+  delivery_attempts: DeliveryAttemptsTable;
+  callbacks: CallbacksTable;
+  endpoint_states: EndpointStatesTable;
+  definitions: DefinitionsTable;
   console_messages: ConsoleMessagesTable;
   console_seen: ConsoleSeenTable;
 }
