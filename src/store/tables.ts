@@ -179,6 +179,8 @@ export interface DeliveriesTable {
   state: "waiting" | "accepted" | "given-up";
   /** How often it was sent. */
   attempts: number;
+  /** How often it had been sent when somebody had it sent again: from there the schedule begins anew. */
+  earlier: number;
   created_at: number;
   /** When it is tried again; null when it is settled. */
   next_at: number | null;
@@ -229,6 +231,71 @@ export interface DefinitionsTable {
   seen_at: number;
 }
 
+/** What a chat asked to hear. Without a project or words it hears of all. */
+export interface SubscriptionsTable {
+  place: string;
+  source: "zadig";
+  /** What tells a chat's subscriptions apart: the project and the words, as JSON. */
+  filter: string;
+  project: string | null;
+  /** Lower-case words of the plan's name. */
+  words: string | null;
+  /** JSON list. */
+  events: string;
+  by_person: string;
+  at: number;
+}
+
+/** What Zadig sent, once each: `uuid` is its own name of the sending, `digest` that of what it says. */
+export interface ZadigHooksTable {
+  id: string;
+  uuid: string | null;
+  digest: string;
+  subject: string;
+  notice: string;
+  at: number;
+}
+
+/** A plan or a workflow task of Zadig as it was heard of last. */
+export interface ZadigNoticesTable {
+  /** `plan:<id>` or `task:<project>/<workflow>/<number>`, as Zadig names them. */
+  subject: string;
+  /** Null only within the transaction that hears of it first. */
+  notice: string | null;
+  /** What Zadig waits for, while it can be answered. */
+  gate: string | null;
+  /** How many gates the plan has had. */
+  opening: number;
+  changed_at: number;
+}
+
+/** A card about a subject, one per chat, and the digest of what it shows. */
+export interface ZadigCardsTable {
+  subject: string;
+  place: string;
+  ref: string | null;
+  shown: string | null;
+}
+
+/** What somebody answered a gate of Zadig, and what became of it. */
+export interface ZadigAnswersTable {
+  gate: string;
+  subject: string;
+  plan: string;
+  checkpoint: string;
+  code: string;
+  verdict: "go" | "no-go";
+  reason: string | null;
+  person: string;
+  at: number;
+  state: "sending" | "answered" | "refused" | "unreachable";
+  /** What Zadig said, or why it could not be reached. */
+  words: string | null;
+  /** 1 while Zadig is known to wait still, although it refused this answer. */
+  waiting: number;
+  settled_at: number | null;
+}
+
 /** The console's messages. `thread` is the message a note belongs to; `only_for` makes it private to one account. */
 export interface ConsoleMessagesTable {
   id: Generated<number>;
@@ -272,6 +339,11 @@ export interface Tables {
   callbacks: CallbacksTable;
   endpoint_states: EndpointStatesTable;
   definitions: DefinitionsTable;
+  subscriptions: SubscriptionsTable;
+  zadig_hooks: ZadigHooksTable;
+  zadig_notices: ZadigNoticesTable;
+  zadig_cards: ZadigCardsTable;
+  zadig_answers: ZadigAnswersTable;
   console_messages: ConsoleMessagesTable;
   console_seen: ConsoleSeenTable;
 }
