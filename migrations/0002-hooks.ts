@@ -33,6 +33,7 @@ async function createDeliveries(db: Kysely<unknown>): Promise<void> {
     .addColumn("body", "text", (column) => column.notNull())
     .addColumn("state", "text", (column) => column.notNull())
     .addColumn("attempts", "integer", (column) => column.notNull())
+    .addColumn("earlier", "integer", (column) => column.notNull())
     .addColumn("created_at", "bigint", (column) => column.notNull())
     .addColumn("next_at", "bigint")
     .addColumn("settled_at", "bigint")

@@ -13,7 +13,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
 import pino from "pino";
-import { commandsSchema } from "../adapters/command/settings.ts";
+import { SECTIONS } from "../src/connect-engines.ts";
 import type { Core } from "../src/core.ts";
 import { openCore } from "../src/core.ts";
 import { readSettings } from "../src/settings/read.ts";
@@ -45,7 +45,7 @@ function quantile(sorted: readonly number[], part: number): number {
 }
 
 async function open(): Promise<Core> {
-  const settings = readSettings({ env: environment, cwd: folder, sections: { commands: commandsSchema } });
+  const settings = readSettings({ env: environment, cwd: folder, sections: SECTIONS });
   const log = pino({ level: "silent" });
   return openCore({ settings, log, version: "0", now: Date.now, platforms: ["console"] });
 }

@@ -10,8 +10,8 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
 } else {
   // What was compiled once is found again at the next start, in half the time.
   process.getBuiltinModule("node:module").enableCompileCache();
-  Promise.all([import("./cli/run.ts"), import("../adapters/command/settings.ts")])
-    .then(([{ run }, { commandsSchema }]) => run(process.argv.slice(2), commandsSchema))
+  Promise.all([import("./cli/run.ts"), import("./connect-engines.ts")])
+    .then(([{ run }, { SECTIONS }]) => run(process.argv.slice(2), SECTIONS))
     .then(
       (code) => {
         process.exitCode = code;

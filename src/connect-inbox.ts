@@ -5,7 +5,6 @@ import { createInbox } from "./chat/inbox/inbox.ts";
 import type { Inbox } from "./chat/ports.ts";
 import type { Core, Process } from "./core.ts";
 import { privatePlace } from "./flow/card-names.ts";
-import { describeEngines } from "./flow/gather-context.ts";
 import { showCard } from "./flow/reconcile.ts";
 import { freezesFor } from "./people/calendar.ts";
 import { roomAt } from "./people/rooms.ts";
@@ -14,7 +13,7 @@ import { signInUrl } from "./people/sign-in-link.ts";
 import type { TemplateRow } from "./store/templates.ts";
 import { findTemplate, listTemplates, saveTemplate } from "./store/templates.ts";
 
-export function connectInbox({ store, directory, door, plans, engines }: Core, { settings, now }: Process): Inbox {
+export function connectInbox({ store, directory, door, plans, catalogue }: Core, { settings, now }: Process): Inbox {
   return createInbox({
     submit: (envelope) => door.submit(envelope),
     plans,
@@ -29,7 +28,7 @@ export function connectInbox({ store, directory, door, plans, engines }: Core, {
     },
     directory,
     now,
-    engines: () => describeEngines(engines),
+    engines: () => catalogue.engines(),
     policies: settings.policies,
     freezes: freezesFor(settings.freezes),
     rooms: Object.keys(settings.rooms),

@@ -6,14 +6,19 @@ import type { Logger } from "pino";
 import type { EngineSettings } from "./connect-engines.ts";
 import { connectEngines } from "./connect-engines.ts";
 import { createAddressBook } from "./flow/address-book.ts";
+import type { Catalogue } from "./flow/catalogue.ts";
+import { createCatalogue } from "./flow/catalogue.ts";
 import type { Door } from "./flow/door.ts";
 import { createDoor } from "./flow/door.ts";
 import type { World } from "./flow/effects.ts";
 import type { Engine } from "./flow/engine.ts";
-import { contextGatherer } from "./flow/gather-context.ts";
+import { contextGatherer, sha256 } from "./flow/gather-context.ts";
 import type { PlanShelf } from "./flow/plan-shelf.ts";
 import { createPlanShelf } from "./flow/plan-shelf.ts";
 import { refreshAccounts } from "./flow/reconcile.ts";
+import { hookBody } from "./hooks/body.ts";
+import { createHookDesk } from "./hooks/desk.ts";
+import { gatesFor, namedEndpoints, routesFor } from "./hooks/endpoints.ts";
 import { freezesFor } from "./people/calendar.ts";
 import type { Directory } from "./people/directory.ts";
 import { createDirectory } from "./people/directory.ts";
@@ -38,6 +43,7 @@ export interface Core {
   readonly door: Door;
   readonly plans: PlanShelf;
   readonly engines: Readonly<Record<string, Engine>>;
+  readonly catalogue: Catalogue;
   readonly world: (now: number) => World;
 }
 
@@ -47,7 +53,7 @@ export interface CoreParts extends Process {
 }
 
 /** Opens the database and makes everything that takes and answers commands; nothing is sent yet. */
-export async function openCore({ settings, now, platforms }: CoreParts): Promise<Core> {
+export async function openCore({ settings, log, now, platforms }: CoreParts): Promise<Core> {
   const store = await openStore(settings.databaseUrl);
   await migrate(store);
   const known = await createDirectory({ settings, store, now });
@@ -61,26 +67,32 @@ export async function openCore({ settings, now, platforms }: CoreParts): Promise
       await refreshAccounts(store, known.accountsOf(person), world(now()), now());
     },
   };
+  const onError = (err: unknown) => log.warn({ err }, "an engine could not be asked what it offers");
+  const catalogue = createCatalogue({ engines, store, now, hash: sha256, onError });
   const context = contextGatherer({
     directory,
     policies: settings.policies,
-    gates: settings.gates,
+    gates: gatesFor(settings.hooks, settings.gates),
+    hooks: namedEndpoints(settings.hooks),
     desks: DESKS,
-    engines,
+    catalogue,
     freezes: freezesFor(settings.freezes),
     newCode: () => randomBytes(8).toString("hex"),
   });
-  const door = createDoor({ store, now, newId: randomUUID, context, world });
+  const hooks = createHookDesk({ hash: sha256, bodyOf: hookBody({ settings, directory }) });
+  const door = createDoor({ store, now, newId: randomUUID, context, world, hooks });
   const placesOf = (person: string) => directory.roomsOf(person).flatMap((room) => settings.rooms[room]?.places ?? []);
-  return { store, directory, door, plans: createPlanShelf(store, placesOf), engines, world };
+  return { store, directory, door, plans: createPlanShelf(store, placesOf), engines, catalogue, world };
 }
 
 function worldOf(settings: Settings, directory: Directory, platforms: readonly string[]): Core["world"] {
   const rooms = Object.fromEntries(Object.entries(settings.rooms).map(([name, { places }]) => [name, places]));
   const book = createAddressBook({ rooms, platforms, accountsOf: directory.accountsOf });
   const freezes = freezesFor(settings.freezes);
+  const hooks = routesFor(settings.hooks);
   return (now) => ({
     freezes,
+    hooks,
     rules: { people: directory.view(now), policies: settings.policies },
     book,
     admins: directory.everybody().flatMap(({ id, roles }) => (roles.includes("admin") ? [id] : [])),

@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import type { ChatAdapter } from "./chat/ports.ts";
 import type { Core, Process } from "./core.ts";
+import { createChanges } from "./flow/definition-changes.ts";
 import { sha256 } from "./flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
 import { createOutboxWorker } from "./flow/outbox-worker.ts";
@@ -33,7 +34,7 @@ export function createLoops(
   parts: Process,
   onError: (error: unknown) => void,
 ): Loops {
-  const { store, door, plans, engines, world } = core;
+  const { store, door, plans, engines, catalogue, world } = core;
   const { now, settings, log } = parts;
   const { lang, zone, freezes, policies } = settings;
   const show = createShow({ lang, zone, directory: core.directory, now, freezes: freezesFor(freezes), policies });
@@ -41,6 +42,7 @@ export function createLoops(
   const runs = createRunWork({
     engines,
     load: plans.byId,
+    changes: createChanges({ catalogue, store }),
     report: async (plan, command, key) => {
       await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
     },

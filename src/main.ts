@@ -7,7 +7,6 @@ import { connectConsole } from "./connect-console.ts";
 import { connectInbox } from "./connect-inbox.ts";
 import type { Core, Process } from "./core.ts";
 import { openCore } from "./core.ts";
-import { describeEngines } from "./flow/gather-context.ts";
 import { createApi } from "./http/api/api.ts";
 import { createApp } from "./http/app.ts";
 import { createMetrics } from "./http/metrics.ts";
@@ -42,7 +41,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
     routes: [
       {
         path: "/api/v1",
-        app: createApi({ ...core, settings, now, version, engines: () => describeEngines(core.engines) }),
+        app: createApi({ ...core, settings, now, version, engines: () => core.catalogue.engines() }),
       },
       { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
       { path: "/", app: webConsole.routes },

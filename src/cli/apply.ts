@@ -11,7 +11,6 @@ import { readPlanFile } from "../chat/plan-file/read.ts";
 import type { PersonMatch } from "../chat/plan-file/resolve-context.ts";
 import { refusalText } from "../chat/texts/refusal-text.ts";
 import type { Core } from "../core.ts";
-import { describeEngines } from "../flow/gather-context.ts";
 import type { Outcome } from "../flow/outcome.ts";
 import type { Content } from "../plan/content.ts";
 import { same } from "../plan/digest.ts";
@@ -87,7 +86,7 @@ function syntaxOf(file: string): "yaml" | "markdown" | undefined {
 }
 
 async function needsOf(
-  { door, plans, directory, engines }: Core,
+  { door, plans, directory, catalogue }: Core,
   settings: Settings,
   { now }: Job,
 ): Promise<ApplyNeeds> {
@@ -101,7 +100,7 @@ async function needsOf(
     },
     groups: Object.keys(directory.groups()),
     rooms: Object.keys(settings.rooms),
-    engines: await describeEngines(engines),
+    engines: await catalogue.engines(),
     now: now(),
   };
 }

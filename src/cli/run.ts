@@ -6,24 +6,25 @@ import { CommanderError } from "commander";
 import { z } from "zod";
 import { SettingsError } from "../settings/problem.ts";
 import { readSettings } from "../settings/read.ts";
+import type { PartSchemas } from "../settings/sections.ts";
 import type { Exit } from "./failure.ts";
 import { EXIT, Failure } from "./failure.ts";
 import type { Job, Settings } from "./job.ts";
 import type { Shared } from "./program.ts";
 import { createProgram, terminalLang } from "./program.ts";
 
-/** How the `commands` section of the settings is read. */
-export type CommandsSchema = z.ZodType<NonNullable<Settings["commands"]>>;
+/** How the sections of the settings are read that adapters bring. */
+export type Sections = PartSchemas<NonNullable<Settings["commands"]>, NonNullable<Settings["engines"]>>;
 
 /** Does what the arguments ask for. Answers the exit code. */
-export async function run(args: readonly string[], commands: CommandsSchema): Promise<Exit> {
+export async function run(args: readonly string[], sections: Sections): Promise<Exit> {
   endQuietlyWithReader();
   const json = args.includes("--json");
   let exit: Exit = EXIT.ok;
   const version = ownVersion();
   const program = createProgram({
     version,
-    job: (shared) => jobOf(shared, version, commands),
+    job: (shared) => jobOf(shared, version, sections),
     ended: (code) => {
       exit = code;
     },
@@ -44,13 +45,13 @@ function endQuietlyWithReader(): void {
   });
 }
 
-function jobOf({ config, json, lang }: Shared, version: string, commands: CommandsSchema): Job {
+function jobOf({ config, json, lang }: Shared, version: string, sections: Sections): Job {
   return {
     json,
     lang: lang ?? terminalLang(process.env),
     version,
     now: Date.now,
-    settings: () => readSettings({ env: process.env, file: config, sections: { commands } }),
+    settings: () => readSettings({ env: process.env, file: config, sections }),
     answer: (text, value) => console.log(json ? JSON.stringify(value, null, 2) : text),
     note: (text) => console.error(text),
   };

@@ -5,7 +5,6 @@ import { applyDraft } from "../chat/plan-file/apply.ts";
 import { readPlanFile } from "../chat/plan-file/read.ts";
 import type { PersonMatch } from "../chat/plan-file/resolve-context.ts";
 import type { Core } from "../core.ts";
-import { describeEngines } from "../flow/gather-context.ts";
 import { SAMPLE_MANAGER, SAMPLE_PLAN_KEY, samplePlan } from "../people/sample.ts";
 import type { Instant } from "../plan/content.ts";
 import { countPlans } from "../store/plan-list.ts";
@@ -17,7 +16,7 @@ export async function startSample(core: Core, settings: Settings, now: Instant):
   const { lang, zone } = settings;
   const read = readPlanFile(samplePlan(lang, now, zone), "yaml");
   if (!read.ok) throw new Error(`the sample plan has mistakes: ${JSON.stringify(read.problems)}`);
-  const { directory, door, plans, engines } = core;
+  const { directory, door, plans, catalogue } = core;
   const applied = await applyDraft(
     read.draft,
     {
@@ -35,7 +34,7 @@ export async function startSample(core: Core, settings: Settings, now: Instant):
       resolvePerson: (name): PersonMatch => (directory.person(name) ? { id: name } : {}),
       groups: Object.keys(directory.groups()),
       rooms: Object.keys(settings.rooms),
-      engines: await describeEngines(engines),
+      engines: await catalogue.engines(),
       now,
     },
   );

@@ -1,7 +1,32 @@
 /**
  * What is different between two definitions of a workflow, in lines that people read.
  */
-import type { Json } from "./engine.ts";
+import type { WorkflowDescription } from "../plan/workflow.ts";
+import { findDefinition } from "../store/definitions.ts";
+import type { Store } from "../store/store.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Engine, Json } from "./engine.ts";
+
+/** Makes the function that compares a workflow as it was approved with what its engine has now. */
+export function createChanges({ catalogue, store }: { readonly catalogue: Catalogue; readonly store: Store }) {
+  return async (engine: Engine, workflow: string, approved: WorkflowDescription): Promise<readonly string[]> => {
+    const now = await catalogue.describe(engine, workflow);
+    if (!now) return [`${workflow}: ∅`];
+    if (now.definition === approved.definition) return [];
+    const [before, after] = await Promise.all([
+      findDefinition(store.read, approved.definition),
+      findDefinition(store.read, now.definition),
+    ]);
+    const lines = before && after ? definitionChanges(jsonOf(before.definition), jsonOf(after.definition)) : [];
+    // Without the words of either, that they differ is all that can be said.
+    return lines.length > 0 ? lines : [`${approved.definition.slice(0, 12)} → ${now.definition.slice(0, 12)}`];
+  };
+}
+
+/** The table holds this product's own writing. */
+function jsonOf(text: string): Json {
+  return JSON.parse(text);
+}
 
 const MOST_LINES = 20;
 const LONGEST_VALUE = 120;

@@ -42,6 +42,9 @@ export type Effect =
       readonly ref?: string | undefined;
     }
   | HookEffect
+  | TimerEffect;
+
+type TimerEffect =
   | { readonly effect: "set-timer"; readonly timer: TimerKind; readonly dueAt: number }
   | { readonly effect: "clear-timer"; readonly timer: TimerKind };
 
@@ -163,7 +166,7 @@ function timerOf(plan: Plan, timer: FixedTimer): number | undefined {
 }
 
 /** When the cards are to be looked at again although nothing happens: time left, the window's ends, a freeze's ends. */
-export function lookEffects(plan: Plan, { freezes }: Pick<World, "freezes">, now: number): readonly Effect[] {
+export function lookEffects(plan: Plan, { freezes }: Pick<World, "freezes">, now: number): readonly TimerEffect[] {
   if (isFinal(plan)) return [{ effect: "clear-timer", timer: "look" }];
   const { window } = plan.content;
   const end = window && (now < window.opens ? window.opens : window.closes);

@@ -7,11 +7,11 @@ import { cardsOf, plansShownTo, plansWithStaleCards } from "../store/cards.ts";
 import { loadPlan } from "../store/plans.ts";
 import type { Store } from "../store/store.ts";
 import { cardText, placeOf, wantedCards } from "./card-names.ts";
-import type { Effect, World } from "./effects.ts";
+import type { World } from "./effects.ts";
 import { lookEffects } from "./effects.ts";
 import { sha256 } from "./gather-context.ts";
 import { planOf } from "./plan-row.ts";
-import { queueEffects } from "./queue-effects.ts";
+import { queueEffect } from "./queue-effects.ts";
 
 /** Plans looked at in one go, so that a long outage is caught up in steps. */
 const BATCH = 200;
@@ -25,18 +25,19 @@ export async function refreshCards(store: Store, planId: string, world: World, n
     const sent = (await cardsOf(tx, planId)).filter(({ closed }) => closed === 0);
     const wanted = wantedCards(plan, world.rules, world.book);
     const names = new Map([...sent, ...wanted].map(({ card, place }) => [`${card} ${place}`, { card, place }]));
-    const effects = [...names.values()].flatMap(({ card, place }): readonly Effect[] => {
+    const cards = [...names.values()].flatMap(({ card, place }) => {
       const known = placeOf(place);
-      return known ? [{ effect: "card", card, place: known }] : [];
+      return known ? [{ effect: "card", card, place: known } as const] : [];
     });
-    await queueEffects(tx, { ...plan, changedAt: now }, [...effects, ...lookEffects(plan, world, now)]);
+    const asNow = { ...plan, changedAt: now };
+    for (const effect of [...cards, ...lookEffects(plan, world, now)]) await queueEffect(tx, asNow, effect);
   });
 }
 
 /** Shows somebody a plan's card at a place, and keeps it true from then on. The same key shows it once. */
 export async function showCard(store: Store, plan: Plan, place: Place, key: string, now: number): Promise<void> {
   const card = cardText({ kind: "shown", key: sha256(key).slice(0, 16) });
-  await store.write((tx) => queueEffects(tx, { ...plan, changedAt: now }, [{ effect: "card", card, place }]));
+  await store.write((tx) => queueEffect(tx, { ...plan, changedAt: now }, { effect: "card", card, place }));
 }
 
 /** Refreshes what these accounts read by themselves, for example after their person chose another language. */

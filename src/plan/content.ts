@@ -104,3 +104,7 @@ export const contentSchema = z
   })
   .readonly();
 export type Content = z.infer<typeof contentSchema>;
+
+export function isCheckpoint(word: string): word is Checkpoint {
+  return CHECKPOINTS.some((checkpoint) => checkpoint === word);
+}

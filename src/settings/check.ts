@@ -30,6 +30,7 @@ export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
     ...defaultProblems(input),
     ...freezeProblems(input),
     ...tokenProblems(input),
+    ...engineProblems(input),
     ...adminProblems(input),
     ...exposureProblems(input),
   ];
@@ -151,6 +152,37 @@ function tokenProblems(input: CheckInput): readonly SettingsProblem[] {
       return [inFile(input, ["tokens", place, key], { code: "duplicate", wrong, remedy: "Make each token its own." })];
     }),
   );
+}
+
+/** The names that an engine's section is nothing without. */
+const ENGINE_CREDENTIALS = {
+  zadig: ["ZADIG_URL", "ZADIG_TOKEN"],
+  github: ["GITHUB_TOKEN"],
+  gitlab: ["GITLAB_URL", "GITLAB_TOKEN"],
+  jenkins: ["JENKINS_URL", "JENKINS_USER", "JENKINS_TOKEN"],
+} as const;
+type CredentialEngine = keyof typeof ENGINE_CREDENTIALS;
+const CREDENTIAL_ENGINES: readonly CredentialEngine[] = ["zadig", "github", "gitlab", "jenkins"];
+
+function engineProblems(input: CheckInput): readonly SettingsProblem[] {
+  return CREDENTIAL_ENGINES.filter(
+    (engine) => hasSection(input.sections, engine) && input.settings.platforms[engine] === undefined,
+  ).map((engine) => {
+    const names = ENGINE_CREDENTIALS[engine].join(", ");
+    const complaint = { code: "missing", wrong: "has no credentials", remedy: `Set ${names}, or remove it.` } as const;
+    return inFile(input, ["engines", engine], complaint);
+  });
+}
+
+/** Credentials of engines that the file gives nothing to run. */
+export function idleEngines(platforms: Settings["platforms"], sections: FileSections): readonly string[] {
+  return CREDENTIAL_ENGINES.filter(
+    (engine) => platforms[engine] !== undefined && !hasSection(sections, engine) && engine !== "zadig",
+  ).map((engine) => `${engine} has credentials, but gonogo.yaml names nothing for it under engines.${engine}`);
+}
+
+function hasSection({ engines }: FileSections, engine: CredentialEngine): boolean {
+  return typeof engines === "object" && engines !== null && engine in engines;
 }
 
 /** Without a chat platform nobody is met, so an admin must be one of the people that the file names. */

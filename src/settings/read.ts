@@ -8,7 +8,7 @@ import { sampleSections } from "../people/sample.ts";
 import type { Policy } from "../plan/context.ts";
 import { STANDARD_POLICY } from "../plan/context.ts";
 import type { CheckInput } from "./check.ts";
-import { checkSettings, freezeSettings, isLoopback } from "./check.ts";
+import { checkSettings, freezeSettings, idleEngines, isLoopback } from "./check.ts";
 import type { Environment } from "./environment.ts";
 import { readEnvironment } from "./environment.ts";
 import type { FileReading } from "./file.ts";
@@ -155,7 +155,11 @@ function assemble<Commands, Engines>(
     planners: sections.planners ?? "everyone",
     tokens: sections.tokens ?? [],
     platforms: platformSettings(values),
-    warnings: [...warnings(values, strangers), ...unusedParts(platformSettings(values))],
+    warnings: [
+      ...warnings(values, strangers),
+      ...unusedParts(platformSettings(values)),
+      ...idleEngines(platformSettings(values), sections),
+    ],
   };
 }
 

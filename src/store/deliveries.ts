@@ -19,6 +19,7 @@ const HEAD = [
   "seq",
   "state",
   "attempts",
+  "earlier",
   "created_at",
   "next_at",
   "settled_at",
@@ -57,11 +58,11 @@ export async function recordAttempt(tx: Tx, { state, attempt }: AttemptEnd): Pro
     .execute();
 }
 
-/** Makes a settled delivery wait again. */
+/** Makes a delivery wait for another attempt now, the first of a new series. */
 export async function reopenDelivery(tx: Tx, id: string, now: number): Promise<void> {
   await tx
     .updateTable("deliveries")
-    .set({ state: "waiting", settled_at: null, next_at: now })
+    .set((set) => ({ state: "waiting" as const, settled_at: null, next_at: now, earlier: set.ref("attempts") }))
     .where("id", "=", id)
     .execute();
 }

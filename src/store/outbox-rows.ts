@@ -231,3 +231,25 @@ export async function forgetSentRows(tx: Tx, before: number): Promise<number> {
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** Makes everything of a lane that waits for its time due now. */
+export async function hurryLane(tx: Tx, lane: string, now: number): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set({ due_at: now })
+    .where("lane", "=", lane)
+    .where("state", "=", "due")
+    .where("due_at", ">", now)
+    .execute();
+}
+
+/** Rows of a kind that one port has not been sent yet. */
+export async function openRowsOf(reader: Reader, port: string, kind: string): Promise<readonly OutboxRow[]> {
+  return reader
+    .selectFrom("outbox")
+    .selectAll()
+    .where("settled_at", "is", null)
+    .where("port", "=", port)
+    .where("kind", "=", kind)
+    .execute();
+}

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commandsSchema } from "../../adapters/command/settings.ts";
+import { SECTIONS } from "../../src/connect-engines.ts";
 import { describeSettings, secretsSet } from "../../src/settings/describe.ts";
 import { ENVIRONMENT } from "../../src/settings/names.ts";
 import type { SettingsProblem } from "../../src/settings/problem.ts";
@@ -19,7 +19,7 @@ function folder(): string {
 function read(env: Env = {}, yaml?: string): Settings {
   const cwd = folder();
   if (yaml !== undefined) writeFileSync(join(cwd, "gonogo.yaml"), yaml);
-  return readSettings({ env, cwd, sections: { commands: commandsSchema } });
+  return readSettings({ env, cwd, sections: SECTIONS });
 }
 
 function problems(env: Env, yaml?: string): readonly SettingsProblem[] {
@@ -85,7 +85,7 @@ test.each<[Env, string | undefined, boolean]>([
 });
 
 test("a file of one's own keeps its commands beside the sample's, and its own people instead", () => {
-  const withCommand = readSettings({ env: {}, cwd: folder(), sections: { commands: commandsSchema } });
+  const withCommand = readSettings({ env: {}, cwd: folder(), sections: SECTIONS });
   expect(Object.keys(withCommand.commands ?? {})).toEqual(["build", "deploy", "fail"]);
   const own = read({}, "sample: on\npeople:\n  bo: { name: Bo }\ncommands:\n  hello: { run: [echo, hello] }\n");
   expect(Object.keys(own.people)).toEqual(["bo"]);
@@ -391,7 +391,7 @@ test("no secret is ever printed, neither in the description nor in a mistake", (
 
 test("the example file is valid, and says every section", () => {
   const file = join(import.meta.dirname, "../../examples/gonogo.yaml");
-  const settings = readSettings({ env: {}, file, sections: { commands: commandsSchema } });
+  const settings = readSettings({ env: {}, file, sections: SECTIONS });
   expect(settings.sample).toBe(false);
   expect(Object.keys(settings.commands ?? {})).toEqual(["build", "deploy"]);
   expect(readFileSync(file, "utf8")).toContain("policies:");
