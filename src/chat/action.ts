@@ -26,6 +26,8 @@ const item = z.string().regex(/^i\d{1,6}$/);
 const seen = z.string().max(100);
 const level = z.int().min(0);
 const checkpoint = z.enum(CHECKPOINTS);
+/** What Zadig waits for, in one round. */
+const gate = z.string().regex(/^[0-9a-f]{16}$/);
 
 export const actionSchema = z.discriminatedUnion("do", [
   /** Verbs that need nothing more than the click. */
@@ -61,5 +63,7 @@ export const actionSchema = z.discriminatedUnion("do", [
       page: z.int().positive(),
     })
     .readonly(),
+  /** Answers Zadig where it waits. No-go opens a form; submitting it sends the same action with the reason. */
+  z.strictObject({ do: z.enum(["zadig-go", "zadig-no-go", "zadig-again"]), gate }).readonly(),
 ]);
 export type Action = z.infer<typeof actionSchema>;

@@ -22,6 +22,11 @@ export const ITEM_KEYS: readonly ChatKey[] = fromFile("item", ["with"]);
 export const RUN_KEYS: readonly ChatKey[] = [{ key: "despite", aliases: ["破例"] }];
 export const LIST_KEYS: readonly ChatKey[] = [{ key: "page", aliases: ["页", "第"] }];
 export const DELEGATE_KEYS: readonly ChatKey[] = [{ key: "until", aliases: ["至", "到", "直到"] }];
+export const SUBSCRIBE_KEYS: readonly ChatKey[] = [
+  { key: "project", aliases: ["项目"] },
+  { key: "plan", aliases: ["计划", "发布计划"] },
+  { key: "events", aliases: ["event", "事件"] },
+];
 export const APPLY_KEYS: readonly ChatKey[] = [{ key: "key", aliases: ["标识", "唯一标识"] }];
 
 /** The key a word means, or undefined. */

@@ -19,6 +19,7 @@ import {
 } from "./read-decision.ts";
 import { readAdd, readDone, readOrder, readRemove, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
+import { readSubscribe, readUnsubscribe } from "./read-subscribe.ts";
 import type { Said, Verb } from "./said.ts";
 import { verbNamed, verbSpellings } from "./verbs.ts";
 
@@ -117,6 +118,10 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return readList(text);
     case "template":
       return readTemplate(text);
+    case "subscribe":
+      return readSubscribe(text);
+    case "unsubscribe":
+      return readUnsubscribe(text);
     case "lang":
       return readLang(text);
     case "login":

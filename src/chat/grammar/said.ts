@@ -5,6 +5,7 @@
 import type { ParameterValue } from "../../plan/content.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
 import type { Lang } from "../times/problem.ts";
+import type { ZadigEvent } from "../zadig-notice.ts";
 
 /** `52.3`: the third item of plan 52. */
 export interface ItemNumber {
@@ -89,6 +90,17 @@ export type Said =
   | { readonly verb: "template"; readonly what: "save"; readonly plan: number; readonly name: string }
   | { readonly verb: "template"; readonly what: "use"; readonly name: string; readonly fields: PlanFields }
   | { readonly verb: "lang"; readonly lang: Lang }
+  | { readonly verb: "subscribe"; readonly what: "list" }
+  | {
+      readonly verb: "subscribe";
+      readonly what: "zadig";
+      readonly project?: string | undefined;
+      /** Words of the plan's name. */
+      readonly plan?: string | undefined;
+      /** Without them, all there are. */
+      readonly events?: readonly ZadigEvent[] | undefined;
+    }
+  | { readonly verb: "unsubscribe" }
   /** A one-time link to the console. */
   | { readonly verb: "login" }
   | { readonly verb: "help"; readonly about?: Verb | undefined };

@@ -302,6 +302,30 @@ export const VERBS: readonly VerbEntry[] = [
     ],
   ),
   row(
+    "subscribe",
+    [],
+    ["订阅"],
+    [
+      "Choose what this chat hears from Zadig; without words, show what it hears.",
+      "选择此会话接收哪些 Zadig 通知；不带内容则查看已订阅的通知。",
+    ],
+    [
+      ["subscribe", "订阅"],
+      [
+        'subscribe zadig [project:…] [plan:"words"] [events:finish_planning,start_execute,all_job_done,workflow]',
+        '订阅 zadig [项目:…] [计划:"关键词"] [事件:规划完成、开始执行、全部完成、工作流]',
+      ],
+    ],
+    [['subscribe zadig project:shop plan:"Release 2"', '订阅 zadig 项目:shop 计划:"版本 2"']],
+  ),
+  row(
+    "unsubscribe",
+    [],
+    ["退订", "取消订阅"],
+    ["Hear nothing more from Zadig in this chat.", "此会话不再接收 Zadig 通知。"],
+    [["unsubscribe zadig", "退订 zadig"]],
+  ),
+  row(
     "lang",
     ["language"],
     ["语言"],

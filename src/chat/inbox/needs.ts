@@ -10,6 +10,7 @@ import type { PlanEvent } from "../../plan/event.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Scope } from "../grammar/said.ts";
 import type { Sender } from "../ports.ts";
+import type { ZadigDesk } from "../zadig-notice.ts";
 
 /** The one door, as `src/flow/door.ts` makes it. */
 export type Submit = (envelope: {
@@ -87,6 +88,8 @@ export interface ChatNeeds {
   readonly show: (plan: Plan, at: Sender, key: string) => Promise<void>;
   readonly templates: Templates;
   readonly directory: ChatDirectory;
+  /** Absent where no notices from Zadig are taken. */
+  readonly zadig?: ZadigDesk | undefined;
   readonly now: () => Instant;
   readonly engines: () => Promise<Context["engines"]>;
   readonly policies: Readonly<Record<string, Policy>>;

@@ -11,6 +11,7 @@ import type { ChatNeeds } from "./needs.ts";
 import { delegated, languageChosen, loginOffered, templated } from "./oneself.ts";
 import { written } from "./planning.ts";
 import type { Talk } from "./talk.ts";
+import { subscribed, unsubscribed } from "./zadig.ts";
 
 export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   switch (said.verb) {
@@ -24,6 +25,10 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
       return loginOffered(talk, needs);
     case "delegate":
       return delegated(said, talk, needs);
+    case "subscribe":
+      return subscribed(said, talk, needs);
+    case "unsubscribe":
+      return unsubscribed(talk, needs);
     case "template":
       return templated(said, talk, needs);
     case "list":

@@ -8,6 +8,7 @@ import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
 import type { Talk } from "./talk.ts";
+import { zadigPressed } from "./zadig.ts";
 
 export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   switch (action.do) {
@@ -27,6 +28,10 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
       return formReply(action, talk, needs);
     case "list":
       return listed(action, talk, needs);
+    case "zadig-go":
+    case "zadig-no-go":
+    case "zadig-again":
+      return zadigPressed(action, talk, needs);
     case "show":
       return action.what === "waiting" || action.plan === undefined
         ? waiting(talk, needs)

@@ -21,8 +21,10 @@ import { personNamed } from "./parties.ts";
 import { fromDraft } from "./planning.ts";
 import type { Talk } from "./talk.ts";
 import { bad, plain, planFor, refused } from "./talk.ts";
+import { noGoSaid } from "./zadig.ts";
 
 export async function submitForm(action: Action, values: Values, talk: Talk, needs: ChatNeeds): Promise<FormReply> {
+  if (action.do === "zadig-no-go") return noGoSaid(action, values, talk, needs);
   if (action.do !== "form") return outcome(bad(say(talk.lang, "problem.no-such-form")));
   const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
   if (!plan && action.form !== "new") return outcome(refused({ code: "no-such-plan" }, talk));

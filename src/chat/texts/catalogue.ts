@@ -11,6 +11,7 @@ import { replies as enReplies } from "./en/replies.ts";
 import { statuses as enStatuses } from "./en/statuses.ts";
 import { timeline as enTimeline } from "./en/timeline.ts";
 import { times as enTimes } from "./en/times.ts";
+import { zadig as enZadig } from "./en/zadig.ts";
 import { buttons as zhButtons } from "./zh/buttons.ts";
 import { cards as zhCards } from "./zh/cards.ts";
 import { forms as zhForms } from "./zh/forms.ts";
@@ -20,6 +21,7 @@ import { replies as zhReplies } from "./zh/replies.ts";
 import { statuses as zhStatuses } from "./zh/statuses.ts";
 import { timeline as zhTimeline } from "./zh/timeline.ts";
 import { times as zhTimes } from "./zh/times.ts";
+import { zadig as zhZadig } from "./zh/zadig.ts";
 
 const en = {
   ...enStatuses,
@@ -31,6 +33,7 @@ const en = {
   ...enReplies,
   ...enTimeline,
   ...enTimes,
+  ...enZadig,
 } as const;
 
 const zh = {
@@ -43,6 +46,7 @@ const zh = {
   ...zhReplies,
   ...zhTimeline,
   ...zhTimes,
+  ...zhZadig,
 } satisfies Record<keyof typeof en, string>;
 
 export type TextKey = keyof typeof en;
