@@ -6,6 +6,7 @@ import type { Inbox } from "./chat/ports.ts";
 import type { Core, Process } from "./core.ts";
 import { privatePlace } from "./flow/card-names.ts";
 import { showCard } from "./flow/reconcile.ts";
+import { planDeliveries, sendAgainOf } from "./hooks/delivery-log.ts";
 import { freezesFor } from "./people/calendar.ts";
 import { roomAt } from "./people/rooms.ts";
 import { createSignIn } from "./people/sign-in.ts";
@@ -25,6 +26,13 @@ export function connectInbox({ store, directory, door, plans, catalogue }: Core,
         return row && templateOf(row);
       },
       save: ({ name, draft, by, at }) => store.write((tx) => saveTemplate(tx, { name, draft, by_person: by, at })),
+    },
+    hooks: {
+      ofPlan: (plan) => planDeliveries(store.read, plan),
+      again: async (plan, delivery) => {
+        const found = await sendAgainOf(store.read, delivery);
+        return found?.plan === plan ? found.command : undefined;
+      },
     },
     directory,
     now,

@@ -3,6 +3,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ChatAdapter } from "./chat/ports.ts";
+import { connectHookSending } from "./connect-hooks.ts";
 import type { Core, Process } from "./core.ts";
 import { createChanges } from "./flow/definition-changes.ts";
 import { sha256 } from "./flow/gather-context.ts";
@@ -48,9 +49,10 @@ export function createLoops(
     },
     now,
   });
+  const hooks = connectHookSending(core, parts);
   const worker = createOutboxWorker({
     store,
-    handlers: outboxHandlers({ sender, runs, now }),
+    handlers: { ...outboxHandlers({ sender, runs, now }), deliver: hooks.handler },
     now,
     newId: randomUUID,
     random: Math.random,
@@ -77,6 +79,7 @@ export function createLoops(
     async stop() {
       clearInterval(every);
       await Promise.all([worker.stop(), timers.stop()]);
+      await hooks.close();
     },
   };
 }

@@ -4,6 +4,7 @@
 import { serve } from "@hono/node-server";
 import type { ChatAdapter } from "./chat/ports.ts";
 import { connectConsole } from "./connect-console.ts";
+import { hookRoutes } from "./connect-hooks.ts";
 import { connectInbox } from "./connect-inbox.ts";
 import type { Core, Process } from "./core.ts";
 import { openCore } from "./core.ts";
@@ -43,6 +44,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
         path: "/api/v1",
         app: createApi({ ...core, settings, now, version, engines: () => core.catalogue.engines() }),
       },
+      ...hookRoutes(core, parts),
       { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
       { path: "/", app: webConsole.routes },
     ],

@@ -48,8 +48,8 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   "report-hook": "system",
 };
 
-/** What a token may do with a plan that it made: write, submit and tell of it, never decide or carry out. */
-const TOKEN_COMMANDS: readonly CommandType[] = ["edit", "finish", "submit", "comment", "send-again"];
+/** What a token may do with a plan that it made: write and submit, never decide or carry out. */
+const TOKEN_COMMANDS: readonly CommandType[] = ["edit", "finish", "submit", "comment"];
 
 /** Refuses a command to somebody who has no part in it. Approvers are checked against their level later. */
 export function whoProblem(command: Command, plan: Plan | undefined, context: Context): Refusal | undefined {
@@ -72,7 +72,8 @@ function systemProblem(command: Command, { actor }: Context): Refusal | undefine
 }
 
 function tokenProblem(command: Command, plan: Plan | undefined, token: string): Refusal | undefined {
-  if (command.type === "create") return undefined;
+  // Telling an endpoint once more what it was told decides nothing.
+  if (command.type === "create" || command.type === "send-again") return undefined;
   const own = plan?.createdBy.kind === "token" && plan.createdBy.name === token;
   if (own && TOKEN_COMMANDS.includes(command.type)) return undefined;
   return { code: "not-allowed", command: command.type, need: "person" };

@@ -23,6 +23,17 @@ export function readPlanVerb(verb: PlanVerb, text: string): Reading<Said> {
   return rest === "" ? understood({ verb, plan }) : refused({ code: "unexpected-word", verb, word: rest.slice(0, 40) });
 }
 
+/** `hooks 52`, or `hooks 52 again 3`. */
+export function readHooks(text: string): Reading<Said> {
+  const number = readPlanNumber("hooks", text);
+  if (!number.ok) return number;
+  const { plan, rest } = number.value;
+  if (rest === "") return understood({ verb: "hooks", plan });
+  const [, place] = /^(?:again|resend|重发|再发|重新发送)\s*[#＃]?([1-9]\d{0,5})$/u.exec(rest.normalize("NFKC")) ?? [];
+  if (place === undefined) return refused({ code: "unexpected-word", verb: "hooks", word: rest.slice(0, 40) });
+  return understood({ verb: "hook-again", plan, number: Number(place) });
+}
+
 /** `cancel 52 <reason>`: the reason is the rest, as it is. */
 export function readReasoned(verb: "cancel" | "reject" | "override", text: string): Reading<Said> {
   const number = readPlanNumber(verb, text);

@@ -11,6 +11,7 @@ import {
   readDelegate,
   readHandover,
   readHelp,
+  readHooks,
   readLang,
   readList,
   readPlanVerb,
@@ -86,7 +87,6 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
     case "show":
       return readShow(text);
     case "log":
-    case "hooks":
     case "export":
     case "finish":
     case "submit":
@@ -95,6 +95,8 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
     case "recheck":
     case "remind":
       return readPlanVerb(verb, text);
+    case "hooks":
+      return readHooks(text);
     case "cancel":
     case "reject":
     case "override":

@@ -74,6 +74,8 @@ export type Said =
   | ({ readonly verb: "remove" } & ItemNumber)
   | { readonly verb: "copy"; readonly plan: number; readonly name?: string | undefined }
   | { readonly verb: LookVerb; readonly plan: number }
+  /** Sends again what an endpoint was told, by its number on the card of `hooks`. */
+  | { readonly verb: "hook-again"; readonly plan: number; readonly number: number }
   | { readonly verb: StepVerb; readonly plan: number }
   | { readonly verb: "list"; readonly scope: Scope; readonly words: string; readonly page: number }
   | { readonly verb: "cancel" | "reject" | "override"; readonly plan: number; readonly reason: string }
@@ -106,4 +108,4 @@ export type Said =
   | { readonly verb: "help"; readonly about?: Verb | undefined };
 
 /** The verbs a person types. */
-export type Verb = Exclude<Said["verb"], "waiting" | "edit-item">;
+export type Verb = Exclude<Said["verb"], "waiting" | "edit-item" | "hook-again">;

@@ -163,8 +163,14 @@ export const VERBS: readonly VerbEntry[] = [
     "hooks",
     ["hook"],
     ["钩子", "外部检测"],
-    ["Show what was sent to external systems and what they answered.", "查看发给外部系统的通知及其回复。"],
-    [["hooks 52", "钩子 52"]],
+    [
+      "Show what was sent to external systems and what they answered; send one of it again.",
+      "查看发给外部系统的通知及其回复，也可重发其中一条。",
+    ],
+    [
+      ["hooks 52", "钩子 52"],
+      ["hooks 52 again 3", "钩子 52 重发 3"],
+    ],
   ),
   row("export", [], ["导出"], ["Get the plan as YAML.", "导出为 YAML。"], [["export 52", "导出 52"]]),
   row(

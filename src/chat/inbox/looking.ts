@@ -9,8 +9,9 @@ import { draftOf } from "../plan-file/resolve.ts";
 import { writePlanFile } from "../plan-file/write.ts";
 import type { Reply } from "../ports.ts";
 import { exportCard } from "../views/file-cards.ts";
+import { hooksCard } from "../views/hooks-card.ts";
 import { listCard, waitingCard } from "../views/list-cards.ts";
-import { checksCard, logCard } from "../views/log-card.ts";
+import { logCard } from "../views/log-card.ts";
 import type { ChatNeeds } from "./needs.ts";
 import type { Talk } from "./talk.ts";
 import { planFor, refused } from "./talk.ts";
@@ -28,13 +29,13 @@ async function cardFor(
   verb: Exclude<LookVerb, "show">,
   plan: Plan,
   { reader }: Talk,
-  { plans }: ChatNeeds,
+  { plans, hooks }: ChatNeeds,
 ): Promise<Card> {
   switch (verb) {
     case "log":
       return logCard(plan, (await plans.log(plan.id)).entries, reader);
     case "hooks":
-      return checksCard(plan, reader);
+      return hooksCard(plan, await hooks.ofPlan(plan.id), reader);
     case "export": {
       const { content, manager, key } = plan;
       return exportCard(plan, writePlanFile(draftOf(content, { manager, key, zone: reader.zone })), reader);

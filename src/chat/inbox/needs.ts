@@ -1,13 +1,14 @@
 /**
  * What the inbox needs of the rest: the door, plans to look at, and who is who.
  */
-import type { Request } from "../../flow/envelope.ts";
+import type { PlanCommand, Request } from "../../flow/envelope.ts";
 import type { Outcome } from "../../flow/outcome.ts";
 import type { Directory } from "../../people/directory.ts";
 import type { Content, Instant, PersonId } from "../../plan/content.ts";
 import type { Context, Freeze, Policy } from "../../plan/context.ts";
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
+import type { PlanDeliveries } from "../deliveries.ts";
 import type { Scope } from "../grammar/said.ts";
 import type { Sender } from "../ports.ts";
 import type { ZadigDesk } from "../zadig-notice.ts";
@@ -63,6 +64,13 @@ export interface Templates {
   save(template: Template): Promise<void>;
 }
 
+/** What external systems were told of a plan, and how to tell them again. */
+export interface HookShelf {
+  ofPlan(planId: string): Promise<PlanDeliveries>;
+  /** The command that sends a delivery again; nothing when the plan has no such delivery. */
+  again(planId: string, delivery: string): Promise<PlanCommand | undefined>;
+}
+
 export type ChatDirectory = Pick<
   Directory,
   | "meet"
@@ -87,6 +95,7 @@ export interface ChatNeeds {
   /** Puts the plan's card where this account alone sees it, and keeps it true from then on; once per key. */
   readonly show: (plan: Plan, at: Sender, key: string) => Promise<void>;
   readonly templates: Templates;
+  readonly hooks: HookShelf;
   readonly directory: ChatDirectory;
   /** Absent where no notices from Zadig are taken. */
   readonly zadig?: ZadigDesk | undefined;

@@ -6,6 +6,7 @@ import type { Reply } from "../ports.ts";
 import { helpCard } from "../views/help-card.ts";
 import { decided } from "./deciding.ts";
 import { edited } from "./editing.ts";
+import { numberSentAgain } from "./hooks.ts";
 import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { delegated, languageChosen, loginOffered, templated } from "./oneself.ts";
@@ -38,6 +39,8 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
     case "hooks":
     case "export":
       return looked(said.verb, said.plan, talk, needs);
+    case "hook-again":
+      return numberSentAgain(said, talk, needs);
     case "new":
     case "apply":
       return written(said, talk, needs);

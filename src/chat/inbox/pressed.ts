@@ -4,6 +4,7 @@
 import type { Action } from "../action.ts";
 import type { Reply } from "../ports.ts";
 import { command } from "./command.ts";
+import { sentAgain } from "./hooks.ts";
 import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
@@ -24,6 +25,8 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
     case "run":
     case "retry":
       return command(action.plan, { type: action.do, item: action.item }, talk, needs);
+    case "send-again":
+      return sentAgain(action.plan, action.delivery, talk, needs);
     case "form":
       return formReply(action, talk, needs);
     case "list":

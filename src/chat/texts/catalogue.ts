@@ -5,6 +5,7 @@
 import { buttons as enButtons } from "./en/buttons.ts";
 import { cards as enCards } from "./en/cards.ts";
 import { forms as enForms } from "./en/forms.ts";
+import { hooks as enHooks } from "./en/hooks.ts";
 import { problems as enProblems } from "./en/problems.ts";
 import { refusals as enRefusals } from "./en/refusals.ts";
 import { replies as enReplies } from "./en/replies.ts";
@@ -15,6 +16,7 @@ import { zadig as enZadig } from "./en/zadig.ts";
 import { buttons as zhButtons } from "./zh/buttons.ts";
 import { cards as zhCards } from "./zh/cards.ts";
 import { forms as zhForms } from "./zh/forms.ts";
+import { hooks as zhHooks } from "./zh/hooks.ts";
 import { problems as zhProblems } from "./zh/problems.ts";
 import { refusals as zhRefusals } from "./zh/refusals.ts";
 import { replies as zhReplies } from "./zh/replies.ts";
@@ -28,6 +30,7 @@ const en = {
   ...enButtons,
   ...enCards,
   ...enForms,
+  ...enHooks,
   ...enProblems,
   ...enRefusals,
   ...enReplies,
@@ -41,6 +44,7 @@ const zh = {
   ...zhButtons,
   ...zhCards,
   ...zhForms,
+  ...zhHooks,
   ...zhProblems,
   ...zhRefusals,
   ...zhReplies,

@@ -33,25 +33,14 @@ export function logCard(plan: Plan, entries: readonly { readonly event: PlanEven
   };
 }
 
-export function checksCard(plan: Plan, reader: Reader): Card {
+/** Each checkpoint's external check in a line. */
+export function checksLines(plan: Plan, reader: Reader): readonly Line[] {
   const { lang } = reader;
-  const names = { index: plan.index, name: oneLine(plan.content.name) };
-  const lines = CHECKPOINTS.map((checkpoint): Line => {
+  return CHECKPOINTS.map((checkpoint): Line => {
     const check = plan.checks[checkpoint];
     if (check) return checkLine(check, reader);
-    const state = say(lang, plan.gates.includes(checkpoint) ? "check.not-asked" : "card.checks.off");
+    const gated = plan.gates.some((gate) => gate.checkpoint === checkpoint);
+    const state = say(lang, gated ? "check.not-asked" : "card.checks.off");
     return [say(lang, "card.check", { checkpoint: say(lang, `checkpoint.${checkpoint}`), state })];
   });
-  return {
-    title: say(lang, "card.checks.title", names),
-    tone: statusTone(plan.status),
-    label: say(lang, `status.${plan.status}`),
-    blocks: [
-      { kind: "list", lines },
-      { kind: "fields", fields: [{ label: say(lang, "card.checks.code"), value: [plan.instanceCode], short: true }] },
-      asOf(reader),
-    ],
-    buttons: [showButton("plan", plan.index, reader)],
-    summary: say(lang, "card.checks.summary", names),
-  };
 }
