@@ -1,0 +1,210 @@
+/**
+ * HTTP requests to addresses that people typed into settings: checked before each connection, bounded in time and size.
+ *
+ * undici's pools are used without fetch, which costs four times as much for each request.
+ */
+import type { Dispatcher } from "undici";
+import { Agent } from "undici";
+import type { Instant } from "../plan/content.ts";
+import type { Resolve } from "./guarded-connect.ts";
+import { guardedConnector } from "./guarded-connect.ts";
+import type { Redirects } from "./redirect.ts";
+import { isFollowed, redirectStep } from "./redirect.ts";
+import { failureOf, RequestFailure } from "./request-failure.ts";
+import { RequestProblem } from "./request-problem.ts";
+
+export interface GuardedRequestOptions {
+  /** Host names, addresses and CIDR ranges that may be requested although they are not public. */
+  readonly allow: readonly string[];
+  /** How long a request may take, all redirects and the whole answer included (ms). */
+  readonly timeout: number;
+  readonly now: () => Instant;
+  readonly maxRedirects?: number | undefined;
+  readonly resolve?: Resolve | undefined;
+  /** The most connections to one origin; further requests to it wait. */
+  readonly connections?: number | undefined;
+}
+
+export interface OutgoingRequest {
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | undefined;
+  readonly redirects: Redirects;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** By lower-case name; values of one that came several times are joined with commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The first 64 KB. */
+  readonly body: string;
+  /** Milliseconds from the first connection to the end of the answer. */
+  readonly latency: number;
+  /** What answered: not the one that was asked when it redirected. */
+  readonly url: string;
+}
+
+export interface GuardedRequester {
+  /** Any answer, whatever its status, or why there is none. Never rejects. */
+  request(request: OutgoingRequest): Promise<Answer | RequestProblem>;
+  /** Settles when requests under way have ended; later ones are `aborted`. */
+  close(): Promise<void>;
+}
+
+const BODY_BYTES = 65_536;
+const MAX_REDIRECTS = 3;
+const CONNECTIONS = 16;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Makes what sends requests; its connections are kept open for the next ones until it is closed. */
+export function createGuardedRequest(options: GuardedRequestOptions): GuardedRequester {
+  const { timeout, now, maxRedirects = MAX_REDIRECTS } = options;
+  const agent = new Agent({
+    connections: options.connections ?? CONNECTIONS,
+    connect: guardedConnector({ ...options, timeout: Math.min(timeout, CONNECT_TIMEOUT_MS) }),
+    // One timer bounds the whole exchange: these bound the pauses in it, which a slow sender can keep short for ever.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+  async function request(outgoing: OutgoingRequest): Promise<Answer | RequestProblem> {
+    const began = now();
+    const exchange = new Exchange(agent, outgoing, maxRedirects);
+    const deadline = setTimeout(() => exchange.stop("timeout"), timeout);
+    const abort = () => exchange.stop("aborted");
+    outgoing.signal?.addEventListener("abort", abort, { once: true });
+    if (outgoing.signal?.aborted) abort();
+    try {
+      const { url, ...rest } = await exchange.outcome();
+      return { ...rest, latency: now() - began, url };
+    } catch (error) {
+      const { code, message } = failureOf(error, exchange.host);
+      return new RequestProblem(code, message, { latency: now() - began, url: exchange.url, cause: error });
+    } finally {
+      clearTimeout(deadline);
+      outgoing.signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    closing ??= agent.close();
+    await closing;
+  }
+
+  return { request, close };
+}
+
+/** One request with its redirects. */
+class Exchange {
+  readonly #agent: Agent;
+  readonly #request: OutgoingRequest;
+  readonly #maxRedirects: number;
+  readonly #control = new AbortController();
+  readonly #stopped = Promise.withResolvers<never>();
+  #url: string;
+
+  constructor(agent: Agent, request: OutgoingRequest, maxRedirects: number) {
+    this.#agent = agent;
+    this.#request = request;
+    this.#maxRedirects = maxRedirects;
+    this.#url = request.url;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  get host(): string {
+    return URL.parse(this.#url)?.host ?? "the URL";
+  }
+
+  stop(code: "timeout" | "aborted"): void {
+    const reason = new RequestFailure(code, code === "timeout" ? `${this.host} took too long` : "called off");
+    this.#stopped.promise.catch(() => undefined);
+    this.#stopped.reject(reason);
+    this.#control.abort(reason);
+  }
+
+  /** undici hears of an abort only once a request has its connection, and one may wait for that. */
+  async outcome(): Promise<Omit<Answer, "latency">> {
+    this.#control.signal.throwIfAborted();
+    return await Promise.race([this.#follow(), this.#stopped.promise]);
+  }
+
+  async #follow(): Promise<Omit<Answer, "latency">> {
+    let target = targetOf(this.#request.url);
+    let { headers } = this.#request;
+    for (let hops = 0; ; hops++) {
+      this.#url = target.href;
+      const answer = await this.#send(target, headers);
+      const location = headersOf(answer.headers).location;
+      if (location === undefined || !isFollowed(answer.statusCode, this.#request.method, this.#request.redirects)) {
+        const body = await readStart(answer.body);
+        return { status: answer.statusCode, headers: headersOf(answer.headers), body, url: target.href };
+      }
+      discard(answer.body);
+      if (hops === this.#maxRedirects) throw new RequestFailure("redirect", `${target.host} redirects too often`);
+      const step = redirectStep(target, location, { method: this.#request.method, headers });
+      if ("refused" in step)
+        throw new RequestFailure("redirect", `${target.host} redirects to ${REFUSED[step.refused]}`);
+      target = targetOf(step.to.href);
+      headers = step.headers;
+    }
+  }
+
+  async #send(target: URL, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData> {
+    return await this.#agent.request({
+      origin: target.origin,
+      path: `${target.pathname}${target.search}`,
+      method: this.#request.method,
+      headers,
+      body: this.#request.body ?? null,
+      signal: this.#control.signal,
+    });
+  }
+}
+
+const REFUSED = { downgrade: "http, from https", "bad-location": "what is no URL" } as const;
+
+/** Reads the URL as undici will; anything but plain http and https is refused. */
+function targetOf(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new RequestFailure("forbidden-address", "the URL is not one");
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new RequestFailure("forbidden-address", "the URL is neither http nor https");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new RequestFailure("forbidden-address", "the URL holds a user name or a password");
+  }
+  return url;
+}
+
+function headersOf(headers: Dispatcher.ResponseData["headers"]): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name.toLowerCase(), typeof value === "string" ? value : value.join(", ")] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The start of a body as text; what is longer costs its connection. */
+async function readStart(body: Dispatcher.ResponseData["body"]): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > BODY_BYTES) break;
+  }
+  const bytes = Buffer.concat(chunks).subarray(0, BODY_BYTES);
+  // A character that the end cuts in two is left out.
+  return new TextDecoder().decode(bytes, { stream: size > BODY_BYTES });
+}
+
+/** Reads away a little body, so that its connection can be used again. */
+function discard(body: Dispatcher.ResponseData["body"]): void {
+  body.dump({ limit: BODY_BYTES }).catch(() => undefined);
+}
