@@ -48,6 +48,8 @@ interface Item {
   readonly job: EmulatedJob;
   readonly given: Readonly<Record<string, string>>;
   cancelled: boolean;
+  /** Whether it became a build. */
+  built: boolean;
   looks: number;
 }
 
@@ -108,16 +110,17 @@ export async function openJenkins(): Promise<JenkinsEmulator> {
     );
     if (same) return same.id;
     const id = 100 + items.length;
-    items.push({ id, job, given, cancelled: false, looks: 0 });
+    items.push({ id, job, given, cancelled: false, built: false, looks: 0 });
     return id;
   };
-  const waits = (item: Item): boolean => !item.cancelled && buildOf(item) === undefined;
+  const waits = (item: Item): boolean => !item.cancelled && !item.built;
 
   const look = (item: Item): void => {
     item.looks++;
     if (item.looks < 2 || item.job.held || !waits(item)) return;
     const all = buildsOf(item.job.name);
     const number = (all[0]?.number ?? 0) + 1;
+    item.built = true;
     all.unshift({
       number,
       queueId: item.id,
