@@ -6,6 +6,14 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { tokenOf } from "../bearer-token.ts";
 import { langOf } from "../language.ts";
+import {
+  enableAgain,
+  listDeliveries,
+  listEndpoints,
+  sendDeliveryAgain,
+  showDelivery,
+  showPlanDeliveries,
+} from "./delivering.ts";
 import type { ApiEnv, ApiNeeds, Handler } from "./needs.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Operation, OperationId } from "./operations.ts";
@@ -22,6 +30,12 @@ const HANDLERS: Readonly<Record<OperationId, Handler>> = {
   showLog,
   exportPlan,
   sendCommand,
+  listDeliveries,
+  showPlanDeliveries,
+  showDelivery,
+  sendDeliveryAgain,
+  listEndpoints,
+  enableEndpoint: enableAgain,
   describeApi: async (c, { version }) => c.json(openApiDocument(version), 200, { "cache-control": "no-cache" }),
 };
 

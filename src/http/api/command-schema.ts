@@ -29,6 +29,7 @@ export const changeSchema = z
       policy: text.optional(),
       editors: words.optional(),
       announce: words.optional(),
+      hooks: words.optional(),
       tags: words.optional(),
     }),
     z.strictObject({ change: z.literal("add-item"), item: itemDraft }),

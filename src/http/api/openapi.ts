@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { planDraftSchema } from "../../chat/plan-file/draft.ts";
 import { changeSchema, commandSchema } from "./command-schema.ts";
+import { deliveriesSchema, deliverySchema, endpointsSchema, planDeliveriesSchema } from "./delivery-schema.ts";
 import type { Operation } from "./operations.ts";
 import { OPERATIONS } from "./operations.ts";
 import { logPageSchema, outcomeSchema, planPageSchema, planSchema, problemSchema } from "./plan-schema.ts";
@@ -16,6 +17,10 @@ const SCHEMAS = {
   Change: changeSchema,
   Command: commandSchema,
   Outcome: outcomeSchema,
+  Delivery: deliverySchema,
+  Deliveries: deliveriesSchema,
+  PlanDeliveries: planDeliveriesSchema,
+  Endpoints: endpointsSchema,
   Problem: problemSchema,
 } as const;
 
@@ -49,9 +54,10 @@ export function openApiDocument(version: string): Record<string, unknown> {
 }
 
 function described({ id, path, right, summary, query, headers = [], bodies, answers }: Operation) {
-  const inPath = path.includes("{index}")
-    ? [{ name: "index", in: "path", required: true, schema: { type: "integer", minimum: 1 } }]
-    : [];
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
+    const schema = name === "index" ? { type: "integer", minimum: 1 } : { type: "string" };
+    return { name, in: "path", required: true, schema };
+  });
   const inHeaders = headers.map((header) => ({ ...header, in: "header", schema: { type: "string" } }));
   return {
     operationId: id,

@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import type { TokenSettings } from "../../settings/sections.ts";
+import { deliveryQuerySchema } from "./delivery-schema.ts";
 
 export type OperationId =
   | "listPlans"
@@ -11,6 +12,12 @@ export type OperationId =
   | "showLog"
   | "exportPlan"
   | "sendCommand"
+  | "listDeliveries"
+  | "showPlanDeliveries"
+  | "showDelivery"
+  | "sendDeliveryAgain"
+  | "listEndpoints"
+  | "enableEndpoint"
   | "describeApi";
 
 type Answer = { readonly description: string; readonly schema?: string; readonly media?: string };
@@ -107,6 +114,56 @@ export const OPERATIONS: readonly Operation[] = [
     headers: [IDEMPOTENCY_KEY, IF_MATCH],
     bodies: { "application/json": "Command" },
     answers: { 200: taken },
+  },
+  {
+    id: "showPlanDeliveries",
+    method: "get",
+    path: "/plans/{index}/deliveries",
+    right: "read",
+    summary: "What hook endpoints were told of a plan, and what they answered",
+    answers: { 200: { description: "Newest first.", schema: "PlanDeliveries" } },
+  },
+  {
+    id: "listDeliveries",
+    method: "get",
+    path: "/deliveries",
+    right: "read",
+    summary: "What hook endpoints were told, newest first",
+    query: deliveryQuerySchema,
+    answers: { 200: { description: "As many as asked for.", schema: "Deliveries" } },
+  },
+  {
+    id: "showDelivery",
+    method: "get",
+    path: "/deliveries/{delivery}",
+    right: "read",
+    summary: "One delivery with its attempts",
+    answers: { 200: { description: "The delivery.", schema: "Delivery" } },
+  },
+  {
+    id: "sendDeliveryAgain",
+    method: "post",
+    path: "/deliveries/{delivery}/send-again",
+    right: "write",
+    summary: "Sends a delivery again, now, under its own id",
+    headers: [IDEMPOTENCY_KEY],
+    answers: { 200: taken },
+  },
+  {
+    id: "listEndpoints",
+    method: "get",
+    path: "/endpoints",
+    right: "read",
+    summary: "The hook endpoints of the settings",
+    answers: { 200: { description: "All of them.", schema: "Endpoints" } },
+  },
+  {
+    id: "enableEndpoint",
+    method: "post",
+    path: "/endpoints/{endpoint}/enable",
+    right: "write",
+    summary: "Sends to an endpoint again that asked to be left alone",
+    answers: { 200: { description: "`enabled` is false when it was not disabled." } },
   },
   {
     id: "describeApi",

@@ -17,9 +17,11 @@ const actorSchema = z.union([
 const runSchema = z.strictObject({
   key: z.string(),
   attempt: z.int(),
+  again: z.string().optional().describe("The engine's own name of the failed run that it repeats."),
   ref: z.string().optional().describe("The engine's own name of the run."),
   progress: z.strictObject({
     stage: z.string().optional(),
+    job: z.string().optional(),
     percent: z.number().optional(),
     link: z.string().optional(),
     tail: z.string().optional().describe("The end of its output."),
@@ -37,6 +39,10 @@ const planItemSchema = z.strictObject({
   reason: z.string().optional(),
   unclear: z.boolean().optional().describe("Nobody can know whether the engine started it."),
   run: runSchema.optional(),
+  held: z
+    .strictObject({ at: instant, changes: strings })
+    .optional()
+    .describe("It was not started: its workflow is not what was approved."),
 });
 
 const roundSchema = z
@@ -68,8 +74,20 @@ const checkSchema = z.strictObject({
   state: z.enum(["waiting", "failed", "passed", "overridden"]),
   askedAt: instant,
   endedAt: instant.optional(),
-  progress: z.string().optional(),
+  parties: z
+    .record(
+      z.string(),
+      z.strictObject({
+        delivery: z.enum(["sending", "accepted", "failing", "given-up"]),
+        answer: z.enum(["success", "failed"]).optional(),
+        progress: z.string().optional(),
+      }),
+    )
+    .describe("By the endpoint's name."),
   reason: z.string().optional(),
+  unanswered: z.boolean().optional().describe("It ended because nobody answered in time."),
+  overdueAt: instant.optional(),
+  remindedAt: instant.optional(),
   by: actorSchema.optional(),
 });
 

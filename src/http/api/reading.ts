@@ -66,7 +66,8 @@ export async function planNamed(
   return { plan: planOf(row), version: row.version };
 }
 
-function queryOf<S extends z.ZodType>(c: ApiContext, schema: S): z.output<S> | Response {
+/** The query as its schema reads it, or what is wrong with it. */
+export function queryOf<S extends z.ZodType>(c: ApiContext, schema: S): z.output<S> | Response {
   const parsed = schema.safeParse(c.req.query());
   return parsed.success ? parsed.data : apiProblem("invalid-query", { errors: schemaProblems(parsed.error) });
 }
