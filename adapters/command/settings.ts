@@ -11,9 +11,9 @@ import type { EngineWorkflow, Json } from "../../src/flow/engine.ts";
 import type { ParameterValue } from "../../src/plan/content.ts";
 import type { Parameter } from "../../src/plan/workflow.ts";
 import { parameterProblem } from "../../src/plan/workflow.ts";
+import { millisecondsOf } from "../../src/settings/duration.ts";
 import type { Argument } from "./argument.ts";
 import { openingParameter, parseArgument, placesOf } from "./argument.ts";
-import { millisecondsOf } from "../../src/settings/duration.ts";
 
 /** Long enough for a build, short enough that a hanging one is noticed the same evening. */
 const DEFAULT_TIMEOUT = "15m";

@@ -9,6 +9,8 @@ import { completionScript, SHELLS } from "./completion.ts";
 import { exportPlan } from "./export.ts";
 import type { Exit } from "./failure.ts";
 import { EXIT } from "./failure.ts";
+import type { HooksOptions } from "./hooks.ts";
+import { hooksEnable, hooksEndpoints, hooksList, hooksSendAgain, hooksShow } from "./hooks.ts";
 import type { Job } from "./job.ts";
 import { list, SCOPES } from "./list.ts";
 import { log } from "./log.ts";
@@ -57,6 +59,7 @@ export function createProgram({ version, job, ended }: ProgramParts): Command {
     .exitOverride();
   addServing(program, act);
   addPlans(program, act);
+  addHooks(program, act);
   addDatabase(program, act);
   program
     .command("completion")
@@ -119,6 +122,37 @@ function addPlans(program: Command, act: Act): void {
 
 function planCommand(program: Command, name: string, description: string): Command {
   return program.command(name).description(description).argument("<plan>", "the plan's number", numberOf);
+}
+
+function addHooks(program: Command, act: Act): void {
+  const hooks = program
+    .command("hooks")
+    .description("list what hook endpoints were told, newest first")
+    .argument("[plan]", "one plan's number, instead of all", numberOf)
+    .addOption(new Option("--state <state>", "only those").choices(["waiting", "accepted", "given-up"]))
+    .option("--endpoint <name>", "only what this endpoint was told")
+    .action((plan: number | undefined, { state, endpoint }: HooksOptions, command: Command) =>
+      act(command, (job) => hooksList(job, { plan, state, endpoint })),
+    );
+  hooks
+    .command("show")
+    .description("show one delivery with its attempts and its body")
+    .argument("<id>", "the delivery, as hooks lists it")
+    .action((id: string, _options: object, command: Command) => act(command, (job) => hooksShow(job, id)));
+  hooks
+    .command("send-again")
+    .description("send a delivery again, under its own id")
+    .argument("<id>", "the delivery, as hooks lists it")
+    .action((id: string, _options: object, command: Command) => act(command, (job) => hooksSendAgain(job, id)));
+  hooks
+    .command("endpoints")
+    .description("list the endpoints of the settings, and which asked to be left alone")
+    .action((_options: object, command: Command) => act(command, hooksEndpoints));
+  hooks
+    .command("enable")
+    .description("send to an endpoint again that asked to be left alone")
+    .argument("<endpoint>", "its name")
+    .action((name: string, _options: object, command: Command) => act(command, (job) => hooksEnable(job, name)));
 }
 
 function addDatabase(program: Command, act: Act): void {
