@@ -3,6 +3,7 @@
  */
 import { createInbox } from "./chat/inbox/inbox.ts";
 import type { Inbox } from "./chat/ports.ts";
+import { connectZadigDesk } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import { privatePlace } from "./flow/card-names.ts";
 import { showCard } from "./flow/reconcile.ts";
@@ -14,7 +15,9 @@ import { signInUrl } from "./people/sign-in-link.ts";
 import type { TemplateRow } from "./store/templates.ts";
 import { findTemplate, listTemplates, saveTemplate } from "./store/templates.ts";
 
-export function connectInbox({ store, directory, door, plans, catalogue }: Core, { settings, now }: Process): Inbox {
+export function connectInbox(core: Core, parts: Process): Inbox {
+  const { store, directory, door, plans, catalogue } = core;
+  const { settings, now } = parts;
   return createInbox({
     submit: (envelope) => door.submit(envelope),
     plans,
@@ -34,6 +37,7 @@ export function connectInbox({ store, directory, door, plans, catalogue }: Core,
         return found?.plan === plan ? found.command : undefined;
       },
     },
+    zadig: connectZadigDesk(core, parts),
     directory,
     now,
     engines: () => catalogue.engines(),

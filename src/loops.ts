@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import type { ChatAdapter } from "./chat/ports.ts";
 import { connectHookSending } from "./connect-hooks.ts";
+import { connectZadigSending } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import { createChanges } from "./flow/definition-changes.ts";
 import { sha256 } from "./flow/gather-context.ts";
@@ -17,6 +18,7 @@ import { createTimerLoop } from "./flow/timer-loop.ts";
 import { freezesFor } from "./people/calendar.ts";
 import { forgetKeys } from "./store/keys.ts";
 import { forgetSentRows } from "./store/outbox-rows.ts";
+import { forgetZadigHooks } from "./store/zadig-notices.ts";
 
 /** How long a crash keeps what was being sent from being sent again (ms). */
 const LEASE = 15_000;
@@ -52,7 +54,11 @@ export function createLoops(
   const hooks = connectHookSending(core, parts);
   const worker = createOutboxWorker({
     store,
-    handlers: { ...outboxHandlers({ sender, runs, now }), deliver: hooks.handler },
+    handlers: {
+      ...outboxHandlers({ sender, runs, now }),
+      ...connectZadigSending(core, adapters, parts),
+      deliver: hooks.handler,
+    },
     now,
     newId: randomUUID,
     random: Math.random,
@@ -93,4 +99,5 @@ async function housekeep({ store, world }: Core, now: number): Promise<void> {
   await reconcileCards(store, world(now), now);
   await store.write((tx) => forgetKeys(tx, now - KEYS_LAST));
   await store.write((tx) => forgetSentRows(tx, now - SENT_ROWS_LAST));
+  await store.write((tx) => forgetZadigHooks(tx, now - KEYS_LAST));
 }

@@ -6,6 +6,7 @@ import type { ChatAdapter } from "./chat/ports.ts";
 import { connectConsole } from "./connect-console.ts";
 import { hookRoutes } from "./connect-hooks.ts";
 import { connectInbox } from "./connect-inbox.ts";
+import { zadigRoutes } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import { openCore } from "./core.ts";
 import { createApi } from "./http/api/api.ts";
@@ -45,6 +46,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
         app: createApi({ ...core, settings, now, version, engines: () => core.catalogue.engines() }),
       },
       ...hookRoutes(core, parts),
+      ...zadigRoutes(core, parts),
       { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
       { path: "/", app: webConsole.routes },
     ],

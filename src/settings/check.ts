@@ -27,6 +27,7 @@ export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
     ...groupProblems(input),
     ...duplicates(input),
     ...roomProblems(input),
+    ...deciderProblems(input),
     ...defaultProblems(input),
     ...freezeProblems(input),
     ...tokenProblems(input),
@@ -110,6 +111,16 @@ function roomProblems(input: CheckInput): readonly SettingsProblem[] {
     });
     return [...strangers, ...idle];
   });
+}
+
+function deciderProblems(input: CheckInput): readonly SettingsProblem[] {
+  const { people, groups, notices } = input.settings;
+  const parties = [...Object.keys(people), ...Object.keys(groups).map((group) => `group:${group}`)];
+  return notices.zadig.deciders.flatMap((name, place) =>
+    parties.includes(name)
+      ? []
+      : [unknownReference(input, ["notices", "zadig", "deciders", place], name, "person or group", parties)],
+  );
 }
 
 function defaultProblems(input: CheckInput): readonly SettingsProblem[] {

@@ -47,6 +47,8 @@ export interface PlatformSettings {
   readonly jenkins?: (ServiceSettings & { readonly user: string }) | undefined;
   readonly jira?: (ServiceSettings & { readonly email: string }) | undefined;
   readonly smtp?: string | undefined;
+  /** What Zadig sends with its own hooks. */
+  readonly zadigHookSecret?: string | undefined;
   readonly callbackToken?: string | undefined;
 }
 
@@ -111,7 +113,7 @@ function missing(where: EnvironmentName, because: readonly string[]): SettingsPr
 
 /** The parts whose credentials are there, with their defaults. */
 export function platformSettings(values: EnvironmentValues): PlatformSettings {
-  const { SMTP_URL: smtp, CALLBACK_TOKEN: callbackToken } = values;
+  const { SMTP_URL: smtp, CALLBACK_TOKEN: callbackToken, ZADIG_HOOK_SECRET: zadigHookSecret } = values;
   const user = values.JENKINS_USER;
   const email = values.JIRA_EMAIL;
   const jenkins = service(values.JENKINS_URL, values.JENKINS_TOKEN, values.JENKINS_WEBHOOK_SECRET);
@@ -130,6 +132,7 @@ export function platformSettings(values: EnvironmentValues): PlatformSettings {
     jenkins: jenkins && user !== undefined ? { ...jenkins, user } : undefined,
     jira: jira && email !== undefined ? { ...jira, email } : undefined,
     smtp,
+    zadigHookSecret,
     callbackToken,
   };
 }

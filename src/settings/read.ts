@@ -150,6 +150,7 @@ function assemble<Commands, Engines>(
     freezes: freezeSettings(sections, zone),
     hooks,
     gates: gateLimits(sections.gates),
+    notices: { zadig: { deciders: sections.notices?.zadig?.deciders ?? [] } },
     commands: sections.commands,
     engines: sections.engines,
     planners: sections.planners ?? "everyone",

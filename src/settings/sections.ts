@@ -94,6 +94,10 @@ const onOff = z.union([z.boolean(), choice(["on", "off"]).transform((value) => v
   error: "must be on or off",
 });
 
+const noticesSchema = z
+  .strictObject({ zadig: z.strictObject({ deciders: parties.default([]) }).optional() })
+  .readonly();
+
 /** Schemas of sections that belong to others: local commands, and engines by name. */
 export interface PartSchemas<Commands, Engines> {
   readonly commands: z.ZodType<Commands>;
@@ -112,6 +116,7 @@ export function fileSchema<Commands, Engines>({ commands, engines }: PartSchemas
       freezes: z.array(freezeSchema).readonly().optional(),
       hooks: hooksSchema.optional(),
       gates: gatesSchema.optional(),
+      notices: noticesSchema.optional(),
       commands: commands.optional(),
       engines: engines.optional(),
       planners: choice(["everyone", "listed"]).optional(),

@@ -50,6 +50,8 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   readonly freezes: readonly FreezeSettings[];
   readonly hooks: readonly HookEndpoint[];
   readonly gates: Readonly<Record<Checkpoint, GateLimit>>;
+  /** Who may answer Zadig where it waits, beside the admins: directory names and `group:` names. */
+  readonly notices: { readonly zadig: { readonly deciders: readonly string[] } };
   /** As the schema given to the reader makes them; undefined when there are none. */
   readonly commands: Commands | undefined;
   readonly engines: Engines | undefined;
