@@ -3,9 +3,10 @@
  *
  * undici's pools are used without fetch, which costs four times as much for each request.
  */
-import type { Dispatcher } from "undici";
 import { Agent } from "undici";
 import type { Instant } from "../plan/content.ts";
+import type { CallAnswer } from "./call.ts";
+import { Call } from "./call.ts";
 import type { Resolve } from "./guarded-connect.ts";
 import { guardedConnector } from "./guarded-connect.ts";
 import type { Redirects } from "./redirect.ts";
@@ -34,15 +35,10 @@ export interface OutgoingRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** By lower-case name; values of one that came several times are joined with commas. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The first 64 KB. */
-  readonly body: string;
-  /** Milliseconds from the first connection to the end of the answer. */
+export interface Answer extends CallAnswer {
+  /** Milliseconds from the start of the request to the end of the answer. */
   readonly latency: number;
-  /** What answered: not the one that was asked when it redirected. */
+  /** What answered: not what was asked, when that redirected. */
   readonly url: string;
 }
 
@@ -53,7 +49,6 @@ export interface GuardedRequester {
   close(): Promise<void>;
 }
 
-const BODY_BYTES = 65_536;
 const MAX_REDIRECTS = 3;
 const CONNECTIONS = 16;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -77,8 +72,8 @@ export function createGuardedRequest(options: GuardedRequestOptions): GuardedReq
     outgoing.signal?.addEventListener("abort", abort, { once: true });
     if (outgoing.signal?.aborted) abort();
     try {
-      const { url, ...rest } = await exchange.outcome();
-      return { ...rest, latency: now() - began, url };
+      const answer = await exchange.outcome();
+      return { ...answer, latency: now() - began, url: exchange.url };
     } catch (error) {
       const { code, message } = failureOf(error, exchange.host);
       return new RequestProblem(code, message, { latency: now() - began, url: exchange.url, cause: error });
@@ -102,9 +97,9 @@ class Exchange {
   readonly #agent: Agent;
   readonly #request: OutgoingRequest;
   readonly #maxRedirects: number;
-  readonly #control = new AbortController();
-  readonly #stopped = Promise.withResolvers<never>();
   #url: string;
+  #call: Call | undefined;
+  #stopped: RequestFailure | undefined;
 
   constructor(agent: Agent, request: OutgoingRequest, maxRedirects: number) {
     this.#agent = agent;
@@ -122,48 +117,36 @@ class Exchange {
   }
 
   stop(code: "timeout" | "aborted"): void {
-    const reason = new RequestFailure(code, code === "timeout" ? `${this.host} took too long` : "called off");
-    this.#stopped.promise.catch(() => undefined);
-    this.#stopped.reject(reason);
-    this.#control.abort(reason);
+    this.#stopped = new RequestFailure(code, code === "timeout" ? `${this.host} took too long` : "called off");
+    this.#call?.stop(this.#stopped);
   }
 
-  /** undici hears of an abort only once a request has its connection, and one may wait for that. */
-  async outcome(): Promise<Omit<Answer, "latency">> {
-    this.#control.signal.throwIfAborted();
-    return await Promise.race([this.#follow(), this.#stopped.promise]);
-  }
-
-  async #follow(): Promise<Omit<Answer, "latency">> {
+  async outcome(): Promise<CallAnswer> {
+    const { method, redirects } = this.#request;
     let target = targetOf(this.#request.url);
     let { headers } = this.#request;
     for (let hops = 0; ; hops++) {
-      this.#url = target.href;
       const answer = await this.#send(target, headers);
-      const location = headersOf(answer.headers).location;
-      if (location === undefined || !isFollowed(answer.statusCode, this.#request.method, this.#request.redirects)) {
-        const body = await readStart(answer.body);
-        return { status: answer.statusCode, headers: headersOf(answer.headers), body, url: target.href };
-      }
-      discard(answer.body);
+      const { location } = answer.headers;
+      if (location === undefined || !isFollowed(answer.status, method, redirects)) return answer;
       if (hops === this.#maxRedirects) throw new RequestFailure("redirect", `${target.host} redirects too often`);
-      const step = redirectStep(target, location, { method: this.#request.method, headers });
-      if ("refused" in step)
+      const step = redirectStep(target, location, { method, headers });
+      if ("refused" in step) {
         throw new RequestFailure("redirect", `${target.host} redirects to ${REFUSED[step.refused]}`);
+      }
       target = targetOf(step.to.href);
       headers = step.headers;
     }
   }
 
-  async #send(target: URL, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData> {
-    return await this.#agent.request({
-      origin: target.origin,
-      path: `${target.pathname}${target.search}`,
-      method: this.#request.method,
-      headers,
-      body: this.#request.body ?? null,
-      signal: this.#control.signal,
-    });
+  async #send(target: URL, headers: Readonly<Record<string, string>>): Promise<CallAnswer> {
+    if (this.#stopped) throw this.#stopped;
+    this.#url = target.href;
+    this.#call = new Call();
+    const { method, body = null } = this.#request;
+    const path = `${target.pathname}${target.search}`;
+    this.#agent.dispatch({ origin: target.origin, path, method, headers, body }, this.#call);
+    return await this.#call.answer;
   }
 }
 
@@ -180,31 +163,4 @@ function targetOf(text: string): URL {
     throw new RequestFailure("forbidden-address", "the URL holds a user name or a password");
   }
   return url;
-}
-
-function headersOf(headers: Dispatcher.ResponseData["headers"]): Readonly<Record<string, string>> {
-  const entries = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name.toLowerCase(), typeof value === "string" ? value : value.join(", ")] as const],
-  );
-  return Object.fromEntries(entries);
-}
-
-/** The start of a body as text; what is longer costs its connection. */
-async function readStart(body: Dispatcher.ResponseData["body"]): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    chunks.push(chunk);
-    size += chunk.byteLength;
-    if (size > BODY_BYTES) break;
-  }
-  const bytes = Buffer.concat(chunks).subarray(0, BODY_BYTES);
-  // A character that the end cuts in two is left out.
-  return new TextDecoder().decode(bytes, { stream: size > BODY_BYTES });
-}
-
-/** Reads away a little body, so that its connection can be used again. */
-function discard(body: Dispatcher.ResponseData["body"]): void {
-  body.dump({ limit: BODY_BYTES }).catch(() => undefined);
 }

@@ -3,7 +3,8 @@
  *
  * Node's own HMAC is used: the `standardwebhooks` package hashes in JavaScript and turns bytes into text before it does.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { Instant } from "../plan/content.ts";
 
 const PREFIX = "whsec_";
@@ -77,16 +78,18 @@ export function verifySignature(signed: Signed): Verification {
   return matches.length > 0 ? "ok" : "wrong";
 }
 
-/** `whsec_` is followed by the key in base64; any other secret is its own key, as shared secrets of older receivers are. */
-function keyOf(secret: string): Buffer | undefined {
-  if (!secret.startsWith(PREFIX)) return PLAIN_SECRET.test(secret) ? Buffer.from(secret, "utf8") : undefined;
+/**
+ * `whsec_` is followed by the key in base64; any other secret is its own key, as shared secrets of older receivers are.
+ * A key object: an HMAC with a bare buffer for its key takes four times as long.
+ */
+function keyOf(secret: string): KeyObject | undefined {
+  if (!secret.startsWith(PREFIX)) return PLAIN_SECRET.test(secret) ? createSecretKey(secret, "utf8") : undefined;
   const encoded = secret.slice(PREFIX.length);
-  return BASE64.test(encoded) && encoded.replaceAll("=", "").length % 4 !== 1
-    ? Buffer.from(encoded, "base64")
-    : undefined;
+  const isWhole = BASE64.test(encoded) && encoded.replaceAll("=", "").length % 4 !== 1;
+  return isWhole ? createSecretKey(encoded, "base64") : undefined;
 }
 
-function signatureOf(key: Buffer, id: string, timestamp: string, body: string | Uint8Array): string {
+function signatureOf(key: KeyObject, id: string, timestamp: string, body: string | Uint8Array): string {
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest("base64")}`;
 }
 
