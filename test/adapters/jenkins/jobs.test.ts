@@ -115,6 +115,6 @@ describe("the section of Jenkins", () => {
 });
 
 function config(description: string, version: string, script: string): string {
-  return `<flow plugin="workflow-job@${version}"><actions><x plugin="y@${version}"/></actions>
+  return `<flow plugin="workflow-job@${version}"><actions><last>${description}</last></actions>
     <description>${description}</description><script>${script}</script></flow>`;
 }
