@@ -50,14 +50,16 @@ export interface Core {
 export interface CoreParts extends Process {
   /** Platforms whose adapters run in this process or in the one that serves. */
   readonly platforms: readonly string[];
+  /** Engines beside those of the settings. */
+  readonly engines?: Readonly<Record<string, Engine>> | undefined;
 }
 
 /** Opens the database and makes everything that takes and answers commands; nothing is sent yet. */
-export async function openCore({ settings, log, now, platforms }: CoreParts): Promise<Core> {
+export async function openCore({ settings, log, now, platforms, engines: others }: CoreParts): Promise<Core> {
   const store = await openStore(settings.databaseUrl);
   await migrate(store);
   const known = await createDirectory({ settings, store, now });
-  const engines = connectEngines(settings, now);
+  const engines = { ...connectEngines(settings, now), ...others };
   const world = worldOf(settings, known, platforms);
   const directory: Directory = {
     ...known,

@@ -3,7 +3,7 @@
  * that do what the test says.
  */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
@@ -11,10 +11,12 @@ import { onTestFinished } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { ChatAdapter, Inbox, MessageRef, Place } from "../../src/chat/ports.ts";
 import { SECTIONS } from "../../src/connect-engines.ts";
+import { connectHookSending } from "../../src/connect-hooks.ts";
 import { connectInbox } from "../../src/connect-inbox.ts";
 import type { Core } from "../../src/core.ts";
 import { openCore } from "../../src/core.ts";
 import { cardNameOf, placeOf } from "../../src/flow/card-names.ts";
+import { createChanges } from "../../src/flow/definition-changes.ts";
 import type { Engine } from "../../src/flow/engine.ts";
 import { sha256 } from "../../src/flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "../../src/flow/handlers.ts";
@@ -100,18 +102,22 @@ export interface BotOptions {
   readonly engine?: Engine;
   readonly random?: () => number;
   readonly databaseUrl?: string;
+  /** What `gonogo.yaml` says, and names of the environment beside the usual ones. */
+  readonly yaml?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
-  const { engine, random = () => 0.5, databaseUrl = "sqlite::memory:" } = options;
+  const { engine, random = () => 0.5, databaseUrl = "sqlite::memory:", yaml = "sample: on\n" } = options;
   const clock = handClock(START);
   const { now } = clock;
   const data = mkdtempSync(join(tmpdir(), "gonogo-bot-"));
-  const env = { DATABASE_URL: databaseUrl, GONOGO_LANG: "en", GONOGO_TZ: "UTC", GONOGO_DATA: data };
+  const env = { DATABASE_URL: databaseUrl, GONOGO_LANG: "en", GONOGO_TZ: "UTC", GONOGO_DATA: data, ...options.env };
+  writeFileSync(join(data, "gonogo.yaml"), yaml);
   const settings = readSettings({ env, cwd: data, sections: SECTIONS });
   const parts = { settings, log: pino({ level: "silent" }), version: "0", now };
-  const opened = await openCore({ ...parts, platforms: ["console"] });
-  const core: Core = engine ? { ...opened, engines: { ...opened.engines, [engine.name]: engine } } : opened;
+  const engines = engine && { [engine.name]: engine };
+  const core = await openCore({ ...parts, platforms: ["console"], engines });
   const { store, door, plans, world, directory } = core;
   const platform = testPlatform();
   const { lang, zone, policies } = settings;
@@ -120,12 +126,14 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const runs = createRunWork({
     engines: core.engines,
     load: plans.byId,
+    changes: createChanges({ catalogue: core.catalogue, store }),
     report: async (plan, command, key) => {
       await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
     },
     now,
   });
-  const handlers = outboxHandlers({ sender, runs, now });
+  const hooks = connectHookSending(core, parts);
+  const handlers = { ...outboxHandlers({ sender, runs, now }), deliver: hooks.handler };
   const worker = createOutboxWorker({ store, handlers, now, newId: randomUUID, random, scheduler: clock });
   const refresh = (plan: string) => refreshCards(store, plan, world(now()), now());
   const timers = createTimerLoop(store, {
@@ -141,6 +149,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     // Calls that never end are given up when their time is over.
     clock.advance(1);
     await stopped;
+    await hooks.close();
     await store.close();
   });
   const inbox = connectInbox(core, parts);
