@@ -33,17 +33,17 @@ export async function startRun(needs: StartNeeds, run: RunRequest): Promise<stri
   }
 }
 
-/** What became of a key. */
+/** What became of a key: the service knows best, and where it can't tell, what happened in this process decides. */
 export async function findRun(needs: StartNeeds, { key, workflow: name }: RunName): Promise<Found> {
   const before = needs.attempts.get(key);
   if (before?.attempt === "started") return { found: "run", ref: before.ref };
-  if (before?.attempt === "refused") return { found: "none" };
   const workflow = workflowNamed(needs.section, name);
-  if (!workflow) return { found: "unknown", why: `gonogo.yaml declares no workflow ${name} any more` };
-  if (workflow.find) {
+  if (workflow?.find) {
     const ref = await look(needs, workflow, key);
     return ref === undefined ? { found: "none" } : { found: "run", ref };
   }
+  if (before?.attempt === "refused") return { found: "none" };
+  if (!workflow) return { found: "unknown", why: `gonogo.yaml declares no workflow ${name} any more` };
   // Whatever a start did, another with its key does nothing more: it may be attempted again.
   if (workflow.idempotent) return { found: "none" };
   return { found: "unknown", why: `gonogo.yaml declares no way to find a run of ${name} by its key` };
@@ -56,6 +56,9 @@ async function startUnlessStarted(needs: StartNeeds, run: RunRequest): Promise<s
   if (problem) throw notStarted(`parameter ${problem.name}: ${problem.problem}`);
   const found = await look(needs, workflow, run.key);
   if (found !== undefined) return found;
+  if (!(workflow.find || workflow.idempotent) && needs.attempts.get(run.key)?.attempt === "unsure") {
+    throw new EngineError("it may have been started before, and nothing can tell", { sure: false, again: false });
+  }
   const { start: step, retryable } = workflow;
   const errand = { what: `the start of ${workflow.name}`, acting: true, retryable };
   const headers = { "idempotency-key": run.key };

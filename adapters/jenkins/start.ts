@@ -5,7 +5,7 @@ import type { Found, RunName, RunRequest } from "../../src/flow/engine.ts";
 import { EngineError } from "../../src/flow/engine.ts";
 import type { Instant, ParameterValue } from "../../src/plan/content.ts";
 import { parameterProblem } from "../../src/plan/workflow.ts";
-import type { Attempts } from "./attempts.ts";
+import type { Attempt, Attempts } from "./attempts.ts";
 import { findByKey } from "./builds.ts";
 import type { Answer, JenkinsClient } from "./client.ts";
 import type { Job } from "./describe.ts";
@@ -33,7 +33,7 @@ export async function startJob(needs: StartNeeds, run: RunRequest): Promise<stri
   if (before?.attempt === "started") return before.ref;
   const at = before?.at ?? now();
   try {
-    const ref = await startUnlessStarted(needs, run, at);
+    const ref = await startUnlessStarted(needs, run, before);
     attempts.note(run.key, { attempt: "started", ref });
     return ref;
   } catch (error) {
@@ -43,43 +43,41 @@ export async function startJob(needs: StartNeeds, run: RunRequest): Promise<stri
   }
 }
 
-/** What became of a key. */
+/** What became of a key: Jenkins knows best, and where it can't tell, what happened in this process decides. */
 export async function findRun(needs: StartNeeds, { key, workflow }: RunName): Promise<Found> {
   const before = needs.attempts.get(key);
   if (before?.attempt === "started") return { found: "run", ref: before.ref };
-  if (before?.attempt === "refused") return { found: "none" };
   const job = await needs.job(workflow);
-  if (!job) return unknown(`Jenkins shows no job ${workflow}, so it can't be told whether it ran`);
-  if (!holdsKey(job.definitions)) {
-    return unknown(
-      `the job ${workflow} declares no text parameter ${RUN_KEY}, so its builds don't tell who started them`,
-    );
+  const since = before?.at ?? needs.now() - LOOK_BACK_MS;
+  const found = job
+    ? await look(needs.client, job, key, since)
+    : unknown(`Jenkins shows no job ${workflow}, so it can't be told whether it ran`);
+  return found.found === "unknown" && before?.attempt === "refused" ? { found: "none" } : found;
+}
+
+/** What Jenkins itself can tell of a key that was started after `since`. */
+async function look(client: JenkinsClient, job: Job, key: string, since: Instant): Promise<Found> {
+  const { name, definitions } = job;
+  if (!holdsKey(definitions)) {
+    return unknown(`the job ${name} declares no text parameter ${RUN_KEY}, so its builds don't tell who started them`);
   }
-  const found = await findByKey(
-    needs.client,
-    job.name,
-    key,
-    (before?.at ?? needs.now() - LOOK_BACK_MS) - CLOCKS_DIFFER_MS,
-  );
+  const found = await findByKey(client, name, key, since - CLOCKS_DIFFER_MS);
   if (found === "unfinished") {
-    return unknown(`no build of ${workflow} carries this run, but Jenkins no longer has all builds of that time`);
+    return unknown(`no build of ${name} carries this run, but Jenkins no longer has all builds of that time`);
   }
   return found === "none" ? { found: "none" } : { found: "run", ref: refOf(found) };
 }
 
-async function startUnlessStarted(
-  { client, job: jobNamed, now }: StartNeeds,
-  run: RunRequest,
-  at: Instant,
-): Promise<string> {
-  const job = await jobNamed(run.workflow);
+async function startUnlessStarted(needs: StartNeeds, run: RunRequest, before: Attempt | undefined): Promise<string> {
+  const { client, now } = needs;
+  const job = await needs.job(run.workflow);
   if (!job) throw notStarted(`Jenkins has no job ${run.workflow} that plans may run`);
   const form = formFor(job, run);
-  if (holdsKey(job.definitions)) {
-    const since = Math.min(at, now()) - LOOK_BACK_MS;
-    const found = await findByKey(client, job.name, run.key, since);
-    // What discarded builds were is for `find` to doubt: it is asked whenever a start was attempted before.
-    if (typeof found === "object") return refOf(found);
+  const found = await look(client, job, run.key, now() - LOOK_BACK_MS);
+  if (found.found === "run") return found.ref;
+  // A first attempt needs no certainty: whoever attempted it elsewhere before has asked `find`.
+  if (found.found === "unknown" && before?.attempt === "unsure") {
+    throw new EngineError(`it may have been started before: ${found.why}`, { sure: false, again: false });
   }
   const path = `${pathOf(job.name)}/${job.definitions.length > 0 ? "buildWithParameters" : "build"}`;
   return refOf({ job: job.name, queueId: queueIdOf(await client.post(path, form), path) });

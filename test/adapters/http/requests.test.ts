@@ -78,6 +78,8 @@ describe("a declared service", () => {
     await expect(engine.start(request)).rejects.toMatchObject({ sure: false, again: true });
     expect(await engine.find(request)).toMatchObject({ found: "unknown" });
     expect(await world.another({ find: undefined }).find(request)).toMatchObject({ found: "unknown" });
+    await expect(engine.start(request)).rejects.toMatchObject({ sure: false, again: false });
+    expect(world.service.runs).toHaveLength(1);
   });
 
   it("is sent the same start again when that does nothing more", async () => {

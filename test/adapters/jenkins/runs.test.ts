@@ -82,6 +82,10 @@ describe("a run of Jenkins", () => {
       why: expect.stringContaining("GONOGO_RUN"),
     });
     expect(await world.another().find(request)).toMatchObject({ found: "unknown" });
+    const posts = () => world.jenkins.requests.filter((line) => line.startsWith("POST")).length;
+    const before = posts();
+    await expect(world.engine.start(request)).rejects.toMatchObject({ sure: false, again: false });
+    expect(posts()).toBe(before);
   });
 
   it("starts with a crumb where Jenkins wants one", async () => {
