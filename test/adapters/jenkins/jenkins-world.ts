@@ -6,8 +6,9 @@ import type { JenkinsEngineOptions } from "../../../adapters/jenkins/engine.ts";
 import { createJenkinsEngine } from "../../../adapters/jenkins/engine.ts";
 import { jenkinsSectionSchema } from "../../../adapters/jenkins/settings.ts";
 import type { Engine } from "../../../src/flow/engine.ts";
-import type { EmulatedJob, EmulatedParameter, JenkinsEmulator } from "../../emulators/jenkins.ts";
+import type { JenkinsEmulator } from "../../emulators/jenkins.ts";
 import { openJenkins, TOKEN, USER } from "../../emulators/jenkins.ts";
+import type { EmulatedJob, EmulatedParameter } from "../../emulators/jenkins-beans.ts";
 import type { RemoteEngineHarness } from "../../support/remote-engine-contract.ts";
 
 export const RUN_PARAMETER: EmulatedParameter = {
