@@ -40,6 +40,15 @@ export function itemFailed(plan: Plan, { item, reason, progress, unclear, at }: 
   };
 }
 
+/** Its run never began, so there is none to stop either. */
+export function itemHeld(plan: Plan, { item, changes, at }: EventOf<"item-held">): Plan {
+  const key = runOf(plan.items[item])?.key;
+  return {
+    ...withItem(plan, item, { state: "todo", held: { at, changes } }),
+    stopped: settled(plan.stopped, key, { outcome: "stopped" }),
+  };
+}
+
 export function runStopped(plan: Plan, { key, ended, at }: EventOf<"run-stopped">): Plan {
   const stopped = settled(plan.stopped, key, { outcome: ended ? "ended" : "stopped" });
   const item = Object.keys(plan.items).find((id) => runOf(plan.items[id])?.key === key);

@@ -8,6 +8,7 @@ import {
   isUnsettled,
   itemDone,
   itemFailed,
+  itemHeld,
   itemStarted,
   progressOf,
   runStopped,
@@ -132,7 +133,7 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case "item-failed":
       return itemFailed(plan, event);
     case "item-held":
-      return withItem(plan, event.item, { state: "todo", held: { at: event.at, changes: event.changes } });
+      return itemHeld(plan, event);
     case "item-skipped":
       return withItem(plan, event.item, { state: "skipped", by: event.by, at: event.at, reason: event.reason });
     case "all-done":
@@ -255,7 +256,7 @@ function withParty(
   change: Partial<CheckParty>,
 ): Plan {
   const check = plan.checks[checkpoint];
-  const party = check?.parties[endpoint];
+  const party = check && Object.hasOwn(check.parties, endpoint) ? check.parties[endpoint] : undefined;
   if (!check || !party) return plan;
   return withCheck(plan, checkpoint, { parties: { ...check.parties, [endpoint]: { ...party, ...change } } });
 }

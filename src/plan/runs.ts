@@ -51,14 +51,15 @@ function reported(plan: Plan, item: string, current: Run, command: Report, conte
   }
 }
 
-/** A run that a replan left behind has ended by itself. */
+/** A run that a replan left behind has ended by itself, or never began. */
 function late(plan: Plan, command: Report, context: Context): Decision {
-  const over = command.type === "run-passed" || command.type === "run-failed";
+  const over = ["run-passed", "run-failed", "run-held"].includes(command.type);
   const open = plan.stopped.some(
     ({ key, outcome }) => key === command.key && outcome !== "ended" && outcome !== "stopped",
   );
   if (!over || !open) return repeat();
-  return accept(happen(begin(plan), { type: "run-stopped", key: command.key, ended: true }, context));
+  const ended = command.type !== "run-held";
+  return accept(happen(begin(plan), { type: "run-stopped", key: command.key, ended }, context));
 }
 
 /** What became of asking a run to stop. */

@@ -176,15 +176,20 @@ describe("the three checkpoints", () => {
       .repeats();
   });
 
-  test("are those of the settings at creation, until a replan", () => {
-    const story = drafted({}, { gates: ["finish_planning"] });
-    story.in({ gates: [] }).after([finish, ada]).is("wait_for_finish_planning_external_check");
-    const replanned = story
-      .after([finish, ada])
+  test("are those of the settings when planning is finished, until it is finished again", () => {
+    const story = drafted({}, { gates: ["start_execute"] });
+    story
       .in({ gates: [] })
-      .after([{ type: "replan" }, ada]);
-    replanned.after([finish, ada]).is("finish_planning");
-    drafted().in({ gates: CHECKPOINTS }).after([finish, ada]).is("finish_planning");
+      .after([submit, ada], [{ type: "approve" }, bo])
+      .is("executing");
+    const finished = story.after([submit, ada]).in({ gates: [] });
+    finished.after([{ type: "approve" }, bo]).is("wait_for_execute_external_check");
+    finished.after([{ type: "replan" }, ada], [submit, ada], [{ type: "approve" }, bo]).is("executing");
+    drafted()
+      .after([submit, ada])
+      .in({ gates: CHECKPOINTS })
+      .after([{ type: "approve" }, bo])
+      .is("executing");
   });
 
   test("before carrying out are neither asked again nor overridden once the window is over", () => {

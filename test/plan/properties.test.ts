@@ -14,9 +14,9 @@ import { STATUSES } from "../../src/plan/plan.ts";
 import type { World } from "../support/cast.ts";
 import { ada, contextOf, MORNING, TOKEN } from "../support/cast.ts";
 import { Dice } from "../support/dice.ts";
-import { checkEvent, checkRight } from "../support/laws.ts";
+import { checkAnswer, checkEvent, checkRight } from "../support/laws.ts";
 import { checkOffers } from "../support/offers.ts";
-import { firstCommand, later, next, worldOf } from "../support/walk.ts";
+import { enginesNow, firstCommand, later, next, worldOf } from "../support/walk.ts";
 
 /** Every kind of event there is; the compiler holds the list complete. */
 const EVENTS: Readonly<Record<EventType, true>> = {
@@ -25,8 +25,13 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   "planning-finished": true,
   "check-asked": true,
   "check-progressed": true,
+  "check-agreed": true,
   "check-failed": true,
   "check-passed": true,
+  "check-overdue": true,
+  "check-reminded": true,
+  "hook-reported": true,
+  "hook-sent-again": true,
   "exception-proposed": true,
   "check-overridden": true,
   ready: true,
@@ -37,6 +42,7 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   denied: true,
   executing: true,
   "item-started": true,
+  "item-held": true,
   "schedule-began": true,
   "schedule-missed": true,
   "run-linked": true,
@@ -86,12 +92,14 @@ function step(life: Life, dice: Dice, seen: Seen): void {
   const { world, plan: before, log } = life;
   const now = later(log.at(-1)?.at ?? MORNING, before, dice);
   const { command, as } = next(before, now, dice);
-  const context = contextOf({ ...world, now }, as, `fresh-${seen.steps}`);
+  const around = { ...world, now, engines: enginesNow(dice) };
+  const context = contextOf(around, as, `fresh-${seen.steps}`);
   const decision = decide(before, command, context);
   seen.steps += 1;
-  if (dice.chance(1)) checkOffers(before, { ...world, now });
+  if (dice.chance(1)) checkOffers(before, around);
   if (!decision.accepted || decision.events.length === 0) return;
   checkRight(command, before, context);
+  checkAnswer(command, before);
   for (const event of decision.events) apply(life, event, context, seen);
   checkAgain(command, before, life.plan, context);
   // What is stored is what is read: some steps go on from the snapshot as JSON gives it back.
@@ -118,7 +126,8 @@ function checkAgain(command: Command, before: Plan, after: Plan, context: Contex
   const nextLevel =
     command.type === "approve" && command.level === undefined && after.round?.level !== before.round?.level;
   const nextGate = command.type === "override" && command.checkpoint === undefined;
-  if (command.type === "comment" || command.type === "run-scheduled" || adds || nextLevel || nextGate) return;
+  const entries = ["comment", "run-scheduled", "report-hook", "send-again"];
+  if (entries.includes(command.type) || adds || nextLevel || nextGate) return;
   const again = decide(after, command, { ...context, fresh: `${context.fresh}-again` });
   const events = again.accepted ? again.events.map(({ type }) => type) : [];
   assert.deepEqual(events, [], `${command.type} had a second effect`);

@@ -9,6 +9,7 @@ import type { As } from "../support/cast.ts";
 import {
   ada,
   bo,
+  CHANGE_SYSTEM,
   chen,
   contextOf,
   create,
@@ -47,6 +48,7 @@ const COLUMNS: readonly (readonly [string, As, Readonly<Record<Status, Given>>])
 ];
 
 const RUN = { key: "p1/i4/1", progress: {} };
+const TOLD = { delivery: "msg_1", endpoint: CHANGE_SYSTEM, checkpoint: "start_execute" } as const;
 
 /** A command and the status in which it makes sense. */
 function row(story: Given, status: Status): readonly Command[] {
@@ -81,6 +83,11 @@ function row(story: Given, status: Status): readonly Command[] {
         { type: "run-passed", ...RUN },
         { type: "run-failed", ...RUN, reason: "exit 1" },
         { type: "run-unclear", ...RUN, reason: "lost" },
+        { type: "run-held", key: RUN.key, changes: [] },
+        { type: "expire-check" },
+        { type: "remind-check" },
+        { type: "report-hook", report: "accepted", ...TOLD, attempt: 1 },
+        { type: "send-again", ...TOLD },
       ];
     case "cancel":
       return [
@@ -150,6 +157,11 @@ run-progressed   - system      - system      - system      - system   - system  
 run-passed       - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 run-failed       - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 run-unclear      - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
+run-held         - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
+expire-check     - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
+remind-check     - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
+report-hook      - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
+send-again       yes           - manager     - manager     - manager  - manager  yes           - manager     - reader  yes       yes        - person
 run-stopped      - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 run-not-stopped  - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 `);

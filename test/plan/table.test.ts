@@ -3,11 +3,25 @@
  */
 import { expect, test } from "vitest";
 import type { Command } from "../../src/plan/command.ts";
+import { CHECKPOINTS } from "../../src/plan/content.ts";
 import type { Status } from "../../src/plan/plan.ts";
 import { STATUSES } from "../../src/plan/plan.ts";
 import { gateOf } from "../../src/plan/transitions.ts";
 import type { As } from "../support/cast.ts";
-import { ada, bo, CLOSES, create, dana, ENGINE, eve, HOOK, MINUTE, OPENS, TIMER } from "../support/cast.ts";
+import {
+  ada,
+  bo,
+  CHANGE_SYSTEM,
+  CLOSES,
+  create,
+  dana,
+  ENGINE,
+  eve,
+  HOOK,
+  MINUTE,
+  OPENS,
+  TIMER,
+} from "../support/cast.ts";
 import type { Given } from "../support/given.ts";
 import { answer, drafted } from "../support/given.ts";
 import { aligned, FOUR_ITEMS, inEachStatus } from "../support/statuses.ts";
@@ -31,6 +45,7 @@ const SHORT: Readonly<Record<Status, string>> = {
 };
 
 const RUN = { key: "p1/i4/1", progress: {} };
+const TOLD = { delivery: "msg_1", endpoint: CHANGE_SYSTEM, checkpoint: "finish_planning" } as const;
 
 /** Each command and who has the right to it; the gate's answer is for the gate that holds the plan, or the first. */
 function asked(story: Given): Readonly<Record<Command["type"], readonly [Command, As]>> {
@@ -59,10 +74,15 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     "run-progressed": [{ type: "run-progressed", ...RUN, progress: { percent: 50 } }, ENGINE],
     "run-passed": [{ type: "run-passed", ...RUN }, ENGINE],
     "run-failed": [{ type: "run-failed", ...RUN, reason: "exit 1" }, ENGINE],
+    "run-held": [{ type: "run-held", key: RUN.key, changes: ["env: dev → prod"] }, ENGINE],
     "run-unclear": [{ type: "run-unclear", ...RUN, reason: "lost" }, ENGINE],
     "run-stopped": [{ type: "run-stopped", ...RUN }, ENGINE],
     "run-not-stopped": [{ type: "run-not-stopped", ...RUN, reason: "too late" }, ENGINE],
     "check-answered": [answer(story, gateOf(story.plan.status) ?? "finish_planning", "success"), HOOK],
+    "expire-check": [{ type: "expire-check" }, TIMER],
+    "remind-check": [{ type: "remind-check" }, TIMER],
+    "report-hook": [{ type: "report-hook", report: "accepted", ...TOLD, attempt: 1 }, HOOK],
+    "send-again": [{ type: "send-again", ...TOLD }, ada],
   };
 }
 
@@ -124,10 +144,15 @@ run-linked       unknown-run    unknown-run  unknown-run    unknown-run     unkn
 run-progressed   unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-passed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-failed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-held         unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-unclear      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-stopped      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
 run-not-stopped  unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
 check-answered   no-such-check  finished     no-such-check  =               =            =                executing        no-such-check    =                =                success          no-such-check    =                =
+expire-check     =              =            =              =               =            =                =                =                =                =                =                =                =                =
+remind-check     =              =            =              =               =            =                =                =                =                =                =                =                =                =
+report-hook      planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+send-again       planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
 `);
 });
 
@@ -173,9 +198,37 @@ run-linked       unknown-run    unknown-run    executing      timeout        exe
 run-progressed   unknown-run    unknown-run    executing      timeout        executing         =              cancel
 run-passed       unknown-run    unknown-run    executing      timeout        success           =              cancel
 run-failed       unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-held         unknown-run    unknown-run    executing      timeout        executing         =              cancel
 run-unclear      unknown-run    unknown-run    executing      timeout        executing         =              cancel
 run-stopped      unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
 run-not-stopped  unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
 check-answered   no-such-check  no-such-check  no-such-check  no-such-check  no-such-check     no-such-check  no-such-check
+expire-check     =              =              =              =              =                 =              =
+remind-check     =              =              =              =              =                 =              =
+report-hook      planning       finished       executing      timeout        executing         success        cancel
+send-again       planning       finished       executing      timeout        executing         success        cancel
+`);
+});
+
+test("a gate's time limit has its effect where the gate waits, and nowhere else", () => {
+  const expire: Command = { type: "expire-check" };
+  const rows = (["fail", "ask", "pass"] as const).map((policy) => {
+    const limit = { after: MINUTE, policy };
+    const gates = CHECKPOINTS.map((checkpoint) => ({ checkpoint, endpoints: [CHANGE_SYSTEM], limit, remind: MINUTE }));
+    const stories = inEachStatus(ada, { gates });
+    const cells = (command: Command) => STATUSES.map((status) => cell(stories[status], [command, TIMER]));
+    return [
+      [policy, ...cells(expire)],
+      [`${policy} remind`, ...cells({ type: "remind-check" })],
+    ];
+  });
+  expect(aligned([["", ...STATUSES.map((status) => SHORT[status])], ...rows.flat()])).toBe(`
+             planning  plan?     plan!  finished  approval  denied  exec?      exec!  executing  timeout  done?    done!  success  cancel
+fail         =         plan!     =      =         =         =       exec!      =      =          =        done!    =      =        =
+fail remind  =         plan?     =      =         =         =       exec?      =      =          =        done?    =      =        =
+ask          =         plan?     =      =         =         =       exec?      =      =          =        done?    =      =        =
+ask remind   =         plan?     =      =         =         =       exec?      =      =          =        done?    =      =        =
+pass         =         finished  =      =         =         =       executing  =      =          =        success  =      =        =
+pass remind  =         plan?     =      =         =         =       exec?      =      =          =        done?    =      =        =
 `);
 });

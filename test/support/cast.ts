@@ -6,7 +6,7 @@ import type { CommandOf } from "../../src/plan/command.ts";
 import type { Approval, Checkpoint, Content, Instant, Item, Level, PersonId, Rule } from "../../src/plan/content.ts";
 import type { Context, Freeze, Policy, Role } from "../../src/plan/context.ts";
 import { STANDARD_POLICY } from "../../src/plan/context.ts";
-import type { Actor } from "../../src/plan/plan.ts";
+import type { Actor, Gate } from "../../src/plan/plan.ts";
 import type { WorkflowDescription } from "../../src/plan/workflow.ts";
 
 export const MINUTE = 60_000;
@@ -48,6 +48,7 @@ export const WORKFLOWS: readonly WorkflowDescription[] = [
   {
     workflow: "build",
     title: "Build",
+    definition: "build-1",
     parameters: [
       { name: "branch", type: "string", required: true, pattern: "[a-z0-9./-]+" },
       { name: "clean", type: "boolean", required: false },
@@ -56,12 +57,22 @@ export const WORKFLOWS: readonly WorkflowDescription[] = [
   {
     workflow: "deploy",
     title: "Deploy",
+    definition: "deploy-1",
     parameters: [
       { name: "stage", type: "string", required: true, choices: ["test", "production"] },
       { name: "replicas", type: "number", required: false, default: 2 },
     ],
   },
 ];
+
+/** The external system that gates ask where a story does not say which. */
+export const CHANGE_SYSTEM = "change-system";
+export const SECURITY = "security";
+
+/** A gate that both of these must let the plan through. */
+export function gateOfTwo(checkpoint: Checkpoint, more: Partial<Gate> = {}): Gate {
+  return { checkpoint, endpoints: [CHANGE_SYSTEM, SECURITY], ...more };
+}
 
 /** Everything around a plan that a story may set. */
 export interface World {
@@ -72,7 +83,10 @@ export interface World {
   readonly groups: Readonly<Record<string, readonly PersonId[]>>;
   readonly delegates: Readonly<Record<PersonId, readonly PersonId[]>>;
   readonly policies: Readonly<Record<string, Policy>>;
-  readonly gates: readonly Checkpoint[];
+  /** A checkpoint alone is a gate of the change system without a time limit. */
+  readonly gates: readonly (Checkpoint | Gate)[];
+  readonly hooks: readonly string[];
+  readonly engines: Context["engines"];
   readonly freezes: readonly Freeze[];
 }
 
@@ -85,6 +99,8 @@ export const WORLD: World = {
   delegates: {},
   policies: { standard: STANDARD_POLICY, strict: STRICT_POLICY, self: SELF_POLICY },
   gates: [],
+  hooks: ["audit"],
+  engines: { command: WORKFLOWS },
   freezes: [],
 };
 
@@ -112,9 +128,11 @@ export function contextOf(world: World, as: As, fresh = "fresh"): Context {
     rooms: person === undefined ? [] : (world.rooms[person] ?? []),
     people: { people, groups, delegates },
     policies,
-    gates,
+    gates: () =>
+      gates.map((gate) => (typeof gate === "string" ? { checkpoint: gate, endpoints: [CHANGE_SYSTEM] } : gate)),
+    hooks: world.hooks,
     desks: ["card", "feishu"],
-    engines: { command: WORKFLOWS },
+    engines: world.engines,
     freezes: () => world.freezes,
     fresh,
     hash: sha256,

@@ -8,7 +8,7 @@ import { evolve, found, replay } from "../../src/plan/evolve.ts";
 import type { ItemState, Plan, Status } from "../../src/plan/plan.ts";
 import type { RefusalCode } from "../../src/plan/refusal.ts";
 import type { As, World } from "./cast.ts";
-import { ada, bo, contextOf, create, MINUTE, OPENS, WORLD } from "./cast.ts";
+import { ada, bo, CHANGE_SYSTEM, contextOf, create, MINUTE, OPENS, WORLD } from "./cast.ts";
 
 /** An expected event: its type, or as much of it as matters. */
 type Expected = EventType | (Partial<PlanEvent> & { readonly type: EventType });
@@ -144,14 +144,16 @@ export function executing(more: Partial<Content> = {}, change: Partial<World> = 
   return agreed.is("executing").at(OPENS + 10 * MINUTE);
 }
 
-/** An answer of the gate at this checkpoint to the plan as it is now. */
+/** An answer of an endpoint of the gate at this checkpoint to the plan as it is now. */
 export function answer(
   story: Given,
   checkpoint: Checkpoint,
   result: CommandOf<"check-answered">["result"],
   text?: string,
+  endpoint = CHANGE_SYSTEM,
 ): CommandOf<"check-answered"> {
-  return { type: "check-answered", checkpoint, instanceCode: story.plan.instanceCode, result, text };
+  const { instanceCode } = story.plan;
+  return { type: "check-answered", checkpoint, endpoint, instanceCode, result, text };
 }
 
 /** The key of an item's run that is going on or was the last. */
@@ -161,6 +163,11 @@ export function keyOf(story: Given, item: string): string {
 
 export function passed(story: Given, item: string): CommandOf<"run-passed"> {
   return { type: "run-passed", key: keyOf(story, item), progress: {} };
+}
+
+/** The engine found another workflow than the approved one, and started nothing. */
+export function heldBack(story: Given, item: string, changes = ['env: "dev" → "prod"']): CommandOf<"run-held"> {
+  return { type: "run-held", key: keyOf(story, item), changes };
 }
 
 export function failed(story: Given, item: string): CommandOf<"run-failed"> {

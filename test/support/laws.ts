@@ -2,10 +2,12 @@
  * What must hold after every step of any plan's life, worked out here from the product's words and not from its code.
  */
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import type { Command } from "../../src/plan/command.ts";
+import type { Checkpoint } from "../../src/plan/content.ts";
 import type { Context } from "../../src/plan/context.ts";
-import type { EventOf, PlanEvent } from "../../src/plan/event.ts";
-import type { Actor, Plan, Status } from "../../src/plan/plan.ts";
+import type { EventOf, EventType, PlanEvent } from "../../src/plan/event.ts";
+import type { Actor, Check, Gate, Plan, Status } from "../../src/plan/plan.ts";
 
 /** The product's diagram: where a plan may go from each status. */
 const LEAVE: readonly Status[] = ["planning", "cancel"];
@@ -59,9 +61,12 @@ export function checkEvent(step: Step): void {
     assert.ok(EDGES[before.status].includes(after.status), `no way leads from ${before.status} to ${after.status}`);
   }
   checkCause(step);
+  checkDigest(step);
+  checkGate(step);
   assert.equal(event.at, context.now, "an event bears the time of its command");
   checkConsent(after);
   if (event.type === "item-started") checkTime(step, event);
+  if (event.type === "item-started") checkStart(step, event);
   if (event.type === "item-done" && event.by.kind === "person") checkTime(step, event);
   if (event.type === "voted") checkVote(step, event);
   if (event.type === "succeeded") checkSuccess(after);
@@ -83,15 +88,118 @@ function checkCause({ before, event, after }: Step): void {
     if (moved && after.status === status) assert.equal(event.type, type, `${event.type} led to ${status}`);
   }
   if (event.type === "edited") assert.equal(before.status, "planning", "content changed after planning");
-  else assert.equal(after.digest, before.digest, "content changed without an edit");
+  else assert.deepEqual(after.content, before.content, "content changed without an edit");
   if (event.type === "replanned") assert.equal(after.round, undefined, "a decision outlived a replan");
 }
 
-/** An approval holds for exactly the content it was given for. */
-function checkConsent({ status, content, round, digest }: Plan): void {
+/** The digest names the content and the workflows: it moves with either, and with nothing else. */
+function checkDigest({ before, event, after }: Step): void {
+  const alike = same([before.content, before.workflows], [after.content, after.workflows]);
+  assert.equal(after.digest === before.digest, alike, `the digest after ${event.type} names something else`);
+  const planned = ["planning-finished", "replanned", "edited"].includes(event.type);
+  if (!planned) assert.ok(alike, `${event.type} changed what was approved`);
+}
+
+/** An approval holds for exactly the content, and the workflows, it was given for. */
+function checkConsent({ status, content, workflows, round, digest, approvedContent, approvedWorkflows }: Plan): void {
   if (!content.approval || !AGREED.includes(status)) return;
   assert.equal(round?.outcome, "approved", `${status} without an approval`);
   assert.equal(round?.digest, digest, `${status} with an approval of other content`);
+  assert.ok(same(content, approvedContent), `${status} with content that nobody approved`);
+  assert.ok(same(workflows, approvedWorkflows), `${status} with workflows that nobody approved`);
+}
+
+/** Equal as it is stored. */
+function same(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b)));
+}
+
+/** What a gate's checkpoint leads to. */
+const BEYOND: Readonly<Partial<Record<EventType, Checkpoint>>> = {
+  ready: "finish_planning",
+  executing: "start_execute",
+  succeeded: "all_job_done",
+};
+
+/** A gate lets a plan through when every endpoint said go, by its policy when its time was over, or overridden. */
+function checkGate(step: Step): void {
+  const { before, event, after } = step;
+  const beyond = BEYOND[event.type];
+  const gate = beyond && before.gates.find(({ checkpoint }) => checkpoint === beyond);
+  if (gate) {
+    const state = before.checks[gate.checkpoint]?.state;
+    assert.ok(state === "passed" || state === "overridden", `${event.type} past a gate that is ${state}`);
+  }
+  switch (event.type) {
+    case "check-asked":
+      assert.deepEqual(event.endpoints, gateOf(before, event.checkpoint).endpoints, "a gate asks somebody else");
+      break;
+    case "check-passed":
+      if (event.endpoint === undefined) assert.equal(checkOverdue(step, event.checkpoint), "pass");
+      else assert.deepEqual(noGoes(after, event.checkpoint), [], "a gate passed without everybody's go");
+      break;
+    case "check-failed":
+      if (event.endpoint === undefined) assert.equal(checkOverdue(step, event.checkpoint), "fail");
+      break;
+    case "check-overdue":
+      assert.equal(checkOverdue(step, event.checkpoint), "ask");
+      assert.equal(before.checks[event.checkpoint]?.overdueAt, undefined, "people are asked twice");
+      break;
+    case "check-agreed":
+      assert.notDeepEqual(noGoes(after, event.checkpoint), [], "a gate with everybody's go still holds");
+      break;
+    case "check-reminded":
+      assert.deepEqual(event.endpoints, noGoes(before, event.checkpoint), "people hear of the wrong endpoints");
+      break;
+    case "hook-reported":
+    case "hook-sent-again":
+      assert.equal(after.status, before.status, "telling an endpoint decided something");
+      assert.deepEqual(
+        Object.keys(partiesOf(after, event.checkpoint)),
+        Object.keys(partiesOf(before, event.checkpoint)),
+      );
+      break;
+  }
+}
+
+function gateOf({ gates }: Plan, checkpoint: Checkpoint): Gate {
+  const gate = gates.find((one) => one.checkpoint === checkpoint);
+  assert.ok(gate, `there is no gate at ${checkpoint}`);
+  return gate;
+}
+
+function partiesOf({ checks }: Plan, checkpoint: Checkpoint): Check["parties"] {
+  return checks[checkpoint]?.parties ?? {};
+}
+
+/** The endpoints that did not say go. */
+function noGoes(plan: Plan, checkpoint: Checkpoint): readonly string[] {
+  const parties = Object.entries(partiesOf(plan, checkpoint));
+  return parties.filter(([, { answer }]) => answer !== "success").map(([name]) => name);
+}
+
+/** The gate's time is over, and not a moment before; gives its policy. */
+function checkOverdue({ before, context }: Step, checkpoint: Checkpoint): string | undefined {
+  const { limit } = gateOf(before, checkpoint);
+  const askedAt = before.checks[checkpoint]?.askedAt;
+  assert.ok(limit && askedAt !== undefined && context.now >= askedAt + limit.after, "a gate expired before its time");
+  return limit.policy;
+}
+
+/** The schedule starts nothing that is held, and a retry repeats the run that failed. */
+function checkStart({ before }: Step, { item, by, again }: EventOf<"item-started">): void {
+  const progress = before.items[item];
+  const held = progress?.state === "todo" && progress.held !== undefined;
+  assert.ok(!held || by.kind === "person", "a held item started by itself");
+  const failed = progress?.state === "failed" && !progress.unclear ? progress.run.ref : undefined;
+  assert.equal(again, failed, "a retry repeats another run");
+}
+
+/** An answer counts for the instance it was asked about, and from those who were asked. */
+export function checkAnswer(command: Command, before: Plan): void {
+  if (command.type !== "check-answered") return;
+  assert.equal(command.instanceCode, before.instanceCode, "an answer with an old instance code counted");
+  assert.ok(Object.hasOwn(partiesOf(before, command.checkpoint), command.endpoint), "a stranger's answer counted");
 }
 
 function checkTime({ before, context }: Step, event: EventOf<"item-started"> | EventOf<"item-done">): void {
@@ -174,6 +282,8 @@ function hasRight(command: Command, plan: Plan, context: Context): boolean {
     case "done":
     case "skip":
       return lead || content.items.some(({ id, owners }) => id === command.item && isOf(owners, person, context));
+    case "send-again":
+      return lead || actor.kind === "token";
     case "check-answered":
       return actor.kind !== "person";
     default:

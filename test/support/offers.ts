@@ -10,8 +10,14 @@ import type { RefusalCode } from "../../src/plan/refusal.ts";
 import type { World } from "./cast.ts";
 import { contextOf } from "./cast.ts";
 
-/** Why something offered may be refused all the same: the calendar, people who have left, two admins who disagree. */
-const UNFORESEEN: readonly RefusalCode[] = ["frozen", "unsatisfiable", "approver-may-not-execute", "second-person"];
+/** Why something offered may be refused all the same: the calendar, people who have left, two admins who disagree, an engine that is silent. */
+const UNFORESEEN: readonly RefusalCode[] = [
+  "frozen",
+  "unsatisfiable",
+  "approver-may-not-execute",
+  "second-person",
+  "engine-silent",
+];
 
 export function checkOffers(plan: Plan, world: World): void {
   for (const type of possibleCommands(plan, world.now)) {

@@ -1,13 +1,29 @@
 /**
  * A random walk through the life of a plan: which world, which time, which command by whom comes next.
  */
-import type { Change, Command } from "../../src/plan/command.ts";
+
+import { checkLimit, checkReminder } from "../../src/plan/checkpoints.ts";
+import type { Change, Command, CommandOf } from "../../src/plan/command.ts";
 import type { Approval, Checkpoint, Instant, Item } from "../../src/plan/content.ts";
 import { CHECKPOINTS } from "../../src/plan/content.ts";
-import type { Plan, Status } from "../../src/plan/plan.ts";
+import type { Gate, Plan, Status } from "../../src/plan/plan.ts";
 import type { As, World } from "./cast.ts";
 import * as cast from "./cast.ts";
-import { approval, build, CLOSES, content, HOUR, level, MINUTE, OPENS, tell, WORLD } from "./cast.ts";
+import {
+  approval,
+  build,
+  CHANGE_SYSTEM,
+  CLOSES,
+  content,
+  HOUR,
+  level,
+  MINUTE,
+  OPENS,
+  SECURITY,
+  tell,
+  WORKFLOWS,
+  WORLD,
+} from "./cast.ts";
 import type { Dice } from "./dice.ts";
 import { GARBAGE, spoilt } from "./spoilt.ts";
 
@@ -52,9 +68,31 @@ const ITEMS: readonly (readonly Item[])[] = [
 export function worldOf(dice: Dice): World {
   return {
     ...WORLD,
-    gates: CHECKPOINTS.filter(() => dice.chance(35)),
+    gates: CHECKPOINTS.filter(() => dice.chance(35)).map((checkpoint) => gateIn(checkpoint, dice)),
     delegates: dice.chance(50) ? { [chen]: [dee], [bo]: [dana] } : {},
     freezes: dice.chance(30) ? [{ name: "Freeze", from: OPENS + 20 * MINUTE, until: OPENS + HOUR }] : [],
+  };
+}
+
+function gateIn(checkpoint: Checkpoint, dice: Dice): Gate {
+  const policy = dice.pick(["fail", "ask", "pass"] as const);
+  return {
+    checkpoint,
+    endpoints: dice.pick([[CHANGE_SYSTEM], [CHANGE_SYSTEM, SECURITY], [CHANGE_SYSTEM, SECURITY, "audit"]]),
+    limit: dice.chance(60) ? { after: dice.pick([1, MINUTE, 30 * MINUTE]), policy } : undefined,
+    remind: dice.chance(40) ? dice.pick([MINUTE, 10 * MINUTE]) : undefined,
+  };
+}
+
+/** What engines offer at this moment: now and then one is silent, or a workflow is not what it was. */
+export function enginesNow(dice: Dice): World["engines"] {
+  const moved = WORKFLOWS.map((workflow) => ({ ...workflow, definition: `${workflow.workflow}-${dice.below(3)}` }));
+  return {
+    command: dice.weighted([
+      [17, WORKFLOWS],
+      [2, moved],
+      [1, undefined],
+    ]),
   };
 }
 
@@ -74,6 +112,7 @@ export function later(now: Instant, plan: Plan, dice: Dice): Instant {
   const { window, schedule } = plan.content;
   const waits = plan.status === "executing" && window !== undefined && now < window.opens;
   if (waits && dice.chance(50)) return window.opens;
+  if (dice.chance(5)) return Math.max(now, dice.pick([checkLimit(plan), checkReminder(plan)]) ?? now);
   if (dice.chance(3)) {
     const instants = [window?.opens, schedule, window?.closes, (window?.closes ?? 0) - 1, OPENS + HOUR];
     return Math.max(now, dice.pick(instants) ?? now);
@@ -113,6 +152,8 @@ function rightful(command: Command, plan: Plan): readonly As[] {
       return [plan.manager, dana];
     case "comment":
       return [rae, bo];
+    case "send-again":
+      return [plan.manager, eve, cast.TOKEN];
     default:
       return command.type.includes("-") || command.type === "expire" ? SYSTEM : [plan.manager, eve];
   }
@@ -123,8 +164,11 @@ type Choices = readonly (readonly [number, () => Command])[];
 function sensible(plan: Plan, now: Instant, dice: Dice): Command {
   const simple = (type: "finish" | "submit" | "start" | "replan" | "recheck" | "remind") => (): Command => ({ type });
   const gate: Choices = [
-    [6, () => answered(plan, dice)],
+    [8, () => answered(plan, dice)],
     [1, simple("recheck")],
+    [1, () => ({ type: "expire-check" })],
+    [1, () => ({ type: "remind-check" })],
+    [1, () => told(plan, dice)],
     [
       1,
       () => ({
@@ -178,6 +222,9 @@ function general(plan: Plan, dice: Dice): Command {
     [2, { type: "handover", to: dice.pick([ada, dana, fay, gil, bo]) }],
     [4, { type: "run-scheduled" }],
     [3, { type: "expire" }],
+    [1, { type: "expire-check" }],
+    [1, { type: "remind-check" }],
+    [1, told(plan, dice)],
     [2, { type: "replan" }],
     [plan.status === "executing" || dice.chance(80) ? 0 : 1, { type: "cancel", reason: "no need" }],
   ]);
@@ -210,20 +257,43 @@ function anything(plan: Plan, now: Instant, dice: Dice): Command {
     () => ({ type: "approve", comment: garbage, seen: garbage }),
     () => ({ type: "run-failed", key: garbage, reason: garbage, progress: { tail: garbage } }),
     () => ({ ...answered(plan, dice), text: garbage }),
+    () => ({ ...answered(plan, dice), endpoint: garbage }),
+    () => ({ ...answered(plan, dice), instanceCode: garbage }),
+    () => ({ type: "run-held", key: garbage, changes: [garbage] }),
+    () => ({ ...told(plan, dice), endpoint: garbage }),
     () => ({ type: "edit", changes: [spoilt(plan, garbage, dice)] }),
   ])();
 }
 
-function answered(plan: Plan, dice: Dice): Command & { readonly type: "check-answered" } {
+function answered(plan: Plan, dice: Dice): CommandOf<"check-answered"> {
   const open = CHECKPOINTS.filter((checkpoint) => plan.checks[checkpoint]?.state === "waiting");
   const checkpoint = dice.pick(open.length > 0 ? open : CHECKPOINTS);
+  const endpoint = endpointOf(plan, checkpoint, dice);
   const result = dice.weighted([
-    [4, "success"],
+    [8, "success"],
     [2, "failed"],
     [1, "executing"],
   ] as const);
   const instanceCode = dice.chance(95) ? plan.instanceCode : "stale";
-  return { type: "check-answered", checkpoint, instanceCode, result, text: "as it is" };
+  return { type: "check-answered", checkpoint, endpoint, instanceCode, result, text: "as it is" };
+}
+
+/** Mostly one that is asked. */
+function endpointOf(plan: Plan, checkpoint: Checkpoint, dice: Dice): string {
+  const asked = Object.keys(plan.checks[checkpoint]?.parties ?? {});
+  return dice.pick(asked.length > 0 && dice.chance(95) ? asked : [CHANGE_SYSTEM, SECURITY, "audit", "nobody"]);
+}
+
+/** What became of telling an endpoint, and somebody who wants it told once more. */
+function told(plan: Plan, dice: Dice): CommandOf<"report-hook"> | CommandOf<"send-again"> {
+  const checkpoint = gateNow(plan) ?? dice.pick(CHECKPOINTS);
+  const about = { delivery: `msg_${dice.below(5)}`, endpoint: endpointOf(plan, checkpoint, dice), checkpoint };
+  return dice.weighted<() => CommandOf<"report-hook"> | CommandOf<"send-again">>([
+    [2, () => ({ type: "report-hook", ...about, report: "accepted", attempt: 1 + dice.below(3) })],
+    [1, () => ({ type: "report-hook", ...about, report: "failing", attempt: 1, problem: "503", next: OPENS })],
+    [1, () => ({ type: "report-hook", ...about, report: "given-up", attempt: 20, problem: "503" })],
+    [1, () => ({ type: "send-again", ...about })],
+  ])();
 }
 
 function gateNow(plan: Plan): Checkpoint | undefined {
@@ -261,6 +331,7 @@ function reported(plan: Plan, dice: Dice): Command {
     [6, { type: "run-passed", key, progress }],
     [2, { type: "run-failed", key, reason: "exit 1", progress }],
     [1, { type: "run-unclear", key, reason: "lost" }],
+    [1, { type: "run-held", key, changes: ["env: dev → prod"] }],
     [2, { type: "run-linked", key, ref: "77", link: "https://ci.example/77" }],
     [2, { type: "run-progressed", key, progress }],
     [2, { type: "run-stopped", key: dice.pick([key, ...stopping]) }],
@@ -278,6 +349,7 @@ function edit(plan: Plan, now: Instant, dice: Dice): Command {
     [2, { change: "fields", name: `Release ${dice.below(100)}` }],
     [1, { change: "fields", approval: dice.pick(APPROVALS) ?? null }],
     [1, { change: "fields", policy: dice.pick(["standard", "strict", "self"]) }],
+    [1, { change: "fields", hooks: dice.pick([[], ["audit"], ["nobody"]]) }],
     [1, { change: "add-item", item: { name: "Another", owners: [dana], work: { type: "text", content: "More." } } }],
     [1, { change: "edit-item", item, name: `Item ${dice.below(10)}` }],
     [1, { change: "remove-item", item }],
