@@ -15,17 +15,20 @@ import { createZadigCallback } from "./hooks/incoming/zadig-callback.ts";
 import { createZadigDesk } from "./hooks/incoming/zadig-desk.ts";
 import { createZadigHooks } from "./http/hooks/zadig.ts";
 
+type Parts = Pick<Core, "store" | "directory">;
+type Around = Pick<Process, "settings" | "now">;
+
 /** What the inbox asks; undefined where no hooks of Zadig are taken. */
-export function connectZadigDesk({ store, directory }: Core, { settings }: Process): ZadigDesk | undefined {
+export function connectZadigDesk({ store, directory }: Parts, { settings }: Around): ZadigDesk | undefined {
   if (settings.platforms.zadigHookSecret === undefined) return undefined;
   return createZadigDesk({ store, ...zadigDeciders(settings.notices.zadig.deciders, directory) });
 }
 
 /** Sends the cards that show what Zadig told, and the answers to it. */
 export function connectZadigSending(
-  { store, directory }: Core,
+  { store, directory }: Parts,
   adapters: Readonly<Record<string, ChatAdapter>>,
-  { settings, now }: Process,
+  { settings, now }: Around,
 ): Readonly<Record<string, OutboxHandler>> {
   const { lang, zone, platforms } = settings;
   return zadigNoticeHandlers({
@@ -42,8 +45,8 @@ export function connectZadigSending(
 
 /** Where Zadig's hooks come to. */
 export function zadigRoutes(
-  { store }: Core,
-  { settings, now }: Process,
+  { store }: Parts,
+  { settings, now }: Around,
 ): readonly { readonly path: string; readonly app: Hono }[] {
   const { zadigHookSecret: secret, zadig } = settings.platforms;
   const take = (hook: Parameters<typeof takeNotice>[0]) => takeNotice(hook, { store, now, newId: randomUUID });

@@ -10,8 +10,8 @@ import { readTaskNotice } from "./read-task-notice.ts";
 const envelopeSchema = z.object({
   object_kind: z.string().optional().catch(undefined),
   event: z.string().optional().catch(undefined),
-  release_plan: z.unknown(),
-  workflow: z.unknown(),
+  release_plan: z.unknown().optional(),
+  workflow: z.unknown().optional(),
 });
 
 /** Reads the parsed JSON of a hook. */

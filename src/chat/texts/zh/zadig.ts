@@ -46,7 +46,7 @@ export const zadig = {
   "zadig.reply.already": "{who} 已于 {at} {verdict}。",
   "zadig.reply.you-already": "您已于 {at} {verdict}。",
   "zadig.reply.over": "Zadig 已不再等待这个结果，没有变化。",
-  "zadig.reply.not-allowed": "只有{people}可以答复 Zadig。",
+  "zadig.reply.not-allowed": "只有 {people} 可以答复 Zadig。",
   "zadig.reply.nobody": "此处没有人可以答复 Zadig：没有管理员，也没有指定答复人。",
   "zadig.reply.off": "此处未启用 Zadig 通知，请管理员先配置 Zadig 通知的密钥。",
   "zadig.reply.subscribed": "此会话将收到 Zadig 的通知：{what}。",
