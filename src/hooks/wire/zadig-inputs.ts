@@ -1,0 +1,86 @@
+/**
+ * What a plan may give to a workflow of Zadig's, and what becomes of it: in the definition that hook receivers see, and in
+ * the request that runs it. All of it is computed from the definition, in the shape that hooks send:
+ * `{ name, display_name, project, disabled, params, stages: [{ name, jobs: [{ name, type, spec, run_policy }] }] }`.
+ *
+ * Parameters of the workflow keep their names. Inputs of jobs have readable names: `<job>.services`, `<job>.env`,
+ * `<job>.run`, `<job>.<service>/<module>.branch`, `<job>.<service>/<module>.<VARIABLE>`.
+ */
+import type { Json } from "../../flow/engine.ts";
+import type { ParameterValue } from "../../plan/content.ts";
+import type { Parameter } from "../../plan/workflow.ts";
+import { MASK, RUN_PARAMETER } from "./zadig-inputs/knobs.ts";
+import type { Node } from "./zadig-inputs/node.ts";
+import { isNode, nodesOf, textOf } from "./zadig-inputs/node.ts";
+import type { Opened } from "./zadig-inputs/opened.ts";
+import { open } from "./zadig-inputs/opened.ts";
+import type { RunBodyOrProblem, ZadigNames } from "./zadig-inputs/run-body.ts";
+import { makeRunBody } from "./zadig-inputs/run-body.ts";
+import type { Job } from "./zadig-inputs/targets.ts";
+
+type Given = Readonly<Record<string, ParameterValue>>;
+
+/** The parameters of a definition, in the order of the workflow. */
+export function parametersOf(definition: Json): readonly Parameter[] {
+  return open(definition, {}).knobs.map(({ parameter }) => parameter);
+}
+
+/** The definition with chosen values in their places, without the jobs that will not run. Secrets stay masked. */
+export function withInputs(definition: Json, given: Given): Json {
+  const opened = open(definition, given);
+  for (const job of opened.jobs) writeTargets(opened, job);
+  const running = new Set(opened.jobs.filter((job) => opened.runs(job)).map(({ node }) => node));
+  const stages = nodesOf(opened.workflow, "stages")
+    .map((stage) => ({ ...stage, jobs: nodesOf(stage, "jobs").filter((job) => running.has(job)) }))
+    .filter(({ jobs }) => jobs.length > 0);
+  return masked({ ...opened.workflow, stages });
+}
+
+/** The body of the request that runs a definition with what is given, or why OpenAPI can't run it. */
+export function runBodyOf(definition: Json, given: Given, names: ZadigNames): RunBodyOrProblem {
+  return makeRunBody(open(definition, given), names);
+}
+
+/** Whether a run of it builds images, so that the names of registries are needed. */
+export function buildsImages(definition: Json, given: Given): boolean {
+  const opened = open(definition, given);
+  return opened.jobs.some((job) => job.type === "zadig-build" && opened.runs(job));
+}
+
+/** Whether a run of it can carry its key in a parameter of its own. */
+export function holdsKey(definition: Json): boolean {
+  return open(definition, {}).params.some(
+    (param) => textOf(param, "name") === RUN_PARAMETER && /^(string|text)$/.test(textOf(param, "type")),
+  );
+}
+
+/** The same without secrets: values of credentials are masked, and what opens a repository is left out. */
+export function masked(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(masked);
+  if (isNode(value))
+    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => maskedField(value, key, each)));
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
+const OF_REPOSITORIES = new Set(["oauth_token", "password", "ssh_key", "private_access_token", "username"]);
+const OF_CREDENTIALS = new Set(["value", "default", "choice_value"]);
+
+function maskedField(parent: Node, key: string, value: unknown): readonly (readonly [string, Json])[] {
+  if (value === undefined || ("repo_name" in parent && OF_REPOSITORIES.has(key))) return [];
+  const secret = parent.is_credential === true && OF_CREDENTIALS.has(key);
+  if (!secret) return [[key, masked(value)]];
+  if (Array.isArray(value)) return [[key, []]];
+  return [[key, value === "" ? "" : MASK]];
+}
+
+function writeTargets(opened: Opened, job: Job): void {
+  const selection = opened.selection(job);
+  if (!selection) return;
+  const taken = opened.taken(job);
+  const entries = [...new Set(taken.map(({ entry }) => entry))];
+  if (job.type === "zadig-deploy") {
+    const parts = new Set(taken.map(({ part }) => part));
+    for (const entry of entries) entry.modules = nodesOf(entry, "modules").filter((part) => parts.has(part));
+  }
+  job.spec[selection.list] = entries;
+}
