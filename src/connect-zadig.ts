@@ -14,9 +14,12 @@ import { takeNotice } from "./hooks/incoming/take-notice.ts";
 import { createZadigCallback } from "./hooks/incoming/zadig-callback.ts";
 import { createZadigDesk } from "./hooks/incoming/zadig-desk.ts";
 import { createZadigHooks } from "./http/hooks/zadig.ts";
+import type { Settings } from "./settings/settings.ts";
 
 type Parts = Pick<Core, "store" | "directory">;
-type Around = Pick<Process, "settings" | "now">;
+interface Around extends Pick<Process, "now"> {
+  readonly settings: Settings;
+}
 
 /** What the inbox asks; undefined where no hooks of Zadig are taken. */
 export function connectZadigDesk({ store, directory }: Parts, { settings }: Around): ZadigDesk | undefined {

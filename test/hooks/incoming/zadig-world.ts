@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import pino from "pino";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import type { Action } from "../../../src/chat/action.ts";
 import type { Card } from "../../../src/chat/card.ts";
 import { createInbox } from "../../../src/chat/inbox/inbox.ts";
@@ -134,6 +134,13 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
     await running.store.close();
     await zadig.close();
   });
+  /** Work is announced between processes, which takes a moment on PostgreSQL. */
+  const sent = () =>
+    vi.waitFor(async () => {
+      await running.worker.idle();
+      const due = running.store.read.selectFrom("outbox").select("id").where("settled_at", "is", null);
+      expect(await due.where("due_at", "<=", now()).execute()).toEqual([]);
+    });
   const sender = (person: string, place: Place = ROOM) => ({
     key: randomUUID(),
     account: { platform: "console", id: person },
@@ -167,7 +174,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
       return card;
     },
     async settle(patience = 0) {
-      await running.worker.idle();
+      await sent();
       for (let passed = 0; passed < patience; passed += 30_000) {
         clock.advance(30_000);
         await running.worker.idle();
