@@ -1,0 +1,182 @@
+/**
+ * A plan as receivers of Zadig's hooks know one: the field names, units and spellings of Zadig's code.
+ */
+import type { Json } from "../../flow/engine.ts";
+import type { Checkpoint, Content, Instant, Item, ParameterValue, PersonId } from "../../plan/content.ts";
+import { GROUP_PREFIX } from "../../plan/content.ts";
+import type { Actor, ItemProgress, Plan } from "../../plan/plan.ts";
+import type { WorkflowDescription } from "../../plan/workflow.ts";
+import { withoutCredentials } from "./credentials.ts";
+import type { Envelope, PlanJob, ReleasePlan } from "./envelope.ts";
+import { htmlOf } from "./html.ts";
+import type { Workflow } from "./workflow.ts";
+import { workflowSchema } from "./workflow.ts";
+
+/** What a workflow is made of, as it was when planning was finished. */
+export interface Definition {
+  readonly definition: Json;
+  readonly about?: Json | undefined;
+}
+
+export interface BodySources {
+  readonly personName: (id: PersonId) => string;
+  /** By the id of the item. */
+  readonly definitions: Readonly<Record<string, Definition>>;
+  /** Puts what a plan gives to a workflow into its definition. */
+  readonly withInputs: (definition: Json, given: Readonly<Record<string, ParameterValue>>) => Json;
+  readonly credentials: "masked" | "sent";
+  readonly style: "release_plan" | "event-name";
+}
+
+/** What an endpoint is told at a checkpoint, with the plan as it was there. */
+export function planBody(plan: Plan, checkpoint: Checkpoint, sources: BodySources): Envelope {
+  const body: Envelope = {
+    object_kind: "release_plan",
+    event: sources.style === "event-name" ? checkpoint : "release_plan",
+    workflow: null,
+    release_plan: releasePlan(plan, checkpoint, sources),
+  };
+  return sources.credentials === "sent" ? body : withoutCredentials(body);
+}
+
+function releasePlan(plan: Plan, checkpoint: Checkpoint, sources: BodySources): ReleasePlan {
+  const { id, index, content, manager, status, instanceCode, round } = plan;
+  const { name, description, window, schedule, items } = content;
+  return {
+    id,
+    index,
+    name,
+    event_name: checkpoint,
+    manager: sources.personName(manager),
+    manager_id: manager,
+    instance_code: instanceCode,
+    start_time: seconds(window?.opens),
+    end_time: seconds(window?.closes),
+    schedule_execute_time: seconds(schedule),
+    description: htmlOf(description),
+    created_by: actorName(plan.createdBy, sources),
+    create_time: seconds(plan.createdAt),
+    updated_by: actorName(plan.editedBy, sources),
+    update_time: seconds(plan.editedAt),
+    jobs: items.map((item) => planJob(plan, item, sources)),
+    status,
+    planning_time: seconds(plan.finishedPlanningAt),
+    approval_time: seconds(round?.outcome === "approved" ? round.endedAt : undefined),
+    executing_time: seconds(plan.executingAt),
+    success_time: seconds(plan.successAt),
+  };
+}
+
+function planJob(plan: Plan, item: Item, sources: BodySources): PlanJob {
+  const progress = plan.items[item.id] ?? { state: "todo" };
+  const owner = item.owners.find((party) => !party.startsWith(GROUP_PREFIX));
+  const job = {
+    // Unlike an item's id alone, it names the job among those of all plans.
+    id: `${plan.id}-${item.id}`,
+    name: item.name,
+    manager: owner === undefined ? "" : sources.personName(owner),
+    manager_id: owner ?? "",
+    status: progress.state,
+    executed_by: "by" in progress ? actorName(progress.by, sources) : "",
+    executed_time: "at" in progress ? seconds(progress.at) : 0,
+  };
+  if (item.work.type === "text") {
+    const spec = { content: htmlOf(item.work.content), remark: htmlOf(remarkOf(progress)) };
+    return { ...job, type: "text", spec };
+  }
+  const workflow = workflowOf(plan, item.id, item.work, sources);
+  return { ...job, type: "workflow", spec: { workflow, status: taskStatus(progress), task_id: taskId(progress) } };
+}
+
+function remarkOf(progress: ItemProgress): string {
+  if (progress.state === "done") return progress.remark ?? "";
+  return progress.state === "skipped" ? progress.reason : "";
+}
+
+type WorkflowWork = Extract<Content["items"][number]["work"], { type: "workflow" }>;
+
+/** Zadig's own workflows are told whole; of other engines' there are the name and the parameters. */
+function workflowOf({ workflows }: Plan, item: string, work: WorkflowWork, sources: BodySources): Workflow {
+  const known = Object.hasOwn(sources.definitions, item) ? sources.definitions[item] : undefined;
+  const parsed =
+    known && workflowSchema.safeParse(merged(sources.withInputs(known.definition, work.with), known.about));
+  return parsed?.success ? withoutSkipped(parsed.data) : plainWorkflow(work, workflows[item]);
+}
+
+function merged(definition: Json, about: Json | undefined): unknown {
+  return isObject(definition) && isObject(about) ? { ...about, ...definition } : definition;
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What will not run is not told, as Zadig does. */
+function withoutSkipped(workflow: Workflow): Workflow {
+  const stages = workflow.stages
+    .map((stage) => ({ ...stage, jobs: (stage.jobs ?? []).filter((job) => job.run_policy !== "skip") }))
+    .filter(({ jobs }) => jobs.length > 0);
+  return { ...workflow, stages };
+}
+
+function plainWorkflow(work: WorkflowWork, description: WorkflowDescription | undefined): Workflow {
+  const secrets = (description?.parameters ?? []).filter(({ secret }) => secret).map(({ name }) => name);
+  return {
+    name: work.workflow,
+    display_name: description?.title ?? work.workflow,
+    disabled: false,
+    project: work.engine,
+    params: Object.entries(work.with).map(([name, value]) => {
+      const parameter = description?.parameters.find((known) => known.name === name);
+      return {
+        name,
+        description: parameter?.label ?? "",
+        type: parameter?.choices ? "choice" : "string",
+        value: String(value),
+        choice_option: parameter?.choices?.map(String) ?? [],
+        is_credential: secrets.includes(name),
+        source: "runtime",
+      };
+    }),
+    stages: [],
+  };
+}
+
+/** The document's words for a task; an empty one while there is none. */
+function taskStatus(progress: ItemProgress): string {
+  switch (progress.state) {
+    case "todo":
+    case "skipped":
+      return "";
+    case "running":
+      return progress.run.ref === undefined ? "created" : "running";
+    case "done":
+      return "passed";
+    case "failed":
+      return progress.reason === "stopped" ? "cancelled" : "failed";
+  }
+}
+
+/** Zadig numbers its tasks; other engines' names of runs have no place on this wire. */
+function taskId(progress: ItemProgress): number {
+  const ref = "run" in progress ? progress.run?.ref : undefined;
+  const [, task] = /^[^/]+\/[^/]+\/(\d{1,9})(?:\/\d+)?$/.exec(ref ?? "") ?? [];
+  return task === undefined ? 0 : Number(task);
+}
+
+function actorName(actor: Actor, { personName }: BodySources): string {
+  switch (actor.kind) {
+    case "person":
+      return personName(actor.id);
+    case "token":
+      return actor.name;
+    case "system":
+      // What Zadig itself writes, whatever the language.
+      return "系统";
+  }
+}
+
+/** Unix seconds, 0 for what has not been. */
+function seconds(at: Instant | undefined): number {
+  return at === undefined ? 0 : Math.floor(at / 1000);
+}
