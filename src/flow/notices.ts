@@ -2,7 +2,7 @@
  * Who is told personally about what happened, beside the card and its timeline.
  */
 import type { PersonId } from "../plan/content.ts";
-import type { PlanEvent } from "../plan/event.ts";
+import type { EventType, PlanEvent } from "../plan/event.ts";
 import { itemOf } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
 import { peopleOf } from "../plan/roles.ts";
@@ -21,12 +21,20 @@ function audienceOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly
     case "approved":
     case "denied":
     case "check-failed":
+    case "check-overdue":
+    case "check-reminded":
     case "check-overridden":
     case "succeeded":
     case "schedule-missed":
     case "run-not-stopped":
       return [plan.manager];
+    case "check-passed":
+      // Nobody said go: whoever answers for the plan has to know.
+      return event.endpoint === undefined ? [plan.manager] : [];
+    case "hook-reported":
+      return event.report === "given-up" ? [plan.manager] : [];
     case "item-failed":
+    case "item-held":
       return [plan.manager, ...ownersOf(plan, event.item, rules)];
     case "exception-proposed":
       return [plan.manager, ...admins];
@@ -46,7 +54,10 @@ function ownersOf(plan: Plan, id: string, { people }: Rules): readonly PersonId[
   return peopleOf(itemOf(plan, id)?.owners ?? [], people);
 }
 
-/** Happenings that are one line each in the thread of the plan's card; the rest shows on the card alone. */
+/** How far something is shows on the card alone, live: a line for each step would bury the others. */
+const ON_THE_CARD: readonly EventType[] = ["run-linked", "run-progressed", "check-progressed", "ready", "all-done"];
+
+/** Happenings that are one line each in the thread of the plan's card. */
 export function hasLine({ type }: PlanEvent): boolean {
-  return !["run-linked", "run-progressed", "ready", "all-done"].includes(type);
+  return !ON_THE_CARD.includes(type);
 }

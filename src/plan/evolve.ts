@@ -78,9 +78,9 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case "check-reminded":
       return withCheck(plan, event.checkpoint, { remindedAt: event.at });
     case "hook-reported":
-      return withParty(plan, event, { delivery: event.report });
+      return withParty(plan, event, { delivery: event.report, problem: event.problem, next: event.next });
     case "hook-sent-again":
-      return withParty(plan, event, { delivery: "sending" });
+      return withParty(plan, event, { delivery: "sending", problem: undefined, next: undefined });
     case "exception-proposed":
       return { ...plan, proposal: event.proposal };
     case "check-overridden":

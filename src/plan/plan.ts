@@ -122,6 +122,9 @@ export interface Gate {
 /** One endpoint's part in a check: whether the question reached it, and what it says. */
 export interface CheckParty {
   readonly delivery: "sending" | "accepted" | "failing" | "given-up";
+  /** Why it was not accepted, and when it is tried again. */
+  readonly problem?: string | undefined;
+  readonly next?: Instant | undefined;
   readonly answer?: "success" | "failed" | undefined;
   readonly progress?: string | undefined;
 }

@@ -42,9 +42,10 @@ export function editItemFields(plan: Plan, item: Item, sources: FormSources): re
   return [nameField(item.name, true, sources), ...workFields, ...orderFields(item.owners, after, sources)];
 }
 
+/** An engine that is silent offers nothing to choose. */
 function workflowOptions({ engines }: FormSources): readonly Option[] {
   return Object.entries(engines).flatMap(([engine, workflows]) =>
-    workflows.map(({ workflow, title }) => {
+    (workflows ?? []).map(({ workflow, title }) => {
       const value = `${engine}:${workflow}`;
       return { value, label: title === "" || title === workflow ? value : `${title} (${value})` };
     }),

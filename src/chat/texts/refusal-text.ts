@@ -110,6 +110,10 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
       return withKnown("refusal.unknown-desk", refusal.via, refusal.known, reader);
     case "unknown-engine":
       return withKnown("refusal.unknown-engine", refusal.engine, refusal.known, reader);
+    case "unknown-hook":
+      return withKnown("refusal.unknown-hook", refusal.name, refusal.known, reader);
+    case "engine-silent":
+      return sayMarkdown(lang, "refusal.engine-silent", { engine: refusal.engine });
     case "unknown-workflow":
       return sentences(
         [
@@ -128,6 +132,11 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
       return sayMarkdown(lang, "refusal.control-characters", { field: fieldText(refusal.field, lang) });
     case "no-such-check":
       return say(lang, "refusal.no-such-check", { checkpoint: say(lang, `checkpoint.${refusal.checkpoint}`) });
+    case "not-asked":
+      return sayMarkdown(lang, "refusal.not-asked", {
+        checkpoint: say(lang, `checkpoint.${refusal.checkpoint}`),
+        endpoint: refusal.endpoint,
+      });
   }
 }
 
@@ -236,7 +245,7 @@ function unsatisfiable({ problem }: RefusalOf<"unsatisfiable">, reader: Reader):
 }
 
 function withKnown(
-  key: TextKey & ("refusal.unknown-policy" | "refusal.unknown-desk" | "refusal.unknown-engine"),
+  key: TextKey & `refusal.unknown-${"policy" | "desk" | "engine" | "hook"}`,
   name: string,
   names: readonly string[],
   reader: Reader,

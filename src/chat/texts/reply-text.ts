@@ -53,6 +53,7 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "comment":
     case "approve":
     case "reject":
+    case "send-again":
       return say(lang, `reply.${type}`, { index });
     case "run":
     case "retry":
@@ -66,9 +67,13 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "run-passed":
     case "run-failed":
     case "run-unclear":
+    case "run-held":
     case "run-stopped":
     case "run-not-stopped":
     case "check-answered":
+    case "expire-check":
+    case "remind-check":
+    case "report-hook":
       return say(lang, "reply.taken");
   }
 }
@@ -100,7 +105,7 @@ function stoppedText({ type }: Taken, plan: Plan, reader: Reader): readonly stri
 }
 
 /** After these the plan's state says nothing new to whoever asked. */
-const NO_NEXT: readonly CommandType[] = ["comment", "remind", "handover", "cancel"];
+const NO_NEXT: readonly CommandType[] = ["comment", "remind", "handover", "cancel", "send-again"];
 
 function nextText({ type }: Taken, plan: Plan, reader: Reader): string | undefined {
   const { lang } = reader;

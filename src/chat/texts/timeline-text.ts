@@ -2,13 +2,15 @@
  * What happened to a plan, one line per happening: for the thread of its card and for the operation log.
  */
 
+import { unansweredBy } from "../../plan/checkpoints.ts";
 import type { EventOf, PlanEvent } from "../../plan/event.ts";
-import type { Plan } from "../../plan/plan.ts";
+import type { Plan, RunProgress } from "../../plan/plan.ts";
 import type { Inline, Line } from "../card.ts";
 import { excerpt, lineMarkdown, oneLine, webAddress } from "./markdown.ts";
-import { actorLine, itemName, itemNames, joinLines, personLine, quoted } from "./names.ts";
+import { actorLine, itemName, itemNames, joinLines, joinWords, personLine, quoted } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayLine } from "./say.ts";
+import { shortTime } from "./when.ts";
 
 /** Free text longer than this is cut: the whole of it is on the card or in the export. */
 const FREE_TEXT = 500;
@@ -38,10 +40,16 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
       return sayLine(lang, event.submit ? "timeline.planning-submitted" : "timeline.planning-finished", { who });
     case "check-asked":
     case "check-progressed":
+    case "check-agreed":
     case "check-failed":
     case "check-passed":
+    case "check-overdue":
+    case "check-reminded":
     case "check-overridden":
-      return checkLine(event, reader);
+      return checkLine(event, plan, reader);
+    case "hook-reported":
+    case "hook-sent-again":
+      return hookLine(event, reader);
     case "exception-proposed":
       return proposalLine(event, plan, reader);
     case "approval-asked":
@@ -57,6 +65,7 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     case "run-progressed":
     case "item-done":
     case "item-failed":
+    case "item-held":
     case "item-skipped":
       return itemLine(event, plan, reader);
     case "schedule-missed":
@@ -105,26 +114,48 @@ export function failureText(reason: string, { lang }: Pick<Reader, "lang">): str
   return reason === "stopped" ? say(lang, "timeline.stopped") : free(reason);
 }
 
+type CheckEvent = EventOf<
+  | "check-asked"
+  | "check-progressed"
+  | "check-agreed"
+  | "check-failed"
+  | "check-passed"
+  | "check-overdue"
+  | "check-reminded"
+  | "check-overridden"
+>;
+
 /** A link to a run, or nothing when the address is none that a browser may open. */
 export function runLink(link: string | undefined, { lang }: Pick<Reader, "lang">): Inline | undefined {
   const address = link === undefined ? undefined : webAddress(link);
   return address === undefined ? undefined : { link: address, text: say(lang, "timeline.run-link") };
 }
 
-type CheckEvent = EventOf<"check-asked" | "check-progressed" | "check-failed" | "check-passed" | "check-overridden">;
-
-function checkLine(event: CheckEvent, reader: Reader): Line {
+function checkLine(event: CheckEvent, plan: Plan, reader: Reader): Line {
   const { lang } = reader;
   const checkpoint = say(lang, `checkpoint.${event.checkpoint}`);
   switch (event.type) {
     case "check-asked":
-      return sayLine(lang, "timeline.check-asked", { checkpoint, attempt: event.attempt });
-    case "check-progressed":
-      return sayLine(lang, "timeline.check-progressed", { checkpoint, text: free(event.text) });
+      return sayLine(lang, "timeline.check-asked", {
+        checkpoint,
+        attempt: event.attempt,
+        endpoints: joinWords(event.endpoints.map(oneLine), reader),
+      });
+    case "check-progressed": {
+      const values = { checkpoint, endpoint: oneLine(event.endpoint) };
+      return withReason(sayLine(lang, "timeline.check-progressed", values), event.text, reader);
+    }
+    case "check-agreed":
     case "check-failed":
-      return sayLine(lang, "timeline.check-failed", { checkpoint, reason: free(event.reason) });
     case "check-passed":
-      return sayLine(lang, "timeline.check-passed", { checkpoint });
+      return verdictLine(event, checkpoint, plan, reader);
+    case "check-overdue":
+      return unansweredLine("timeline.check-overdue", event, checkpoint, plan, reader);
+    case "check-reminded":
+      return sayLine(lang, "timeline.check-reminded", {
+        checkpoint,
+        endpoints: joinWords(event.endpoints.map(oneLine), reader),
+      });
     case "check-overridden": {
       const values = { who: actorLine(event.by, reader), checkpoint, reason: free(event.reason) };
       if (event.proposedBy === undefined) return sayLine(lang, "timeline.check-overridden", values);
@@ -133,6 +164,69 @@ function checkLine(event: CheckEvent, reader: Reader): Line {
         proposer: personLine(event.proposedBy, reader),
       });
     }
+  }
+}
+
+/** What an endpoint said, or the gate's policy in its place. */
+function verdictLine(
+  event: EventOf<"check-agreed" | "check-failed" | "check-passed">,
+  checkpoint: string,
+  plan: Plan,
+  reader: Reader,
+): Line {
+  const { lang } = reader;
+  if (event.endpoint === undefined) {
+    const key = event.type === "check-passed" ? "timeline.check-let-through" : "timeline.check-unanswered";
+    return unansweredLine(key, event, checkpoint, plan, reader);
+  }
+  const endpoint = oneLine(event.endpoint);
+  if (event.type === "check-failed")
+    return withReason(sayLine(lang, "timeline.check-failed", { endpoint, checkpoint }), event.reason, reader);
+  if (event.type === "check-passed") return sayLine(lang, "timeline.check-passed", { endpoint, checkpoint });
+  const others = silentAt(event, plan);
+  return others.length === 0
+    ? sayLine(lang, "timeline.check-agreed", { endpoint, checkpoint })
+    : sayLine(lang, "timeline.check-agreed-others", { endpoint, checkpoint, others: joinWords(others, reader) });
+}
+
+function unansweredLine(
+  key: "timeline.check-overdue" | "timeline.check-let-through" | "timeline.check-unanswered",
+  event: CheckEvent,
+  checkpoint: string,
+  plan: Plan,
+  reader: Reader,
+): Line {
+  const silent = silentAt(event, plan);
+  if (silent.length === 0) return sayLine(reader.lang, key, { checkpoint });
+  return sayLine(reader.lang, `${key}-from`, { checkpoint, endpoints: joinWords(silent, reader) });
+}
+
+/** Who had not answered then, as far as the plan still tells: a check asked anew has forgotten. */
+function silentAt({ checkpoint, at }: CheckEvent, { checks }: Plan): readonly string[] {
+  const check = checks[checkpoint];
+  return check && check.askedAt <= at ? unansweredBy(check).map(oneLine) : [];
+}
+
+function hookLine(event: EventOf<"hook-reported" | "hook-sent-again">, reader: Reader): Line {
+  const { lang } = reader;
+  const values = { endpoint: oneLine(event.endpoint), checkpoint: say(lang, `checkpoint.${event.checkpoint}`) };
+  if (event.type === "hook-sent-again")
+    return sayLine(lang, "timeline.hook-sent-again", { ...values, who: actorLine(event.by, reader) });
+  const { attempt, problem, next } = event;
+  switch (event.report) {
+    case "accepted":
+      return attempt > 1
+        ? sayLine(lang, "timeline.hook-accepted-after", { ...values, attempt })
+        : sayLine(lang, "timeline.hook-accepted", values);
+    case "failing": {
+      const said =
+        next === undefined
+          ? sayLine(lang, "timeline.hook-failing", values)
+          : sayLine(lang, "timeline.hook-failing-next", { ...values, at: shortTime(next, reader) });
+      return withReason(said, problem, reader);
+    }
+    case "given-up":
+      return withReason(sayLine(lang, "timeline.hook-given-up", { ...values, attempt }), problem, reader);
   }
 }
 
@@ -163,7 +257,7 @@ function voteLine({ vote }: EventOf<"voted">, plan: Plan, reader: Reader): Line 
 }
 
 type ItemEvent = EventOf<
-  "item-started" | "run-linked" | "run-progressed" | "item-done" | "item-failed" | "item-skipped"
+  "item-started" | "run-linked" | "run-progressed" | "item-done" | "item-failed" | "item-held" | "item-skipped"
 >;
 
 function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
@@ -192,6 +286,8 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
         item,
         reason: failureText(event.reason, reader),
       });
+    case "item-held":
+      return withReason(sayLine(lang, "timeline.item-held", { item }), event.changes.join("; "), reader);
     case "item-skipped":
       return sayLine(lang, "timeline.item-skipped", { who, item, reason: free(event.reason) });
   }
@@ -204,13 +300,10 @@ function doneLine({ by }: EventOf<"item-done">, item: string, reader: Reader): L
   return sayLine(lang, "timeline.item-done", { who: actorLine(by, reader), item });
 }
 
-/** `Deploy, 40%`. */
-export function progressWords(progress: {
-  readonly stage?: string | undefined;
-  readonly percent?: number | undefined;
-}): string {
-  const percent = progress.percent === undefined ? undefined : `${Math.round(progress.percent)}%`;
-  return [progress.stage && oneLine(progress.stage), percent].filter(Boolean).join(" · ");
+/** `Deploy · api · 40%`. */
+export function progressWords({ stage, job, percent }: Omit<RunProgress, "link" | "tail">): string {
+  const words = [stage, job].map((word) => oneLine(word ?? "").trim());
+  return [...words, percent === undefined ? "" : `${Math.round(percent)}%`].filter((word) => word !== "").join(" · ");
 }
 
 function withException(said: Line, event: EventOf<"item-started" | "item-done">, reader: Reader): Line {

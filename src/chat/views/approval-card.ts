@@ -13,6 +13,7 @@ import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime } from "../texts/when.ts";
 import { approveButton, asked, formButton, showButton } from "./buttons.ts";
 import { changeLines } from "./changes.ts";
+import { inputsText, workflowsOf } from "./inputs.ts";
 import { levelsBlocks, voterLine } from "./levels-block.ts";
 import { headBlocks } from "./plan-head.ts";
 
@@ -82,15 +83,15 @@ function workLine(plan: Plan, id: string, reader: Reader): Line {
   const head = `${numberOf(plan, id)} ${oneLine(item.name)}`;
   if (work.type === "text")
     return [`${head} — ${excerpt(oneLine(work.content.trim()) || workName(work, reader), LONGEST_ITEM)}`];
-  const given = Object.entries(work.with).map(([name, value]) => `${oneLine(name)}=${oneLine(String(value))}`);
-  const inputs = given.length > 0 ? given.join("  ") : say(reader.lang, "card.parameters-none");
-  return [`${head} — ${workName(work, reader)} · ${excerpt(inputs, LONGEST_ITEM)}`];
+  const inputs = inputsText(item, workflowsOf(plan), LONGEST_ITEM) || say(reader.lang, "card.parameters-none");
+  return [`${head} — ${workName(work, reader)} · ${inputs}`];
 }
 
 function changeBlocks(plan: Plan, reader: Reader): readonly Block[] {
-  const { approvedContent, content } = plan;
+  const { approvedContent, approvedWorkflows = {}, content, workflows } = plan;
   if (!approvedContent) return [];
-  const lines = changeLines(approvedContent, content, reader);
+  const before = { content: approvedContent, workflows: approvedWorkflows };
+  const lines = changeLines(before, { content, workflows }, reader);
   const shown = lines.length > 0 ? lines : [[say(reader.lang, "card.approval.no-changes")]];
   return [{ kind: "list", title: say(reader.lang, "card.approval.changes"), lines: shown }];
 }
@@ -129,8 +130,11 @@ function freezeRisks({ content }: Plan, reader: PlanReader): readonly Line[] {
 
 function checkRisks(plan: Plan, reader: Reader): readonly Line[] {
   return Object.values(plan.checks).flatMap((check) => {
-    if (check?.state !== "overridden" || !check.by) return [];
+    if (!check) return [];
     const checkpoint = say(reader.lang, `checkpoint.${check.checkpoint}`);
+    if (check.state === "passed" && check.unanswered)
+      return [sayLine(reader.lang, "card.risk.check-unanswered", { checkpoint })];
+    if (check.state !== "overridden" || !check.by) return [];
     const values = { checkpoint, who: actorLine(check.by, reader), reason: oneLine(check.reason ?? "") };
     return [sayLine(reader.lang, "card.risk.check-overridden", values)];
   });

@@ -4,16 +4,24 @@
 import type { Approval, Content, Item } from "../../plan/content.ts";
 import { same } from "../../plan/digest.ts";
 import type { Line } from "../card.ts";
-import { excerpt, oneLine } from "../texts/markdown.ts";
+import { oneLine } from "../texts/markdown.ts";
 import { joinLines, partyLine, quoted, workName } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { timeInZone, windowText } from "../texts/when.ts";
+import type { Workflows } from "./inputs.ts";
+import { inputsText } from "./inputs.ts";
 
 const LONGEST_VALUE = 200;
 
-export function changeLines(before: Content, after: Content, reader: Reader): readonly Line[] {
-  return [...fieldLines(before, after, reader), ...itemLines(before, after, reader)];
+/** What was, or would be, approved: the content, and the workflows it runs as their engines describe them. */
+export interface Approved {
+  readonly content: Content;
+  readonly workflows: Workflows;
+}
+
+export function changeLines(before: Approved, after: Approved, reader: Reader): readonly Line[] {
+  return [...fieldLines(before.content, after.content, reader), ...itemLines(before, after, reader)];
 }
 
 type FieldName =
@@ -25,6 +33,7 @@ type FieldName =
   | "policy"
   | "editors"
   | "announce"
+  | "hooks"
   | "tags";
 
 function fieldLines(before: Content, after: Content, reader: Reader): readonly Line[] {
@@ -38,6 +47,7 @@ function fieldLines(before: Content, after: Content, reader: Reader): readonly L
     "policy",
     "editors",
     "announce",
+    "hooks",
     "tags",
   ];
   const lines = fields.flatMap((field) => {
@@ -79,9 +89,10 @@ function fieldText(content: Content, field: FieldName, reader: Reader): Line {
       );
     case "requirements":
     case "announce":
+    case "hooks":
     case "tags":
       return joinLines(
-        content[field].map((word): Line => [oneLine(word)]),
+        (content[field] ?? []).map((word): Line => [oneLine(word)]),
         reader,
       );
   }
@@ -100,8 +111,9 @@ function approvalLine({ levels }: Approval, reader: Reader): Line {
   });
 }
 
-function itemLines(before: Content, after: Content, reader: Reader): readonly Line[] {
+function itemLines(approvedBefore: Approved, approvedAfter: Approved, reader: Reader): readonly Line[] {
   const { lang } = reader;
+  const [before, after] = [approvedBefore.content, approvedAfter.content];
   const find = (items: readonly Item[], id: string) => items.find((item) => item.id === id);
   const added = after.items.filter(({ id }) => !find(before.items, id));
   const removed = before.items.filter(({ id }) => !find(after.items, id));
@@ -113,7 +125,9 @@ function itemLines(before: Content, after: Content, reader: Reader): readonly Li
       sayLine(lang, "change.item-added", { item: quoted(item.name, lang), work: workName(item.work, reader) }),
     ),
     ...removed.map((item) => sayLine(lang, "change.item-removed", { item: quoted(item.name, lang) })),
-    ...kept.flatMap((item) => oneItem(find(before.items, item.id) ?? item, item, before, after, reader)),
+    ...kept.flatMap((item) =>
+      oneItem(find(before.items, item.id) ?? item, item, approvedBefore, approvedAfter, reader),
+    ),
     ...(same(order(before.items), order(after.items)) ? [] : [[say(lang, "change.order")]]),
   ];
 }
@@ -121,8 +135,8 @@ function itemLines(before: Content, after: Content, reader: Reader): readonly Li
 function oneItem(
   before: Item,
   after: Item,
-  contentBefore: Content,
-  contentAfter: Content,
+  approvedBefore: Approved,
+  approvedAfter: Approved,
   reader: Reader,
 ): readonly Line[] {
   const { lang } = reader;
@@ -143,30 +157,45 @@ function oneItem(
     );
   return [
     ...named,
-    ...workLines(before, after, item, reader),
+    ...workLines(before, after, item, approvedBefore.workflows, approvedAfter.workflows, reader),
     ...itemField("owners", same(before.owners, after.owners), owners(before), owners(after), item, reader),
     ...itemField(
       "after",
       same(before.after, after.after),
-      names(before, contentBefore),
-      names(after, contentAfter),
+      names(before, approvedBefore.content),
+      names(after, approvedAfter.content),
       item,
       reader,
     ),
   ];
 }
 
-function workLines(before: Item, after: Item, item: string, reader: Reader): readonly Line[] {
-  if (same(before.work, after.work)) return [];
+function workLines(
+  before: Item,
+  after: Item,
+  item: string,
+  workflowsBefore: Workflows,
+  workflowsAfter: Workflows,
+  reader: Reader,
+): readonly Line[] {
+  const [was, is] = [workflowsBefore[before.id], workflowsAfter[after.id]];
+  if (same(before.work, after.work))
+    return was && is && was.definition !== is.definition
+      ? [sayLine(reader.lang, "change.item-definition", { item })]
+      : [];
   if (before.work.type === "text" && after.work.type === "text")
     return [sayLine(reader.lang, "change.item-text", { item })];
-  return itemField("work", false, [workText(before, reader)], [workText(after, reader)], item, reader);
+  // What is secret now was so before, whatever was known of it then.
+  const known = { ...workflowsBefore, ...workflowsAfter };
+  const text = (one: Item): Line => [workText(one, known, reader)];
+  const named = itemField("work", false, text(before), text(after), item, reader);
+  const alike = text(before).join() === text(after).join();
+  return alike ? [sayLine(reader.lang, "change.item-secret", { item })] : named;
 }
 
-function workText({ work }: Item, reader: Reader): string {
-  if (work.type === "text") return workName(work, reader);
-  const given = Object.entries(work.with).map(([name, value]) => `${oneLine(name)}=${oneLine(String(value))}`);
-  return excerpt([workName(work, reader), ...given].join(" "), LONGEST_VALUE);
+function workText(item: Item, workflows: Workflows, reader: Reader): string {
+  const name = workName(item.work, reader);
+  return [name, inputsText(item, workflows, LONGEST_VALUE)].filter((part) => part !== "").join(" ");
 }
 
 function itemField(

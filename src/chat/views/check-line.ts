@@ -1,7 +1,8 @@
 /**
- * An external check in one line.
+ * An external check in lines: how it stands, and what each of its endpoints has to do with it.
  */
-import type { Check } from "../../plan/plan.ts";
+import { gateAt } from "../../plan/checkpoints.ts";
+import type { Check, CheckParty, Plan } from "../../plan/plan.ts";
 import type { Line } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
 import { actorLine } from "../texts/names.ts";
@@ -9,19 +10,55 @@ import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { shortTime } from "../texts/when.ts";
 
-/** A gate in one line: its state, attempt, when, by whom, and why. */
-export function checkLine(check: Check, reader: Reader): Line {
-  return lineOf("card.check", check, reader);
+const LONGEST_REASON = 300;
+
+/** A gate in one line: its state, attempt, when, by whom, why, and until when it waits. */
+export function checkLine(plan: Plan, check: Check, reader: Reader): Line {
+  return lineOf("card.check", plan, check, reader);
 }
 
 /** The same where nothing around it says that it is an external check. */
-export function gateLine(check: Check, reader: Reader): Line {
-  return lineOf("card.gate", check, reader);
+export function gateLine(plan: Plan, check: Check, reader: Reader): Line {
+  return lineOf("card.gate", plan, check, reader);
 }
 
-function lineOf(key: "card.check" | "card.gate", check: Check, reader: Reader): Line {
+/** A line an endpoint: whether it was told, what it said, how far it is. */
+export function partyLines({ parties, reason }: Check, reader: Reader): readonly Line[] {
   const { lang } = reader;
-  const { checkpoint, state, attempt, askedAt, endedAt, reason, by } = check;
+  return Object.entries(parties).map(([endpoint, party]): Line => {
+    const state = say(lang, `party.${stateOf(party)}`);
+    const parts = [
+      sayLine(lang, "card.party", { endpoint: oneLine(endpoint), state }),
+      ...notesOf(party, reason, reader),
+    ];
+    return parts.flatMap((part, place): Line => (place === 0 ? part : [" · ", ...part]));
+  });
+}
+
+function stateOf({ answer, delivery }: CheckParty) {
+  if (answer === "success") return "go";
+  return answer === "failed" ? "no-go" : delivery;
+}
+
+function notesOf(
+  { answer, progress, problem, next }: CheckParty,
+  reason: string | undefined,
+  reader: Reader,
+): readonly Line[] {
+  const said = answer === "failed" ? reason : answer === undefined ? progress : undefined;
+  const trouble = answer === undefined ? problem : undefined;
+  return [
+    trouble?.trim() ? [excerpt(oneLine(trouble.trim()), LONGEST_REASON)] : undefined,
+    trouble === undefined || next === undefined
+      ? undefined
+      : sayLine(reader.lang, "card.party-next", { at: shortTime(next, reader) }),
+    said?.trim() ? [excerpt(oneLine(said.trim()), LONGEST_REASON)] : undefined,
+  ].filter((note) => note !== undefined);
+}
+
+function lineOf(key: "card.check" | "card.gate", plan: Plan, check: Check, reader: Reader): Line {
+  const { lang } = reader;
+  const { checkpoint, state, attempt, askedAt, endedAt, by } = check;
   const head = sayLine(lang, key, {
     checkpoint: say(lang, `checkpoint.${checkpoint}`),
     state: say(lang, `check.${state}`),
@@ -32,7 +69,20 @@ function lineOf(key: "card.check" | "card.gate", check: Check, reader: Reader): 
       ? sayLine(lang, "card.check-since", { at: shortTime(askedAt, reader) })
       : [shortTime(endedAt, reader)],
     state === "overridden" && by ? sayLine(lang, "card.check-by", { who: actorLine(by, reader) }) : undefined,
-    reason?.trim() ? [excerpt(oneLine(reason.trim()), 300)] : undefined,
+    reasonLine(check, reader),
+    state === "waiting" ? dueLine(plan, check, reader) : undefined,
   ];
   return [...head, ...parts.filter((part) => part !== undefined).flatMap((part): Line => [" · ", ...part])];
+}
+
+function reasonLine({ state, reason, unanswered }: Check, { lang }: Reader): Line | undefined {
+  if (unanswered) return [say(lang, state === "passed" ? "card.check-let-through" : "card.check-unanswered")];
+  return reason?.trim() ? [excerpt(oneLine(reason.trim()), LONGEST_REASON)] : undefined;
+}
+
+function dueLine(plan: Plan, { checkpoint, askedAt, overdueAt }: Check, reader: Reader): Line | undefined {
+  const limit = gateAt(plan, checkpoint)?.limit;
+  if (!limit) return undefined;
+  const at = shortTime(askedAt + limit.after, reader);
+  return sayLine(reader.lang, overdueAt === undefined ? "card.check-due" : "card.check-overdue", { at });
 }

@@ -51,7 +51,7 @@ function turnHasCome(plan: Plan, item: Item, reader: PlanReader): boolean {
 
 /** What nobody does any more is no longer waiting. */
 function toneOf({ status }: Plan, progress: ItemProgress): Tone {
-  if (progress.state !== "todo") return itemTone(progress);
+  if (progress.state !== "todo" || progress.held) return itemTone(progress);
   return status === "executing" ? "waiting" : "muted";
 }
 
@@ -65,8 +65,9 @@ function turnBlocks(plan: Plan, id: string, reader: PlanReader): readonly Block[
   const { lang, now } = reader;
   const item = itemOf(plan, id);
   if (!item) return [];
-  const { state } = progressOf(plan, item);
-  if (state !== "todo") return [];
+  const progress = progressOf(plan, item);
+  // A held item says so itself, and what to do.
+  if (progress.state !== "todo" || progress.held) return [];
   if (plan.status !== "executing") {
     return [
       {

@@ -3,21 +3,24 @@
  */
 import type { Item } from "../../plan/content.ts";
 import { progressOf, waitsFor } from "../../plan/items.ts";
-import type { ItemProgress, Plan, RunProgress } from "../../plan/plan.ts";
+import type { Hold, ItemProgress, Plan, RunProgress } from "../../plan/plan.ts";
 import type { Block, Inline, ItemRow, Line } from "../card.ts";
 import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
 import { actorLine, itemNames, joinLines, numberOf, partyLine, workName } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
-import { failureText, runLink } from "../texts/timeline-text.ts";
+import { failureText, progressWords, runLink } from "../texts/timeline-text.ts";
 import { shortTime } from "../texts/when.ts";
 import { itemButtons } from "./buttons.ts";
+import { inputsText, workflowsOf } from "./inputs.ts";
 import { itemTone } from "./tones.ts";
 
 /** A card with more rows than this is not read, and some platforms refuse it. */
 const MOST_ROWS = 20;
 const LONGEST_OUTPUT = 600;
 const LONGEST_EXCERPT = 160;
+/** What differs in a workflow beyond these is in the log. */
+const MOST_CHANGES = 5;
 
 /** The rows, the finished ones first to give way when there are many; and how many are not shown. */
 export function itemsBlocks(plan: Plan, reader: PlanReader): readonly Block[] {
@@ -71,6 +74,7 @@ function itemRow(plan: Plan, item: Item, reader: PlanReader): ItemRow {
 
 export function itemLabel(progress: ItemProgress, { lang }: Reader): string {
   if (progress.state === "failed" && progress.unclear) return say(lang, "item.unclear");
+  if (progress.state === "todo" && progress.held) return say(lang, "item.held");
   return say(lang, `item.${progress.state}`);
 }
 
@@ -88,16 +92,16 @@ export function tailOf(progress: RunProgress | undefined): string | undefined {
 export function itemDetails(plan: Plan, item: Item, reader: Reader, on: "row" | "card"): readonly Line[] {
   const progress = progressOf(plan, item);
   const after = on === "row" ? afterLines(plan, item, progress, reader) : [];
-  return [...standingLines(item, progress, reader), ...after, ...outcomeLines(progress, reader)];
+  return [...standingLines(plan, item, progress, reader), ...after, ...outcomeLines(progress, reader)];
 }
 
-function standingLines(item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
+function standingLines(plan: Plan, item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
   const owners = joinLines(
     item.owners.map((owner) => partyLine(owner, reader)),
     reader,
   );
   return [
-    parametersLine(item),
+    parametersLine(plan, item),
     owners.length > 0 && !isDone(state) ? sayLine(reader.lang, "card.item.owners", { owners }) : undefined,
   ].filter((line) => line !== undefined);
 }
@@ -117,25 +121,26 @@ function isDone(state: ItemProgress["state"]): boolean {
 }
 
 /** What it will run with, or the beginning of what is to do. */
-function parametersLine({ work }: Item): Line | undefined {
+function parametersLine(plan: Plan, item: Item): Line | undefined {
+  const { work } = item;
   if (work.type === "text")
     return work.content.trim() === "" ? undefined : [excerpt(oneLine(work.content.trim()), LONGEST_EXCERPT)];
-  const given = Object.entries(work.with).map(([name, value]) => `${oneLine(name)}=${oneLine(String(value))}`);
-  return given.length === 0 ? undefined : [excerpt(given.join("  "), LONGEST_EXCERPT)];
+  const inputs = inputsText(item, workflowsOf(plan), LONGEST_EXCERPT);
+  return inputs === "" ? undefined : [inputs];
 }
 
 function outcomeLines(progress: ItemProgress, reader: Reader): readonly Line[] {
   const { lang } = reader;
   switch (progress.state) {
     case "todo":
-      return [];
+      return progress.held ? heldLines(progress.held, reader) : [];
     case "running": {
       const started = sayLine(lang, "card.item.started", {
         who: actorLine(progress.by, reader),
         at: shortTime(progress.at, reader),
       });
-      const stage = progress.run.progress.stage?.trim();
-      return [started, ...(stage ? [[oneLine(stage)]] : []), ...linkLines(progress.run.progress, reader)];
+      const where = progressWords({ ...progress.run.progress, percent: undefined });
+      return [started, ...(where === "" ? [] : [[where]]), ...linkLines(progress.run.progress, reader)];
     }
     case "done": {
       const by = sayLine(lang, "card.item.by", {
@@ -175,6 +180,19 @@ function outcomeLines(progress: ItemProgress, reader: Reader): readonly Line[] {
       return [failed, ...linkLines(progress.run.progress, reader)];
     }
   }
+}
+
+/** Why nobody's click and no schedule starts it, and the way on. */
+function heldLines({ at, changes }: Hold, reader: Reader): readonly Line[] {
+  const { lang } = reader;
+  const shown = changes.slice(0, MOST_CHANGES).map((change): Line => [excerpt(oneLine(change), LONGEST_EXCERPT)]);
+  const hidden = changes.length - shown.length;
+  return [
+    sayLine(lang, "card.item.held", { at: shortTime(at, reader) }),
+    ...shown,
+    ...(hidden > 0 ? [[say(lang, "card.item.held-more", { count: hidden })]] : []),
+    [say(lang, "card.item.held-next")],
+  ];
 }
 
 function evidencePart(text: string): Inline {

@@ -12,7 +12,7 @@ import { timelineLine } from "../texts/timeline-text.ts";
 import { shortTime } from "../texts/when.ts";
 import { asOf } from "./as-of.ts";
 import { showButton } from "./buttons.ts";
-import { checkLine } from "./check-line.ts";
+import { checkLine, partyLines } from "./check-line.ts";
 import { statusTone } from "./tones.ts";
 
 /** The newest entries, newest first. */
@@ -33,14 +33,14 @@ export function logCard(plan: Plan, entries: readonly { readonly event: PlanEven
   };
 }
 
-/** Each checkpoint's external check in a line. */
+/** Each checkpoint's external check, and under it each endpoint that was asked. */
 export function checksLines(plan: Plan, reader: Reader): readonly Line[] {
   const { lang } = reader;
-  return CHECKPOINTS.map((checkpoint): Line => {
+  return CHECKPOINTS.flatMap((checkpoint): readonly Line[] => {
     const check = plan.checks[checkpoint];
-    if (check) return checkLine(check, reader);
+    if (check) return [checkLine(plan, check, reader), ...partyLines(check, reader)];
     const gated = plan.gates.some((gate) => gate.checkpoint === checkpoint);
     const state = say(lang, gated ? "check.not-asked" : "card.checks.off");
-    return [say(lang, "card.check", { checkpoint: say(lang, `checkpoint.${checkpoint}`), state })];
+    return [[say(lang, "card.check", { checkpoint: say(lang, `checkpoint.${checkpoint}`), state })]];
   });
 }

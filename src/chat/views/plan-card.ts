@@ -88,7 +88,7 @@ function createdLine(plan: Plan, reader: Reader): Line {
 function checksBlocks(plan: Plan, reader: Reader): readonly Block[] {
   const lines = CHECKPOINTS.filter((checkpoint) => checkpoint !== gateOf(plan.status)).flatMap((checkpoint) => {
     const check = plan.checks[checkpoint];
-    return check ? [checkLine(check, reader)] : [];
+    return check ? [checkLine(plan, check, reader)] : [];
   });
   return lines.length === 0 ? [] : [{ kind: "list", title: say(reader.lang, "card.checks"), lines }];
 }

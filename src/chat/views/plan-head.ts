@@ -11,7 +11,7 @@ import { actorLine, itemName, joinLines, partyLine, personLine, quoted } from ".
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime, timeInZone, windowText } from "../texts/when.ts";
-import { gateLine } from "./check-line.ts";
+import { gateLine, partyLines } from "./check-line.ts";
 import { freezeNow, frozenLine } from "./freezes.ts";
 import { awaitedSeats } from "./levels-block.ts";
 
@@ -27,7 +27,7 @@ export function headBlocks(plan: Plan, reader: Reader): readonly Block[] {
 function fieldsOf(plan: Plan, reader: Reader): readonly Field[] {
   const { lang } = reader;
   const { content, manager } = plan;
-  const { schedule, requirements, editors, tags, policy } = content;
+  const { schedule, requirements, editors, tags, policy, hooks = [] } = content;
   const fields: readonly (Field | undefined)[] = [
     { label: say(lang, "card.window"), value: windowLine(plan, reader), short: false },
     schedule === undefined
@@ -39,6 +39,11 @@ function fieldsOf(plan: Plan, reader: Reader): readonly Field[] {
     listField(
       say(lang, "card.editors"),
       editors.map((editor) => partyLine(editor, reader)),
+      reader,
+    ),
+    listField(
+      say(lang, "card.hooks"),
+      hooks.map((hook) => [oneLine(hook)]),
       reader,
     ),
     listField(
@@ -158,10 +163,13 @@ function gateNotices(plan: Plan, reader: Reader): readonly Block[] {
   const check = checkpoint && plan.checks[checkpoint];
   if (!checkpoint || !check) return [];
   const { lang } = reader;
-  const progress = check.state === "waiting" ? check.progress?.trim() : undefined;
-  const tail: Line = progress ? [` · ${excerpt(oneLine(progress), 300)}`] : [];
   const then: readonly Block[] = plan.submitting ? [{ kind: "context", line: [say(lang, "card.submitting")] }] : [];
-  return [notice(check.state === "failed" ? "bad" : "waiting", [...gateLine(check, reader), ...tail]), ...then];
+  const bad = check.state === "failed" || check.overdueAt !== undefined;
+  return [
+    notice(bad ? "bad" : "waiting", gateLine(plan, check, reader)),
+    { kind: "list", lines: partyLines(check, reader) },
+    ...then,
+  ];
 }
 
 function proposalNotices(plan: Plan, reader: Reader): readonly Block[] {

@@ -29,10 +29,10 @@ export function statusTone(status: Status): Tone {
   }
 }
 
-export function itemTone({ state }: ItemProgress): Tone {
-  switch (state) {
+export function itemTone(progress: ItemProgress): Tone {
+  switch (progress.state) {
     case "todo":
-      return "draft";
+      return progress.held ? "bad" : "draft";
     case "running":
       return "active";
     case "done":

@@ -9,9 +9,9 @@ import type { Refusal, RefusalCode } from "../../plan/refusal.ts";
 import { problemResponse } from "../problem.ts";
 import { plainText } from "./plain-text.ts";
 
-type Status = 403 | 404 | 409 | 422;
+type Status = 403 | 404 | 409 | 422 | 503;
 
-/** 403: not for you. 404: not there. 409: not now, as the plan is. 422: never, as it was asked. */
+/** 403: not for you. 404: not there. 409: not now, as the plan is. 422: never, as it was asked. 503: later. */
 export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "not-allowed": 403,
   "not-approver": 403,
@@ -39,6 +39,7 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "nobody-to-remind": 409,
   "stale-instance": 409,
   "no-such-check": 409,
+  "not-asked": 409,
   "unknown-run": 409,
   exists: 409,
   "unknown-person": 422,
@@ -58,10 +59,12 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "unknown-desk": 422,
   "unknown-engine": 422,
   "unknown-workflow": 422,
+  "unknown-hook": 422,
   "bad-parameter": 422,
   "reason-needed": 422,
   "too-long": 422,
   "control-characters": 422,
+  "engine-silent": 503,
 };
 
 /** With the plan, items are called by their names. */

@@ -91,6 +91,7 @@ export const problems = {
   "problem.key.policy": "policy",
   "problem.key.editors": "editors",
   "problem.key.announce": "announce",
+  "problem.key.hooks": "hooks",
   "problem.key.tags": "tags",
   "problem.key.via": "via",
   "problem.key.levels": "levels",

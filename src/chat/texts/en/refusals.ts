@@ -76,6 +76,9 @@ export const refusals = {
   "refusal.unknown-desk": "Approvals can’t be asked through “{name}”.",
   "refusal.unknown-engine": "There is no engine called “{name}”.",
   "refusal.unknown-workflow": "The engine {engine} has no workflow “{name}”.",
+  "refusal.engine-silent":
+    "The engine {engine} doesn’t answer now, so nobody knows what it would run. Try again in a moment.",
+  "refusal.unknown-hook": "There is no external system called “{name}” that a plan may name.",
   "refusal.bad-parameter.unknown": "{item}: the workflow takes no parameter “{name}”.",
   "refusal.bad-parameter.missing": "{item}: the parameter “{name}” is missing.",
   "refusal.bad-parameter.type.string": "{item}: the parameter “{name}” must be a text.",
@@ -98,6 +101,7 @@ export const refusals = {
   "refusal.nobody-to-remind": "Nobody has to do anything now, so there is nobody to remind.",
   "refusal.stale-instance": "The plan was edited since that check was asked, so the answer no longer counts.",
   "refusal.no-such-check": "No external check is waiting for an answer at “{checkpoint}”.",
+  "refusal.not-asked": "The external check at “{checkpoint}” does not ask {endpoint}.",
   "refusal.unknown-run": "No such run belongs to this plan.",
   "refusal.exists": "A plan with this key exists already. Apply the file to edit it.",
   "refusal.no-such-plan": "There is no such plan, or you can’t see it.",

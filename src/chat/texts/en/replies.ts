@@ -18,6 +18,7 @@ export const replies = {
   "reply.retry": "{item} is starting again.",
   "reply.done": "{item} is done.",
   "reply.skip": "{item} is skipped.",
+  "reply.send-again": "It is sent again. `/plan hooks {index}` shows what becomes of it.",
   "reply.taken": "Done.",
   "reply.window": "Window: {window}.",
   "reply.schedule": "Scheduled for {schedule}.",

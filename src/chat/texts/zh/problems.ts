@@ -90,6 +90,7 @@ export const problems = {
   "problem.key.policy": "策略",
   "problem.key.editors": "协作人",
   "problem.key.announce": "通知群",
+  "problem.key.hooks": "外部系统",
   "problem.key.tags": "标签",
   "problem.key.via": "审批方式",
   "problem.key.levels": "审批节点",

@@ -20,6 +20,7 @@ export const replies = {
   "reply.retry": "{item}正在重新启动。",
   "reply.done": "{item}已完成。",
   "reply.skip": "{item}已跳过。",
+  "reply.send-again": "正在重新发送。可用 `/发布 钩子 {index}` 查看结果。",
   "reply.taken": "已完成。",
   "reply.window": "发布窗口期：{window}。",
   "reply.schedule": "定时执行：{schedule}。",
