@@ -54,6 +54,7 @@ async function createNotices(db: Kysely<unknown>): Promise<void> {
     .addColumn("opening", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("changed_at", "bigint", (column) => column.notNull())
     .execute();
+  await db.schema.createIndex("zadig_notices_by_time").on("zadig_notices").column("changed_at").execute();
   await db.schema.createIndex("zadig_notices_by_gate").on("zadig_notices").column("gate").execute();
   await db.schema
     .createTable("zadig_cards")
@@ -61,6 +62,7 @@ async function createNotices(db: Kysely<unknown>): Promise<void> {
     .addColumn("place", "text", (column) => column.notNull())
     .addColumn("ref", "text")
     .addColumn("shown", "text")
+    .addColumn("as_of", "bigint", (column) => column.notNull().defaultTo(0))
     .addPrimaryKeyConstraint("zadig_cards_key", ["subject", "place"])
     .execute();
 }

@@ -15,10 +15,11 @@ import { createRunWork } from "./flow/run-work.ts";
 import { createSender } from "./flow/send-cards.ts";
 import { createShow } from "./flow/show.ts";
 import { createTimerLoop } from "./flow/timer-loop.ts";
+import { reconcileZadigCards } from "./hooks/incoming/reconcile.ts";
 import { freezesFor } from "./people/calendar.ts";
 import { forgetKeys } from "./store/keys.ts";
 import { forgetSentRows } from "./store/outbox-rows.ts";
-import { forgetZadigHooks } from "./store/zadig-notices.ts";
+import { forgetZadigHooks, forgetZadigNotices } from "./store/zadig-notices.ts";
 
 /** How long a crash keeps what was being sent from being sent again (ms). */
 const LEASE = 15_000;
@@ -72,7 +73,7 @@ export function createLoops(
     onError,
   });
   const tidy = () => {
-    housekeep(core, now()).catch(onError);
+    housekeep(core, Object.keys(adapters), now()).catch(onError);
   };
   let every: NodeJS.Timeout | undefined;
   return {
@@ -93,11 +94,15 @@ export function createLoops(
 const DAY = 24 * 60 * 60_000;
 /** Longer than any platform redelivers an event. */
 const KEYS_LAST = 30 * DAY;
+/** Longer than a release takes. */
+const NOTICES_LAST = 90 * DAY;
 const SENT_ROWS_LAST = 7 * DAY;
 
-async function housekeep({ store, world }: Core, now: number): Promise<void> {
+async function housekeep({ store, world }: Core, platforms: readonly string[], now: number): Promise<void> {
   await reconcileCards(store, world(now), now);
+  await reconcileZadigCards(store, platforms, now);
   await store.write((tx) => forgetKeys(tx, now - KEYS_LAST));
   await store.write((tx) => forgetSentRows(tx, now - SENT_ROWS_LAST));
   await store.write((tx) => forgetZadigHooks(tx, now - KEYS_LAST));
+  await store.write((tx) => forgetZadigNotices(tx, now - NOTICES_LAST));
 }

@@ -275,6 +275,8 @@ export interface ZadigCardsTable {
   place: string;
   ref: string | null;
   shown: string | null;
+  /** The `changed_at` of what it shows; 0 until posted. */
+  as_of: number;
 }
 
 /** What somebody answered a gate of Zadig, and what became of it. */

@@ -38,7 +38,17 @@ export async function holdZadigNotice(tx: Tx, subject: string, at: number): Prom
   return tx
     .insertInto("zadig_notices")
     .values({ subject, notice: null, gate: null, opening: 0, changed_at: at })
-    .onConflict((conflict) => conflict.column("subject").doUpdateSet({ changed_at: at }))
+    .onConflict((conflict) =>
+      conflict.column("subject").doUpdateSet((set) => ({
+        // Always later than before, so that a card can tell which of two changes of one millisecond it shows.
+        changed_at: set
+          .case()
+          .when("zadig_notices.changed_at", "<", at)
+          .then(at)
+          .else(set("zadig_notices.changed_at", "+", 1))
+          .end(),
+      })),
+    )
     .returningAll()
     .executeTakeFirstOrThrow();
 }
@@ -77,7 +87,7 @@ export async function findZadigCard(reader: Reader, subject: string, place: stri
 export async function addZadigCard(tx: Tx, subject: string, place: string): Promise<void> {
   await tx
     .insertInto("zadig_cards")
-    .values({ subject, place, ref: null, shown: null })
+    .values({ subject, place, ref: null, shown: null, as_of: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -87,6 +97,58 @@ export async function updateZadigCard(
   { subject, place, ...change }: Pick<ZadigCardRow, "subject" | "place"> & Partial<ZadigCardRow>,
 ): Promise<void> {
   await tx.updateTable("zadig_cards").set(change).where("subject", "=", subject).where("place", "=", place).execute();
+}
+
+/** Cards on these platforms that show less than is known of their subject. */
+export async function staleZadigCards(
+  reader: Reader,
+  platforms: readonly string[],
+  limit: number,
+): Promise<readonly Pick<ZadigCardRow, "subject" | "place">[]> {
+  if (platforms.length === 0) return [];
+  return reader
+    .selectFrom("zadig_cards")
+    .innerJoin("zadig_notices", "zadig_notices.subject", "zadig_cards.subject")
+    .select(["zadig_cards.subject", "zadig_cards.place"])
+    .whereRef("zadig_cards.as_of", "<", "zadig_notices.changed_at")
+    .where((where) =>
+      where.or(
+        // Places of a platform begin with its name and a colon, after which the next character is a semicolon.
+        platforms.map((platform) =>
+          where.and([where("place", ">=", `${platform}:`), where("place", "<", `${platform};`)]),
+        ),
+      ),
+    )
+    .orderBy("zadig_notices.changed_at", "desc")
+    .limit(limit)
+    .execute();
+}
+
+/** Subjects that wait for an answer, as far as was heard since then; the newest first. */
+export async function waitingZadigNotices(
+  reader: Reader,
+  since: number,
+  limit: number,
+): Promise<readonly ZadigNoticeRow[]> {
+  return reader
+    .selectFrom("zadig_notices")
+    .selectAll("zadig_notices")
+    .leftJoin("zadig_answers", "zadig_answers.gate", "zadig_notices.gate")
+    .where("zadig_notices.gate", "is not", null)
+    .where("zadig_notices.changed_at", ">=", since)
+    .where((where) =>
+      where.or([where("zadig_answers.state", "is", null), where("zadig_answers.state", "<>", "answered")]),
+    )
+    .orderBy("zadig_notices.changed_at", "desc")
+    .limit(limit)
+    .execute();
+}
+
+/** Forgets subjects of which nothing was heard since then, with their cards. */
+export async function forgetZadigNotices(tx: Tx, before: number): Promise<void> {
+  const old = tx.selectFrom("zadig_notices").select("subject").where("changed_at", "<", before);
+  await tx.deleteFrom("zadig_cards").where("subject", "in", old).execute();
+  await tx.deleteFrom("zadig_notices").where("changed_at", "<", before).execute();
 }
 
 /** The answer that was given at a gate, whatever became of it. */

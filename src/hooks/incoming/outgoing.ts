@@ -29,8 +29,13 @@ export interface ZadigJobs {
 export async function queueCards(tx: Tx, subject: string, now: number): Promise<void> {
   for (const { place } of await zadigCardsOf(tx, subject)) {
     const known = placeOf(place);
-    if (known) await enqueue(tx, cardOutgoing({ subject, place: known }, now), now);
+    if (known) await queueCard(tx, { subject, place: known }, now);
   }
+}
+
+/** Queues one card about a subject. */
+export async function queueCard(tx: Tx, job: ZadigCardJob, now: number): Promise<void> {
+  await enqueue(tx, cardOutgoing(job, now), now);
 }
 
 function cardOutgoing(job: ZadigCardJob, dueAt: number): Outgoing {

@@ -12,13 +12,15 @@ export async function shownNotice(
   read: StoreReader,
   subject: string,
   reachable: boolean,
-): Promise<ShownNotice | undefined> {
+): Promise<{ readonly shown: ShownNotice; readonly asOf: number } | undefined> {
   const row = await findZadigNotice(read, subject);
   if (!row || row.notice === null) return undefined;
   const notice = keptNotice(row.notice);
-  if (notice.kind === "task") return { notice };
+  const asOf = row.changed_at;
+  if (notice.kind === "task") return { shown: { notice }, asOf };
   const answer = row.gate === null ? undefined : await findZadigAnswer(read, row.gate);
-  return { notice, gate: row.gate ?? undefined, reachable, answer: answer && answerOf(answer) };
+  const gate = row.gate ?? undefined;
+  return { shown: { notice, gate, reachable, answer: answer && answerOf(answer) }, asOf };
 }
 
 /** An answer as its row says it. */

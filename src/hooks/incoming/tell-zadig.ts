@@ -8,7 +8,7 @@ import type { CallContext } from "../../flow/outbox-handler.ts";
 import { SendError } from "../../flow/send-error.ts";
 import type { Tx } from "../../store/store.ts";
 import type { AnswerEnd } from "../../store/zadig-notices.ts";
-import { findZadigAnswer, settleZadigAnswer } from "../../store/zadig-notices.ts";
+import { findZadigAnswer, holdZadigNotice, settleZadigAnswer } from "../../store/zadig-notices.ts";
 import type { ZadigHandlerNeeds } from "./handler-needs.ts";
 import type { ZadigAnswerJob } from "./outgoing.ts";
 import { queueCards } from "./outgoing.ts";
@@ -59,6 +59,7 @@ export async function settleAnswer(
 ): Promise<void> {
   const answer = await findZadigAnswer(tx, gate);
   if (!answer) return;
+  await holdZadigNotice(tx, answer.subject, at);
   await settleZadigAnswer(tx, gate, { ...end, settled_at: at });
   await queueCards(tx, answer.subject, at);
 }

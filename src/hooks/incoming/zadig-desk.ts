@@ -2,21 +2,24 @@
  * What chats hear from Zadig, and answers for it: an answer is stored once per wait, and told from the outbox.
  */
 import type { Press, Pressing, ZadigDesk, ZadigSubscription, ZadigVerdict } from "../../chat/zadig-notice.ts";
+import { placeOf } from "../../flow/card-names.ts";
 import type { PersonId } from "../../plan/content.ts";
 import type { Store, Tx } from "../../store/store.ts";
 import { endSubscriptions, saveSubscription, subscriptionsAt } from "../../store/subscriptions.ts";
 import type { ZadigAnswerRow } from "../../store/zadig-notices.ts";
 import {
+  addZadigCard,
   findZadigAnswer,
   holdZadigNotice,
   noticeAtGate,
   saveZadigAnswer,
   settleZadigAnswer,
+  waitingZadigNotices,
 } from "../../store/zadig-notices.ts";
 import type { ZadigAnswerJob } from "./outgoing.ts";
-import { queueAnswer, queueCards } from "./outgoing.ts";
+import { queueAnswer, queueCard, queueCards } from "./outgoing.ts";
 import { answerOf } from "./show-notice.ts";
-import { subscriptionOf } from "./subject.ts";
+import { hears, subscriptionOf } from "./subject.ts";
 import { keptNotice } from "./take-notice.ts";
 
 export interface ZadigDeskNeeds {
@@ -30,7 +33,10 @@ export function createZadigDesk(needs: ZadigDeskNeeds): ZadigDesk {
   const { store } = needs;
   return {
     subscribe: (place, wanted, by, at) =>
-      store.write((tx) => saveSubscription(tx, { place, source: "zadig", ...columnsOf(wanted), by_person: by, at })),
+      store.write(async (tx) => {
+        await saveSubscription(tx, { place, source: "zadig", ...columnsOf(wanted), by_person: by, at });
+        await showWaiting(tx, place, wanted, at);
+      }),
     unsubscribe: (place) => store.write(async (tx) => (await endSubscriptions(tx, place, "zadig")) > 0),
     subscriptions: async (place) => (await subscriptionsAt(store.read, place)).map(subscriptionOf),
     ask: (press) => allowed(press, needs, () => store.write(async (tx) => (await openAt(tx, press)).pressing)),
@@ -42,6 +48,21 @@ export function createZadigDesk(needs: ZadigDeskNeeds): ZadigDesk {
 function columnsOf({ project, plan, events }: ZadigSubscription) {
   const [byProject, words] = [project ?? null, plan ?? null];
   return { filter: JSON.stringify([byProject, words]), project: byProject, words, events: JSON.stringify(events) };
+}
+
+const DAY = 24 * 60 * 60_000;
+/** What waits longer was answered elsewhere, or nobody misses it. */
+const WAITS_LAST = 7 * DAY;
+const MOST_WAITING = 20;
+
+/** Zadig tells of a wait once: a chat that begins to listen is shown those that go on. */
+async function showWaiting(tx: Tx, place: string, wanted: ZadigSubscription, now: number): Promise<void> {
+  const known = placeOf(place);
+  for (const { subject, notice } of await waitingZadigNotices(tx, now - WAITS_LAST, MOST_WAITING)) {
+    if (!known || notice === null || !hears(wanted, keptNotice(notice))) continue;
+    await addZadigCard(tx, subject, known);
+    await queueCard(tx, { subject, place: known }, now);
+  }
 }
 
 async function allowed(

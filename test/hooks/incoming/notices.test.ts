@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Action } from "../../../src/chat/action.ts";
+import { ChatError } from "../../../src/chat/ports.ts";
+import { createZadigHooks } from "../../../src/http/hooks/zadig.ts";
 import { buttonsOn, cardText } from "../../support/card-text.ts";
 import { describeEachStore } from "../../support/stores.ts";
 import { CODE, PLAN_ID, planHook, taskHook } from "./zadig-bodies.ts";
@@ -94,6 +96,45 @@ describe("the card of a plan of Zadig", () => {
     expect(world.posts).toHaveLength(1);
     expect(world.card().label).toBe("Executing");
     expect(ids(world)).toEqual([]);
+  });
+
+  it("is shown to a chat that begins to listen while Zadig waits, and not when it is over", async () => {
+    await waiting(world);
+    await world.say("chen", "订阅 zadig", "console:direct:chen");
+    await world.settle();
+    expect(world.card("console:direct:chen").label).toBe("等待执行的外部检测");
+    await world.press("bo", button(world, "zadig-go"));
+    await world.settle();
+    expect(cardText(world.card("console:direct:chen"))).toContain("Bo 于 11月24日 12:00 放行");
+    await world.say("bo", "/plan subscribe zadig", "console:direct:bo");
+    await world.settle();
+    expect(world.posts).toHaveLength(2);
+  });
+
+  it("comes to the truth after the chat was away for long", async () => {
+    await waiting(world);
+    world.weather(() => {
+      throw new ChatError("unreachable", "the platform is away");
+    });
+    await world.hook(planHook({ status: "executing", executing_time: START / 1000 }));
+    await world.settle(7_200_000);
+    world.weather(() => {});
+    await world.settle(600_000);
+    expect(world.card().label).not.toBe("Executing");
+    expect(await world.reconcile()).toBe(1);
+    await world.settle();
+    expect(world.card().label).toBe("Executing");
+    expect(await world.reconcile()).toBe(0);
+  });
+
+  it("that is gone is not asked for again and again", async () => {
+    await waiting(world);
+    world.weather(() => {
+      throw new ChatError("gone", "the message was deleted");
+    });
+    await world.hook(planHook({ status: "executing", executing_time: START / 1000 }));
+    await world.settle();
+    expect(await world.reconcile()).toBe(0);
   });
 
   it("offers no answer without an instance code, and says so", async () => {
@@ -285,6 +326,20 @@ describe("an answer", () => {
     await world.press("bo", button(world, "zadig-go"));
     await world.settle();
     expect(cardText(world.card())).toContain("✔ Go by Bo");
+  });
+});
+
+describe("the address of Zadig's hooks", () => {
+  it("takes nothing while no secret is set", async () => {
+    const app = createZadigHooks({ secret: undefined, take: () => Promise.reject(new Error("nothing is taken")) });
+    const response = await app.request("/", { method: "POST", body: "{}", headers: { "x-zadig-token": "" } });
+    expect([response.status, await response.json()]).toMatchObject([404, { code: "hooks-off" }]);
+  });
+
+  it("takes no other method", async () => {
+    const app = createZadigHooks({ secret: "x", take: () => Promise.reject(new Error("nothing is taken")) });
+    const response = await app.request("/");
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
   });
 });
 

@@ -11,6 +11,7 @@ import { createInbox } from "../../../src/chat/inbox/inbox.ts";
 import type { ChatAdapter, FormReply, MessageRef, Place, Reply } from "../../../src/chat/ports.ts";
 import { connectZadigDesk, connectZadigSending, zadigRoutes } from "../../../src/connect-zadig.ts";
 import { createOutboxWorker } from "../../../src/flow/outbox-worker.ts";
+import { reconcileZadigCards } from "../../../src/hooks/incoming/reconcile.ts";
 import { createApp } from "../../../src/http/app.ts";
 import { createDirectory } from "../../../src/people/directory.ts";
 import { roomAt } from "../../../src/people/rooms.ts";
@@ -56,6 +57,9 @@ export interface ZadigWorld {
   /** Nothing is sent from now on, as in a process that is about to die. */
   stopSending(): Promise<void>;
   advance(milliseconds: number): void;
+  /** What a chat does with the next calls: throwing is a call that never arrived. */
+  weather(call: () => void): void;
+  reconcile(): Promise<number>;
 }
 
 export interface WorldOptions {
@@ -80,7 +84,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
     ...(access && { ZADIG_URL: zadig.url, ZADIG_TOKEN }),
   };
   const settings = settingsOf(TEAM, env);
-  const { adapter, messages, posts } = chats();
+  const { adapter, messages, posts, weather } = chats();
   const begin = async () => {
     const store = await openStore(url ?? "sqlite::memory:");
     await migrate(store);
@@ -188,11 +192,19 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
     },
     stopSending: end,
     advance: (milliseconds) => clock.advance(milliseconds),
+    weather,
+    reconcile: () => reconcileZadigCards(running.store, ["console"], now()),
   };
 }
 
 /** A platform that keeps the first message of a key. */
-function chats(): { adapter: ChatAdapter; messages: Map<string, Card>; posts: string[] } {
+function chats(): {
+  adapter: ChatAdapter;
+  messages: Map<string, Card>;
+  posts: string[];
+  weather: (call: () => void) => void;
+} {
+  let before = () => {};
   const messages = new Map<string, Card>();
   const posts: string[] = [];
   const adapter: ChatAdapter = {
@@ -203,11 +215,22 @@ function chats(): { adapter: ChatAdapter; messages: Map<string, Card>; posts: st
     note: async () => undefined,
     tell: async () => undefined,
     post: async (_place, card, key): Promise<MessageRef> => {
+      before();
       posts.push(key);
       if (!messages.has(key)) messages.set(key, card);
       return key;
     },
-    edit: async (ref, card) => void messages.set(ref, card),
+    edit: async (ref, card) => {
+      before();
+      messages.set(ref, card);
+    },
   };
-  return { adapter, messages, posts };
+  return {
+    adapter,
+    messages,
+    posts,
+    weather: (call) => {
+      before = call;
+    },
+  };
 }
