@@ -34,13 +34,14 @@ function planText(plan: Plan, reader: Reader): string {
 
 function fields({ content, manager }: Plan, reader: Reader): string {
   const { lang } = reader;
-  const { window, schedule, requirements, tags, announce, policy } = content;
+  const { window, schedule, requirements, tags, announce, hooks = [], policy } = content;
   const rows: readonly (readonly [string, string])[] = [
     [say(lang, "card.manager"), reader.name(manager)],
     [say(lang, "card.window"), window ? windowText(window, reader) : say(lang, "card.no-window")],
     [say(lang, "card.schedule"), schedule === undefined ? "" : timeInZone(schedule, reader)],
     [say(lang, "card.requirements"), joinWords(requirements, reader)],
     [say(lang, "card.announce"), joinWords(announce, reader)],
+    [say(lang, "card.hooks"), joinWords(hooks, reader)],
     [say(lang, "card.tags"), joinWords(tags, reader)],
     [say(lang, "card.policy"), policy],
   ];

@@ -100,7 +100,8 @@ function withFields(content: Content, fields: FieldsChange): Content {
     policy: fields.policy ?? content.policy,
     editors: fields.editors ?? content.editors,
     announce: fields.announce ?? content.announce,
-    hooks: fields.hooks ?? content.hooks,
+    // None and an empty list are the same, so that they have the same digest.
+    hooks: fields.hooks?.length === 0 ? undefined : (fields.hooks ?? content.hooks),
     tags: fields.tags ?? content.tags,
   };
 }

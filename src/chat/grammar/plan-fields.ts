@@ -9,7 +9,7 @@ import type { Reading } from "./problem.ts";
 import { refused, understood } from "./problem.ts";
 import type { ItemFields, PlanFields, Verb } from "./said.ts";
 
-export const PLAN_LISTS = ["requirements", "editors", "announce", "tags", "approve"] as const;
+export const PLAN_LISTS = ["requirements", "editors", "announce", "hooks", "tags", "approve"] as const;
 export const ITEM_LISTS = ["owner", "after"] as const;
 const NOTHING = new Set(["none", "-", "无", "没有", "清空"]);
 
@@ -70,6 +70,7 @@ export function planFields(
       policy: plain(fields, "policy"),
       editors: listed(fields, "editors"),
       announce: listed(fields, "announce"),
+      hooks: listed(fields, "hooks"),
       tags: listed(fields, "tags"),
     }),
   );

@@ -27,6 +27,7 @@ export interface PlanFields {
   readonly policy?: string | undefined;
   readonly editors?: readonly string[] | undefined;
   readonly announce?: readonly string[] | undefined;
+  readonly hooks?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
 }
 

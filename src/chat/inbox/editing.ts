@@ -103,7 +103,8 @@ export async function editFields(
 }
 
 export function fieldsChange(fields: PlanFields, context: ResolveContext, report: Report): Change {
-  const { name, description, requirements, policy, tags, window, schedule, levels, via, editors, announce } = fields;
+  const { name, description, requirements, policy, hooks, tags, window, schedule, levels, via, editors, announce } =
+    fields;
   const approval =
     levels && approvalOf({ via: via ?? context.existing?.content.approval?.via, levels }, context, report);
   return {
@@ -112,6 +113,7 @@ export function fieldsChange(fields: PlanFields, context: ResolveContext, report
     description,
     requirements,
     policy,
+    hooks,
     tags,
     window: typeof window === "string" ? windowOf(window, context, report) : window,
     schedule: typeof schedule === "string" ? scheduleOf(schedule, context, report) : schedule,

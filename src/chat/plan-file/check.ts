@@ -78,6 +78,7 @@ const LISTS = new Set([
   "tags",
   "editors",
   "announce",
+  "hooks",
   "owner",
   "after",
 ]);

@@ -19,6 +19,7 @@ export function draftOfFields(fields: PlanFields): PlanDraft | undefined {
     policy,
     editors,
     announce,
+    hooks,
     tags,
   } = fields;
   if (name === undefined || name.trim() === "") return undefined;
@@ -35,6 +36,7 @@ export function draftOfFields(fields: PlanFields): PlanDraft | undefined {
     ...(policy !== undefined && { policy }),
     ...(editors && { editors }),
     ...(announce && { announce }),
+    ...(hooks && { hooks }),
     ...(tags && { tags }),
   };
 }

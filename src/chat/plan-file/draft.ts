@@ -94,6 +94,11 @@ const planObject = z.strictObject({
   policy: word.optional().describe("The set of rules that the plan follows, by the name the settings give it."),
   editors: list(LIMITS.list).optional().describe("Who may edit the plan beside the manager."),
   announce: list(LIMITS.list).optional().describe("Chats that see the plan, by the names the settings give them."),
+  hooks: list(LIMITS.list)
+    .optional()
+    .describe(
+      "External systems that hear of the plan beside those that hear of every plan, by the names the settings give them.",
+    ),
   tags: list(LIMITS.list).optional().describe("Words to find the plan by."),
 });
 

@@ -29,6 +29,7 @@ export const KEYS: Readonly<Record<Table, readonly Key[]>> = {
     { key: "policy", aliases: ["策略"] },
     { key: "editors", aliases: ["编辑人", "协作人"] },
     { key: "announce", aliases: ["通知", "公告", "通知群"] },
+    { key: "hooks", aliases: ["外部系统", "钩子"] },
     { key: "tags", aliases: ["标签"] },
   ],
   approval: [

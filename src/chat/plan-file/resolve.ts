@@ -44,6 +44,7 @@ export function contentOf(draft: PlanDraft, context: ResolveContext): Resolved {
     policy: draft.policy ?? STANDARD_POLICY.name,
     editors: partiesOf(draft.editors ?? [], "editors", context, report),
     announce: placesOf(draft.announce ?? [], context, report),
+    ...filled("hooks", draft.hooks ?? []),
     tags: draft.tags ?? [],
   };
   if (problems.length === 0) checkLimits(content, report);
@@ -144,6 +145,7 @@ export function draftOf(content: Content, { manager, key, zone }: PlanMeta): Pla
     policy: content.policy,
     ...filled("editors", content.editors),
     ...filled("announce", content.announce),
+    ...filled("hooks", content.hooks ?? []),
     ...filled("tags", content.tags),
   };
 }

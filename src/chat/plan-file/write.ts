@@ -19,6 +19,7 @@ export function writePlanFile(draft: PlanDraft): string {
     policy,
     editors,
     announce,
+    hooks,
     tags,
   } = draft;
   const ordered = {
@@ -34,6 +35,7 @@ export function writePlanFile(draft: PlanDraft): string {
     policy,
     editors,
     announce,
+    hooks,
     tags,
   };
   const document = new Document(ordered, { aliasDuplicateObjects: false });
