@@ -135,9 +135,9 @@ describe("an answer", () => {
   });
 
   it("is cut at 64 KB, and not through a character", async () => {
-    const there = await site((_, response) => response.end(`x${"发".repeat(100_000)}`));
+    const there = await site((_, response) => response.end("发".repeat(100_000)));
     const answer = await requester().post(there.url);
-    expect(answer).toMatchObject({ status: 200, body: `x${"发".repeat(21_845)}` });
+    expect(answer).toMatchObject({ status: 200, body: "发".repeat(21_845) });
   });
 
   it("that never ends is cut at 64 KB", async () => {
