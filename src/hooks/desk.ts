@@ -5,7 +5,7 @@ import type { HookDesk, ToldHook } from "../flow/hook-desk.ts";
 import { enqueue } from "../flow/outbox.ts";
 import { announce } from "../store/announce.ts";
 import { findDelivery, insertDelivery, reopenDelivery } from "../store/deliveries.ts";
-import { hurryLane } from "../store/outbox-rows.ts";
+import { hurryLane, reopenOutboxRow } from "../store/outbox-rows.ts";
 import type { Tx } from "../store/store.ts";
 
 export interface DeskNeeds {
@@ -49,9 +49,11 @@ export function createHookDesk({ bodyOf, hash }: DeskNeeds): HookDesk {
       if (!delivery) return;
       const { endpoint, plan_id: plan } = delivery;
       await reopenDelivery(tx, id, now);
-      if (delivery.state !== "waiting") return queue(tx, { id, endpoint, plan }, now);
+      // Whoever asks has reason to believe that the endpoint listens again, so that what waits behind it may go out as well.
       await hurryLane(tx, laneOf(endpoint, plan), now);
       await announce(tx, "outbox");
+      if (delivery.state === "waiting" || (await reopenOutboxRow(tx, "deliver", id, now))) return;
+      await queue(tx, { id, endpoint, plan }, now);
     },
   };
 }

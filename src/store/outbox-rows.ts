@@ -232,6 +232,18 @@ export async function forgetSentRows(tx: Tx, before: number): Promise<number> {
   return Number(numDeletedRows);
 }
 
+/** Makes a settled row due again in its old place, so that what came after it still does. False when it is forgotten. */
+export async function reopenOutboxRow(tx: Tx, kind: string, key: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("outbox")
+    .set({ state: "due", settled_at: null, due_at: now, attempts: 0 })
+    .where("kind", "=", kind)
+    .where("key", "=", key)
+    .where("settled_at", "is not", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Makes everything of a lane that waits for its time due now. */
 export async function hurryLane(tx: Tx, lane: string, now: number): Promise<void> {
   await tx

@@ -91,9 +91,12 @@ function readDelivery(headers: IncomingHttpHeaders, bytes: Buffer, demands: Hook
   if (!read.success) return { status: 400, wrong: `body: ${read.error.message}` };
   const { id: plan, event_name: event } = read.data.release_plan;
   const header = one(headers, "x-zadig-event");
-  if (header !== event) return { status: 400, wrong: `x-zadig-event ${header} for ${event}` };
-  if (demands.body === "zadig" && hookBody.parse(parsed).event !== event) {
-    return { status: 400, wrong: `an envelope of another event than ${event}` };
+  // Zadig 4 writes the constant, Zadig 5 the event.
+  if (header !== event && header !== "release_plan") {
+    return { status: 400, wrong: `x-zadig-event ${header} for ${event}` };
+  }
+  if (demands.body === "zadig" && hookBody.parse(parsed).event !== header) {
+    return { status: 400, wrong: `an envelope of another event than ${header}` };
   }
   return {
     delivery: { id: one(headers, "webhook-id"), plan, event, eventId: one(headers, "x-zadig-event-uuid"), body: text },
