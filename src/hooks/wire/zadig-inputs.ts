@@ -36,9 +36,13 @@ export function withInputs(definition: Json, given: Given): Json {
   return masked({ ...opened.workflow, stages });
 }
 
-/** The body of the request that runs a definition with what is given, or why OpenAPI can't run it. */
-export function runBodyOf(definition: Json, given: Given, names: ZadigNames): RunBodyOrProblem {
-  return makeRunBody(open(definition, given), names);
+/** The body of the request that runs a definition with what is given, or why OpenAPI can't run it. `key` names the run. */
+export function runBodyOf(definition: Json, given: Given, names: ZadigNames, key: string): RunBodyOrProblem {
+  const opened = open(definition, given);
+  const made = makeRunBody(opened, names);
+  if ("refused" in made || !holdsKey(opened)) return made;
+  const carried = { name: RUN_PARAMETER, type: "string", value: key };
+  return { body: { ...made.body, parameters: [...made.body.parameters, carried] } };
 }
 
 /** Whether a run of it builds images, so that the names of registries are needed. */
@@ -47,11 +51,9 @@ export function buildsImages(definition: Json, given: Given): boolean {
   return opened.jobs.some((job) => job.type === "zadig-build" && opened.runs(job));
 }
 
-/** Whether a run of it can carry its key in a parameter of its own. */
-export function holdsKey(definition: Json): boolean {
-  return open(definition, {}).params.some(
-    (param) => textOf(param, "name") === RUN_PARAMETER && /^(string|text)$/.test(textOf(param, "type")),
-  );
+/** Whether this is the parameter that carries the key of a run, in workflows that declare it. */
+export function isRunParameter(name: string): boolean {
+  return name === RUN_PARAMETER;
 }
 
 /** The same without secrets: values of credentials are masked, and what opens a repository is left out. */
@@ -71,6 +73,13 @@ function maskedField(parent: Node, key: string, value: unknown): readonly (reado
   if (!secret) return [[key, masked(value)]];
   if (Array.isArray(value)) return [[key, []]];
   return [[key, value === "" ? "" : MASK]];
+}
+
+/** Whether a run can carry its key in a parameter of its own. */
+function holdsKey({ params }: Opened): boolean {
+  return params.some(
+    (param) => textOf(param, "name") === RUN_PARAMETER && /^(string|text)$/.test(textOf(param, "type")),
+  );
 }
 
 function writeTargets(opened: Opened, job: Job): void {
