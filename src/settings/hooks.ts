@@ -3,6 +3,8 @@
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { isAllowEntry } from "../hooks/address-guard.ts";
+import { isSecret } from "../hooks/signature.ts";
 import type { Checkpoint } from "../plan/content.ts";
 import { CHECKPOINTS } from "../plan/content.ts";
 import { millisecondsOf } from "./duration.ts";
@@ -57,6 +59,8 @@ const secret = z
 const duration = z.string().refine((text) => millisecondsOf(text) !== undefined, 'must be like "90s", "30m" or "2h"');
 const maybe = z.union([z.literal(false), z.literal("off"), duration], { error: 'must be like "30m" or "2h", or off' });
 
+const allowed = z.string().refine(isAllowEntry, "must be a host name, an address, or a range such as 10.20.0.0/16");
+
 const endpointSchema = z
   .strictObject({
     name,
@@ -65,7 +69,7 @@ const endpointSchema = z
     events: checkpoints.default(CHECKPOINTS),
     gates: z.union([z.boolean(), checkpoints]).default(false),
     plans: z.enum(["all", "named"], { error: "must be all or named" }).default("all"),
-    allow: z.array(z.string().min(1)).readonly().default([]),
+    allow: z.array(allowed).readonly().default([]),
     credentials: z.enum(["masked", "sent"], { error: "must be masked or sent" }).default("masked"),
     style: z
       .enum(["release_plan", "event-name"], { error: "must be release_plan or event-name" })
@@ -159,6 +163,14 @@ function defaultEndpoint(values: EnvironmentValues, problems: SettingsProblem[])
     const wrong = `names ${JSON.stringify(event)}, and there is no such event`;
     problems.push({ code: "invalid", where: "HOOK_EVENTS", wrong, remedy: didYouMean(event, CHECKPOINTS) });
   }
+  for (const entry of (allow ?? []).filter((each) => !isAllowEntry(each))) {
+    const wrong = `names ${JSON.stringify(entry)}, which is no host name, address or range`;
+    problems.push({ code: "invalid", where: "HOOK_ALLOW", wrong, remedy: "Correct it." });
+  }
+  if (shared !== undefined && !isSecret(shared)) {
+    const wrong = "begins with whsec_ and is not base64";
+    problems.push({ code: "invalid", where: "HOOK_SECRET", wrong, remedy: "Correct it." });
+  }
   if (address === undefined) return [];
   const events = asked === undefined ? CHECKPOINTS : CHECKPOINTS.filter((event) => asked.includes(event));
   const endpoint: HookEndpoint = {
@@ -197,6 +209,11 @@ function secretOf(ref: string, env: Environment, where: Where, problems: Setting
   const [kind] = ref.split(":", 1);
   const named = ref.slice(ref.indexOf(":") + 1);
   const found = kind === "env" ? env[named]?.trim() : fromFile(named);
+  if (found && !isSecret(found)) {
+    const wrong = `names ${named}, which begins with whsec_ and is not base64`;
+    problems.push({ code: "invalid", ...where, wrong, remedy: "Correct the secret." });
+    return [];
+  }
   if (found) return [found];
   const wrong =
     kind === "env" ? `names ${named}, which is not set` : `names ${named}, which is empty or cannot be read`;

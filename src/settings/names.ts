@@ -93,7 +93,9 @@ export const ENVIRONMENT = {
   HOOK_EVENTS: list,
   HOOK_CALLBACK: trueFalse,
   HOOK_ALLOW: list,
-  CALLBACK_TOKEN: text,
+  CALLBACK_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,1024}$/, "must be 16 or more visible ASCII characters, without spaces"),
 } as const;
 
 export type EnvironmentName = keyof typeof ENVIRONMENT;

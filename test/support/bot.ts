@@ -11,7 +11,7 @@ import { onTestFinished } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { ChatAdapter, Inbox, MessageRef, Place } from "../../src/chat/ports.ts";
 import { SECTIONS } from "../../src/connect-engines.ts";
-import { connectHookSending } from "../../src/connect-hooks.ts";
+import { connectHookSending, hookRoutes } from "../../src/connect-hooks.ts";
 import { connectInbox } from "../../src/connect-inbox.ts";
 import type { Core } from "../../src/core.ts";
 import { openCore } from "../../src/core.ts";
@@ -26,6 +26,7 @@ import { createRunWork } from "../../src/flow/run-work.ts";
 import { createSender } from "../../src/flow/send-cards.ts";
 import { createShow } from "../../src/flow/show.ts";
 import { createTimerLoop } from "../../src/flow/timer-loop.ts";
+import { createApp } from "../../src/http/app.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { readSettings } from "../../src/settings/read.ts";
 import type { HandClock } from "./hand-clock.ts";
@@ -44,6 +45,8 @@ export interface Bot {
   readonly platform: TestPlatform;
   say(person: string, text: string, key?: string): ReturnType<Inbox["message"]>;
   plan(index: number): Promise<Plan>;
+  /** What external systems ask of its HTTP server. */
+  request(path: string, init?: RequestInit): Promise<Response>;
   /** Sends what is due; `patience` (ms) of the clock pass for what is to be tried again. */
   settle(patience?: number): Promise<void>;
   /** Cards that are not what a fresh rendering shows, by name. */
@@ -153,6 +156,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     await store.close();
   });
   const inbox = connectInbox(core, parts);
+  const health = async () => ({ parts: {} });
+  const routes = createApp({ version: "0", health, routes: hookRoutes(core, parts), log: parts.log });
   const settle = async (patience = 0) => {
     await worker.idle();
     for (let passed = 0; passed < patience; passed += 30_000) {
@@ -169,6 +174,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     settle,
     say: (person, text, key = randomUUID()) =>
       inbox.message({ key, account: { platform: "console", id: person }, place: ROOM, text, files: [] }),
+    request: async (path, init) => routes.request(path, init),
     plan: async (index) => {
       const plan = await plans.byIndex(index);
       if (!plan) throw new Error(`there is no plan ${index}`);
