@@ -248,13 +248,18 @@ describe("an answer", () => {
     expect(button(world, "zadig-go")).not.toEqual(old);
   });
 
-  it("can be given again where Zadig waits anew with the same instance code", async () => {
+  it.each([
+    ["was planned anew with the same instance code", { planning_time: START / 1000 }],
+    ["reached the same gate once more after a retry", { executing_time: START / 1000 }],
+  ])("can be given again where the plan %s", async (_, more) => {
     await waiting(world);
-    await world.press("bo", button(world, "zadig-go"));
+    const old = button(world, "zadig-go");
+    await world.press("bo", old);
     await world.settle();
     waitingAt(world);
-    await world.hook(planHook({ planning_time: START / 1000 }));
+    await world.hook(planHook(more));
     await world.settle();
+    expect(await told(world.press("ada", old))).toBe("Already answered Go by Bo at 12:00.");
     await world.press("ada", button(world, "zadig-go"));
     await world.settle();
     expect(world.zadig.callbacks).toHaveLength(2);
@@ -410,7 +415,8 @@ describeEachStore("Zadig's hooks", (stores) => {
     const both = await Promise.all([1, 2, 3, 4].map(() => here.hook(planHook({ name: "At once" }))));
     expect(new Set(both.map(({ json }) => JSON.stringify(json))).size).toBe(1);
     await here.settle();
-    expect(here.posts).toHaveLength(1);
+    // Posting may have been cut off; the platform knows the repeat by its key.
+    expect(here.messages.size).toBe(1);
   });
 
   it("and an answer survive a process that ends before it sends", async () => {
@@ -431,7 +437,7 @@ describeEachStore("Zadig's hooks", (stores) => {
     expect(here.zadig.callbacks).toHaveLength(1);
     expect(cardText(here.card())).toContain("✔ Go by Bo");
     expect(await told(here.press("ada", go))).toBe("Already answered Go by Bo at 12:00.");
-    expect(here.posts).toEqual([`zadig-card:plan:${PLAN_ID}:${ROOM}`]);
+    expect([...here.messages.keys()]).toEqual([`zadig-card:plan:${PLAN_ID}:${ROOM}`]);
   });
 
   it("of odd characters are kept", async () => {
