@@ -9,7 +9,7 @@ import type { Json } from "../../src/flow/engine.ts";
 const inputSchema = z
   .object({
     type: z.enum(["string", "number", "boolean", "array"]).catch("string"),
-    default: z.unknown(),
+    default: z.unknown().optional(),
     options: z.array(z.unknown()).optional().catch(undefined),
     regex: z.string().optional().catch(undefined),
     description: z.string().optional().catch(undefined),

@@ -15,7 +15,7 @@ export interface Linted {
 const inputSchema = z
   .strictObject({
     type: z.enum(["string", "number", "boolean", "array"]).default("string"),
-    default: z.unknown(),
+    default: z.unknown().optional(),
     options: z.array(z.unknown()).optional(),
     regex: z.string().optional(),
     description: z.string().optional(),
@@ -70,7 +70,7 @@ function inputErrors(
         `\`${name}\` input: \`${String(value)}\` cannot be used because it is not in the list of allowed options`,
       ];
     }
-    const matches = input?.regex === undefined || new RegExp(input.regex).test(String(value));
+    const matches = input?.regex === undefined || new RegExp(input.regex.replaceAll("(?P<", "(?<")).test(String(value));
     return matches ? [] : [`\`${name}\` input: provided value does not match required RegEx pattern`];
   });
   return [...unknown, ...own];

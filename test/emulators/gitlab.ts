@@ -50,6 +50,8 @@ export interface GitlabEmulator {
   answerWith(body: string): void;
   /** Answers so until it is told something else: by the end of the path that is asked for. */
   answer(path: string, status: number, body: unknown): void;
+  /** Answers as before. */
+  forget(path: string): void;
   violations(): readonly string[];
   close(): Promise<void>;
 }
@@ -423,6 +425,7 @@ export async function openGitlab(): Promise<GitlabEmulator> {
       instead = body;
     },
     answer: (path, status, body) => void answers.set(path, { status, body }),
+    forget: (path) => void answers.delete(path),
     violations: () => violations,
     async close() {
       server.closeAllConnections();
