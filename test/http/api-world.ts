@@ -6,9 +6,10 @@ import type { Hono } from "hono";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { createAddressBook } from "../../src/flow/address-book.ts";
+import { createCatalogue } from "../../src/flow/catalogue.ts";
 import { createDoor } from "../../src/flow/door.ts";
 import type { PlanCommand } from "../../src/flow/envelope.ts";
-import { contextGatherer } from "../../src/flow/gather-context.ts";
+import { contextGatherer, sha256 } from "../../src/flow/gather-context.ts";
 import type { Outcome } from "../../src/flow/outcome.ts";
 import { createPlanShelf } from "../../src/flow/plan-shelf.ts";
 import { createApi } from "../../src/http/api/api.ts";
@@ -78,9 +79,10 @@ export async function apiWorld(): Promise<World> {
   const context = contextGatherer({
     directory,
     policies: settings.policies,
-    gates: settings.gates,
+    gates: () => [],
+    hooks: [],
     desks: ["card"],
-    engines: {},
+    catalogue: createCatalogue({ engines: {}, store, now, hash: sha256 }),
     freezes: freezesFor(settings.freezes),
     newCode: () => `code-${++serial}`,
   });
@@ -92,7 +94,8 @@ export async function apiWorld(): Promise<World> {
     now,
     newId: () => `plan-${++serial}`,
     context,
-    world: () => ({ freezes: () => [], rules: rules(), book, admins: ["eve"] }),
+    world: () => ({ freezes: () => [], hooks: () => [], rules: rules(), book, admins: ["eve"] }),
+    hooks: { deliver: never, sendAgain: never },
   });
   const plans = createPlanShelf(store, () => []);
   const api = createApi({
@@ -122,6 +125,11 @@ export async function apiWorld(): Promise<World> {
       door.submit({ actor: { kind: "person", id }, request: { plan, command } }),
     state: () => stateOf(store),
   });
+}
+
+/** No endpoint is set up, so there is nobody to tell. */
+function never(): never {
+  throw new Error("nobody is told");
 }
 
 function requestOf({ as, json, yaml, from: _from, ...init }: Asking): RequestInit {

@@ -90,6 +90,7 @@ class Chat {
       show: never,
       loginLink: never,
       templates: { list: never, find: never, save: never },
+      hooks: { ofPlan: never, again: never },
       directory: {
         meet: never,
         person: (id) => person(id),

@@ -153,6 +153,7 @@ announce: [release]
     const workflow = () => ({
       workflow: "build",
       title: "Build",
+      definition: "1",
       parameters: [
         { name: "version", type: "string", required: true },
         { name: "replicas", type: "number", required: true },

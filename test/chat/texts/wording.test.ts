@@ -15,6 +15,7 @@ import {
   ada,
   approval,
   bo,
+  CHANGE_SYSTEM,
   CLOSES,
   chen,
   content,
@@ -22,17 +23,22 @@ import {
   dee,
   ENGINE,
   eve,
+  gateOfTwo,
   HOOK,
   level,
   OPENS,
+  SECURITY,
   TIMER,
 } from "../../support/cast.ts";
-import { executing, submitted } from "../../support/given.ts";
+import { answer, executing, submitted } from "../../support/given.ts";
 import { inEachStatus } from "../../support/statuses.ts";
 import { LANGS, readerOf } from "../views/reader.ts";
 
 const story = executing({ approval: approval(level([bo, chen], "any", "质量")) });
 const asked = submitted();
+const gated = submitted({}, { gates: [gateOfTwo("start_execute")] }).after([{ type: "approve" }, bo]);
+/** One endpoint of its gate has said go, the other is silent. */
+const halfAgreed = gated.after([answer(gated, "start_execute", "success"), HOOK]);
 
 /** At least one of each code, more where the text differs by what it holds. */
 const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
@@ -110,6 +116,8 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
   "unknown-desk": [{ code: "unknown-desk", via: "fax", known: ["card"] }],
   "unknown-engine": [{ code: "unknown-engine", engine: "make", known: ["command"] }],
   "unknown-workflow": [{ code: "unknown-workflow", engine: "command", workflow: "bild", known: ["build"] }],
+  "engine-silent": [{ code: "engine-silent", engine: "command" }],
+  "unknown-hook": [{ code: "unknown-hook", name: "audti", known: ["audit"] }],
   "bad-parameter": [
     { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "unknown", known: ["branch"] } },
     { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "unknown", known: [] } },
@@ -131,6 +139,7 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
   "nobody-to-remind": [{ code: "nobody-to-remind" }],
   "stale-instance": [{ code: "stale-instance" }],
   "no-such-check": [{ code: "no-such-check", checkpoint: "start_execute" }],
+  "not-asked": [{ code: "not-asked", checkpoint: "start_execute", endpoint: "audit" }],
   "unknown-run": [{ code: "unknown-run" }],
   exists: [{ code: "exists" }],
   "no-such-plan": [{ code: "no-such-plan" }],
@@ -138,6 +147,8 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
 
 const stamp = { at: OPENS, by: { kind: "person", id: ada } } as const;
 const vote = { level: 0, by: bo, seats: [bo], at: OPENS } as const;
+
+const ofGate = { at: OPENS, by: HOOK, checkpoint: "all_job_done", endpoint: CHANGE_SYSTEM } as const;
 
 const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   created: [
@@ -150,7 +161,6 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
       content: content(),
       digest: "d",
       instanceCode: "c",
-      gates: [],
     },
   ],
   edited: [
@@ -158,13 +168,55 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     { ...stamp, type: "edited", content: content(), digest: "d", instanceCode: "c", reset: ["i1"] },
   ],
   "planning-finished": [
-    { ...stamp, type: "planning-finished", submit: false },
-    { ...stamp, type: "planning-finished", submit: true },
+    { ...stamp, type: "planning-finished", submit: false, gates: [], workflows: {}, digest: "d" },
+    { ...stamp, type: "planning-finished", submit: true, gates: [], workflows: {}, digest: "d" },
   ],
-  "check-asked": [{ ...stamp, type: "check-asked", checkpoint: "finish_planning", attempt: 2 }],
-  "check-progressed": [{ ...stamp, by: HOOK, type: "check-progressed", checkpoint: "start_execute", text: "3/5" }],
-  "check-failed": [{ ...stamp, by: HOOK, type: "check-failed", checkpoint: "all_job_done", reason: "no-go" }],
-  "check-passed": [{ ...stamp, by: HOOK, type: "check-passed", checkpoint: "all_job_done" }],
+  "check-asked": [
+    { ...stamp, type: "check-asked", checkpoint: "start_execute", attempt: 1, endpoints: [CHANGE_SYSTEM] },
+    { ...stamp, type: "check-asked", checkpoint: "finish_planning", attempt: 2, endpoints: [CHANGE_SYSTEM, SECURITY] },
+  ],
+  "check-progressed": [{ ...ofGate, type: "check-progressed", text: "3/5" }],
+  "check-agreed": [
+    { ...ofGate, type: "check-agreed" },
+    { ...ofGate, type: "check-agreed", checkpoint: "start_execute" },
+  ],
+  "check-failed": [
+    { ...ofGate, type: "check-failed", reason: "a vulnerable package" },
+    { ...ofGate, type: "check-failed", reason: "" },
+    { ...stamp, by: TIMER, type: "check-failed", checkpoint: "start_execute", reason: "" },
+    { ...stamp, by: TIMER, type: "check-failed", checkpoint: "all_job_done", reason: "" },
+  ],
+  "check-passed": [
+    { ...ofGate, type: "check-passed" },
+    { ...stamp, by: TIMER, type: "check-passed", checkpoint: "start_execute" },
+    { ...stamp, by: TIMER, type: "check-passed", checkpoint: "all_job_done" },
+  ],
+  "check-overdue": [
+    { ...stamp, by: TIMER, type: "check-overdue", checkpoint: "start_execute" },
+    { ...stamp, by: TIMER, type: "check-overdue", checkpoint: "all_job_done" },
+  ],
+  "check-reminded": [
+    { ...stamp, by: TIMER, type: "check-reminded", checkpoint: "start_execute", endpoints: [SECURITY] },
+  ],
+  "hook-reported": [
+    { ...ofGate, type: "hook-reported", report: "accepted", delivery: "msg_1", attempt: 1 },
+    { ...ofGate, type: "hook-reported", report: "accepted", delivery: "msg_1", attempt: 2 },
+    {
+      ...ofGate,
+      type: "hook-reported",
+      report: "failing",
+      delivery: "msg_1",
+      attempt: 1,
+      problem: "503",
+      next: CLOSES,
+    },
+    { ...ofGate, type: "hook-reported", report: "failing", delivery: "msg_1", attempt: 1 },
+    { ...ofGate, type: "hook-reported", report: "given-up", delivery: "msg_1", attempt: 1, problem: "410" },
+    { ...ofGate, type: "hook-reported", report: "given-up", delivery: "msg_1", attempt: 23, problem: "503" },
+  ],
+  "hook-sent-again": [
+    { ...stamp, type: "hook-sent-again", delivery: "msg_1", endpoint: CHANGE_SYSTEM, checkpoint: "all_job_done" },
+  ],
   "exception-proposed": [
     {
       ...stamp,
@@ -206,7 +258,10 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     { ...stamp, type: "run-linked", item: "i1", ref: "7", link: "https://ci.example/7" },
     { ...stamp, type: "run-linked", item: "i1", ref: "7" },
   ],
-  "run-progressed": [{ ...stamp, type: "run-progressed", item: "i1", progress: { stage: "Compile", percent: 42 } }],
+  "run-progressed": [
+    { ...stamp, type: "run-progressed", item: "i1", progress: { stage: "Compile", percent: 42 } },
+    { ...stamp, type: "run-progressed", item: "i1", progress: { stage: "Deploy", job: "api", percent: 42 } },
+  ],
   "item-done": [
     { ...stamp, type: "item-done", item: "i2", remark: "Posted." },
     { ...stamp, type: "item-done", item: "i2", despiteFreeze: "urgent" },
@@ -216,13 +271,14 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     { ...stamp, by: ENGINE, type: "item-failed", item: "i1", reason: "no answer", unclear: true },
     { ...stamp, by: ENGINE, type: "item-failed", item: "i1", reason: "stopped", unclear: false },
   ],
+  "item-held": [{ ...stamp, by: ENGINE, type: "item-held", item: "i1", changes: ["image: 1 → 2", "env: ∅ → prod"] }],
   "item-skipped": [{ ...stamp, type: "item-skipped", item: "i2", reason: "by phone" }],
   "all-done": [{ ...stamp, type: "all-done" }],
   succeeded: [{ ...stamp, type: "succeeded" }],
   "timed-out": [{ ...stamp, by: TIMER, type: "timed-out" }],
   replanned: [
-    { ...stamp, type: "replanned", instanceCode: "c", gates: [], stopping: [] },
-    { ...stamp, type: "replanned", instanceCode: "c", gates: [], stopping: ["i1"] },
+    { ...stamp, type: "replanned", instanceCode: "c", digest: "d", stopping: [] },
+    { ...stamp, type: "replanned", instanceCode: "c", digest: "d", stopping: ["i1"] },
   ],
   cancelled: [{ ...stamp, type: "cancelled", reason: "no need", stopping: ["i1"] }],
   "run-stopped": [
@@ -254,13 +310,18 @@ const REPLIES: Readonly<Record<CommandType, true>> = {
   retry: true,
   done: true,
   skip: true,
+  "send-again": true,
   expire: true,
+  "expire-check": true,
+  "remind-check": true,
+  "report-hook": true,
   "run-scheduled": true,
   "run-linked": true,
   "run-progressed": true,
   "run-passed": true,
   "run-failed": true,
   "run-unclear": true,
+  "run-held": true,
   "run-stopped": true,
   "run-not-stopped": true,
   "check-answered": true,
@@ -272,12 +333,13 @@ function lines(texts: readonly (readonly [string, string])[]): string {
 
 describe.each(LANGS)("in %s,", (lang) => {
   const reader = { ...readerOf(story, lang), plan: story.plan, person: ada };
+  const plan = { ...story.plan, checks: halfAgreed.plan.checks };
   const refusals = Object.values<readonly Refusal[]>(REFUSALS)
     .flat()
     .map((refusal) => [refusal.code, refusalText(refusal, reader)] as const);
   const happenings = Object.values<readonly PlanEvent[]>(EVENTS)
     .flat()
-    .map((event) => [event.type, timelineText(event, story.plan, reader)] as const);
+    .map((event) => [event.type, timelineText(event, plan, reader)] as const);
   const statuses = STATUSES.map((status) => [status, say(lang, `status.${status}`)] as const);
   const replies = Object.entries(inEachStatus()).flatMap(([status, { plan }]) =>
     commands().map((type) => [`${type} → ${status}`, replyText({ type, item: "i1" }, plan, reader)] as const),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { plainLine } from "../../../src/chat/texts/markdown.ts";
+import type { Approved } from "../../../src/chat/views/changes.ts";
 import { changeLines } from "../../../src/chat/views/changes.ts";
 import type { Content } from "../../../src/plan/content.ts";
-import { approval, bo, build, chen, content, eve, level, OPENS, tell } from "../../support/cast.ts";
+import { approval, bo, build, chen, content, eve, level, OPENS, tell, WORKFLOWS } from "../../support/cast.ts";
 import { drafted } from "../../support/given.ts";
 import type { Lang } from "./reader.ts";
 import { readerOf } from "./reader.ts";
@@ -11,7 +12,11 @@ const BEFORE = content();
 const deploy = { type: "workflow", engine: "command", workflow: "deploy", with: { stage: "test" } } as const;
 
 function changes(after: Partial<Content>, lang: Lang, before: Content = BEFORE): readonly string[] {
-  return changeLines(before, { ...before, ...after }, readerOf(drafted(), lang)).map(plainLine);
+  return lines({ content: before, workflows: {} }, { content: { ...before, ...after }, workflows: {} }, lang);
+}
+
+function lines(before: Approved, after: Approved, lang: Lang): readonly string[] {
+  return changeLines(before, after, readerOf(drafted(), lang)).map(plainLine);
 }
 
 describe("what changed since the last approval", () => {
@@ -30,6 +35,12 @@ describe("what changed since the last approval", () => {
       "定时执行：2026年11月24日 周二 20:00（Asia/Shanghai，UTC+8）",
     ],
     ["a description", { description: "Other." }, "Description was rewritten", "描述已改写"],
+    [
+      "the external systems it names",
+      { hooks: ["audit", "security"] },
+      "External systems: audit, security",
+      "外部系统：audit、security",
+    ],
     ["tags", { tags: ["shop", "eu"] }, "Tags: shop → shop, eu", "标签：shop → shop、eu"],
     ["editors", { editors: ["group:qa"] }, "Editors: Fay → group qa", "协作编辑：Fay → 「qa」组"],
     [
@@ -80,5 +91,34 @@ describe("what changed since the last approval", () => {
 
   it("is nothing when nothing changed", () => {
     expect(changes({}, "en")).toEqual([]);
+    expect(changes({ hooks: undefined }, "en")).toEqual([]);
+  });
+
+  it("is the workflow behind an item, though the item is the same", () => {
+    const [workflow] = WORKFLOWS;
+    if (!workflow) throw new Error("no workflow");
+    const before = { content: BEFORE, workflows: { i1: workflow } };
+    const after = { content: BEFORE, workflows: { i1: { ...workflow, definition: "build-2" } } };
+    expect(lines(before, after, "en")).toEqual(["“Build i1”: the engine has changed the workflow"]);
+    expect(lines(before, after, "zh")).toEqual(["「Build i1」：工作流在引擎中有改动"]);
+    expect(lines(before, before, "en")).toEqual([]);
+  });
+
+  it("never shows a secret value, neither the old one nor the new one", () => {
+    const [workflow] = WORKFLOWS;
+    if (!workflow) throw new Error("no workflow");
+    const token = { name: "token", type: "string", required: true, secret: true } as const;
+    const secret = { i1: { ...workflow, parameters: [...workflow.parameters, token] } };
+    const given = (branch: string, value: string): Approved => {
+      const work = { type: "workflow", engine: "command", workflow: "build", with: { branch, token: value } } as const;
+      return { content: content({ items: [build("i1", { work })] }), workflows: secret };
+    };
+    const unknown = { ...given("main", "first-secret"), workflows: {} };
+    expect(lines(unknown, given("next", "second-secret"), "en")).toEqual([
+      "“Build i1”: workflow: command:build branch=main  token=•••••• → command:build branch=next  token=••••••",
+    ]);
+    expect(lines(given("main", "first-secret"), given("main", "second-secret"), "en")).toEqual([
+      "“Build i1”: the inputs are different where they are not shown",
+    ]);
   });
 });

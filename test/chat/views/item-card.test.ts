@@ -5,7 +5,7 @@ import { itemActions } from "../../../src/plan/possible.ts";
 import { buttonsOn } from "../../support/card-text.ts";
 import { ada, build, CLOSES, dana, ENGINE, HOUR, MINUTE, OPENS, TIMER, tell } from "../../support/cast.ts";
 import type { Given } from "../../support/given.ts";
-import { drafted, executing, failed, keyOf, passed } from "../../support/given.ts";
+import { drafted, executing, failed, heldBack, keyOf, passed } from "../../support/given.ts";
 import { kept } from "./kept.ts";
 import type { Lang } from "./reader.ts";
 import { LANGS, readerOf } from "./reader.ts";
@@ -56,6 +56,14 @@ const CARDS: Readonly<Record<string, readonly [Given, string]>> = {
   skipped: [built.after([{ type: "skip", item: "i2", reason: "Told them by phone." }, dana]), "i2"],
   failed: [fell, "i1"],
   unclear: [running.after([{ type: "run-unclear", key: keyOf(running, "i1"), reason: "No answer." }, ENGINE]), "i1"],
+  held: [running.after([heldBack(running, "i1"), ENGINE]), "i1"],
+  "in-a-job": [
+    running.after([
+      { type: "run-progressed", key: keyOf(running, "i1"), progress: { ...progress, job: "api" } },
+      ENGINE,
+    ]),
+    "i1",
+  ],
   "timed-out": [todo.at(CLOSES).after([{ type: "expire" }, TIMER]), "i1"],
   cancelled: [todo.after([{ type: "cancel", reason: "No need." }, ada]), "i1"],
 };

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { approvalCard } from "../../../src/chat/views/approval-card.ts";
+import { itemCard } from "../../../src/chat/views/item-card.ts";
 import { planCard } from "../../../src/chat/views/plan-card.ts";
-import type { CommandType } from "../../../src/plan/command.ts";
+import type { Command, CommandType } from "../../../src/plan/command.ts";
 import { STATUSES } from "../../../src/plan/plan.ts";
 import { itemActions, possibleCommands } from "../../../src/plan/possible.ts";
-import { buttonsOn } from "../../support/card-text.ts";
+import { buttonsOn, cardText } from "../../support/card-text.ts";
 import type { World } from "../../support/cast.ts";
 import {
   ada,
@@ -17,19 +19,24 @@ import {
   dee,
   ENGINE,
   eve,
+  gateOfTwo,
   HOOK,
   HOUR,
   level,
   MINUTE,
   OPENS,
+  SECURITY,
+  TIMER,
   tell,
+  WORKFLOWS,
 } from "../../support/cast.ts";
 import type { Given } from "../../support/given.ts";
-import { answer, drafted, executing, failed, given, keyOf, passed, submitted } from "../../support/given.ts";
+import { answer, drafted, executing, failed, given, heldBack, keyOf, passed, submitted } from "../../support/given.ts";
 import { inEachStatus } from "../../support/statuses.ts";
 import { kept } from "./kept.ts";
 import { LANGS, readerOf } from "./reader.ts";
 
+const finishing: Command = { type: "submit" };
 const EACH_STATUS = inEachStatus();
 const FREEZE = { name: "Year end", from: OPENS - HOUR, until: OPENS + HOUR };
 const TWO_LEVELS = approval(
@@ -131,7 +138,57 @@ const MOMENTS: Readonly<Record<string, Given>> = {
   "many-items-open": crowded(3),
   "many-items-done": crowded(30),
   "gate-with-progress": gated(),
+  "gate-of-two": gateOfTwoEndpoints(),
+  "gate-overdue": overdue(),
+  "gate-unanswered": unanswered(),
+  "item-held": heldItem(),
+  "secret-inputs": secretInputs(),
 };
+
+/** One has said go; the other can't be told. */
+function gateOfTwoEndpoints(): Given {
+  const limit = { after: HOUR, policy: "fail" } as const;
+  const asked = drafted({}, { gates: [gateOfTwo("finish_planning", { limit })] }).after([finishing, ada]);
+  const about = { delivery: "msg_1", endpoint: SECURITY, checkpoint: "finish_planning", attempt: 1 } as const;
+  return asked.after(
+    [answer(asked, "finish_planning", "success"), HOOK],
+    [{ type: "report-hook", report: "failing", ...about, problem: "503", next: asked.world.now + 5 * MINUTE }, HOOK],
+  );
+}
+
+function overdue(): Given {
+  const limit = { after: 30 * MINUTE, policy: "ask" } as const;
+  const asked = drafted({}, { gates: [gateOfTwo("finish_planning", { limit })] }).after([finishing, ada]);
+  const told = asked.after([answer(asked, "finish_planning", "executing", "3 of 5 scans", SECURITY), HOOK]);
+  return told.at(told.world.now + limit.after).after([{ type: "expire-check" }, TIMER]);
+}
+
+function unanswered(): Given {
+  const limit = { after: 30 * MINUTE, policy: "fail" } as const;
+  const asked = drafted({}, { gates: [gateOfTwo("finish_planning", { limit })] }).after([finishing, ada]);
+  return asked.at(asked.world.now + limit.after).after([{ type: "expire-check" }, TIMER]);
+}
+
+function heldItem(): Given {
+  const run = executing({ items: [build("i1", { name: "Build" }), tell("i2", { name: "Tell" })] }).after([
+    { type: "run", item: "i1" },
+    dana,
+  ]);
+  const changes = ["image", "env", "args", "user", "node", "shell", "cache"].map((field) => `jobs[0].${field}: 1 → 2`);
+  return run.after([heldBack(run, "i1", changes), ENGINE]);
+}
+
+function secretInputs(): Given {
+  const token = { name: "token", type: "string", required: true, secret: true } as const;
+  const engines = { command: WORKFLOWS.map((one) => ({ ...one, parameters: [...one.parameters, token] })) };
+  const work = {
+    type: "workflow",
+    engine: "command",
+    workflow: "build",
+    with: { branch: "main", token: "hush" },
+  } as const;
+  return submitted({ items: [build("i1", { work })], hooks: ["audit"] }, { engines });
+}
 
 function replanned(): Given {
   const one = executing({
@@ -236,6 +293,25 @@ describe("the buttons of a plan's card", () => {
       { do: "approve", seen: story.plan.digest, level: 0 },
       { do: "form", form: "reject", seen: story.plan.digest, level: 0 },
     ]);
+  });
+});
+
+describe("a secret input", () => {
+  it("is shown to nobody, on no card", () => {
+    const story = secretInputs();
+    const reader = readerOf(story, "en");
+    const { plan } = story;
+    const cards = [
+      planCard(plan, reader),
+      approvalCard(plan, { round: 1, level: 0, person: bo }, reader),
+      itemCard(plan, { item: "i1", code: plan.instanceCode, person: dana }, reader),
+    ];
+    for (const card of cards) {
+      expect(cardText(card)).toContain("branch=main  token=••••••");
+      expect(JSON.stringify(card)).not.toContain("hush");
+    }
+    const replanned = story.after([{ type: "approve" }, bo], [{ type: "replan" }, ada]);
+    expect(JSON.stringify(planCard(replanned.plan, readerOf(replanned, "en")))).not.toContain("hush");
   });
 });
 

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { PlanDeliveries } from "../../../src/chat/deliveries.ts";
 import { VERBS } from "../../../src/chat/grammar/verbs.ts";
 import { exportCard, templatesCard } from "../../../src/chat/views/file-cards.ts";
 import { helpCard, welcomeCard } from "../../../src/chat/views/help-card.ts";
+import { hooksCard } from "../../../src/chat/views/hooks-card.ts";
 import type { ListAction, ListPage } from "../../../src/chat/views/list-cards.ts";
 import { listCard, waitingCard } from "../../../src/chat/views/list-cards.ts";
-import { checksCard, logCard } from "../../../src/chat/views/log-card.ts";
+import { logCard } from "../../../src/chat/views/log-card.ts";
 import { STATUSES } from "../../../src/plan/plan.ts";
 import { buttonsOn, cardText } from "../../support/card-text.ts";
-import { ada, bo, dana, MINUTE, MORNING } from "../../support/cast.ts";
+import { ada, bo, CHANGE_SYSTEM, dana, MINUTE, MORNING } from "../../support/cast.ts";
 import { drafted, executing, submitted } from "../../support/given.ts";
 import { inEachStatus } from "../../support/statuses.ts";
 import { kept } from "./kept.ts";
@@ -19,6 +21,40 @@ const asked: ListAction = { do: "list", scope: "all", words: "", page: 1 };
 const page: ListPage = { plans: ALL, total: 30, pages: 3 };
 const draft = drafted();
 const story = EACH_STATUS.wait_for_all_done_external_check_failed;
+
+const NOTHING_TOLD: PlanDeliveries = { deliveries: [], callbacks: [] };
+const tried = { number: 1, at: MORNING, latency: 120, url: "https://change.example/hook" };
+const delivery = { plan: "p1", endpoint: CHANGE_SYSTEM, check: 1, at: MORNING } as const;
+const TOLD: PlanDeliveries = {
+  deliveries: [
+    {
+      ...delivery,
+      id: "msg_2",
+      checkpoint: "start_execute",
+      state: "waiting",
+      next: MORNING + MINUTE,
+      attempts: [{ ...tried, problem: "connection refused", next: MORNING + MINUTE }],
+    },
+    {
+      ...delivery,
+      id: "msg_1",
+      checkpoint: "finish_planning",
+      state: "accepted",
+      attempts: [{ ...tried, status: 200 }],
+    },
+  ],
+  callbacks: [
+    { at: MORNING, endpoint: CHANGE_SYSTEM, checkpoint: "finish_planning", result: "success", outcome: "taken" },
+    {
+      at: MORNING,
+      endpoint: CHANGE_SYSTEM,
+      checkpoint: "nowhere",
+      result: "failed",
+      text: "no-go",
+      outcome: "stale-instance",
+    },
+  ],
+};
 
 describe.each(LANGS)("in %s,", (lang) => {
   const reader = readerOf(draft, lang);
@@ -55,8 +91,8 @@ describe.each(LANGS)("in %s,", (lang) => {
   });
 
   it("the external checks show each checkpoint", async () => {
-    await kept(checksCard(story.plan, readerOf(story, lang)), "checks", lang);
-    await kept(checksCard(draft.plan, reader), "checks-none", lang);
+    await kept(hooksCard(story.plan, TOLD, readerOf(story, lang)), "checks", lang);
+    await kept(hooksCard(draft.plan, NOTHING_TOLD, reader), "checks-none", lang);
   });
 
   it("an export can be copied", async () => {
@@ -98,7 +134,7 @@ describe.each(LANGS)("in %s,", (lang) => {
     ["list", () => listCard(page, asked, reader)],
     ["waiting", () => waitingCard(ALL, dana, reader)],
     ["log", () => logCard(draft.plan, [], reader)],
-    ["checks", () => checksCard(draft.plan, reader)],
+    ["checks", () => hooksCard(draft.plan, NOTHING_TOLD, reader)],
     ["export", () => exportCard(draft.plan, "", reader)],
   ])("a %s says of when it is, being kept true by nobody", (_, make) => {
     expect(cardText(make())).toContain(lang === "zh" ? "截至 11月24日 16:00" : "As of 24 Nov 16:00");
