@@ -219,11 +219,9 @@ function hookLine(event: EventOf<"hook-reported" | "hook-sent-again">, reader: R
         ? sayLine(lang, "timeline.hook-accepted-after", { ...values, attempt })
         : sayLine(lang, "timeline.hook-accepted", values);
     case "failing": {
-      const said =
-        next === undefined
-          ? sayLine(lang, "timeline.hook-failing", values)
-          : sayLine(lang, "timeline.hook-failing-next", { ...values, at: shortTime(next, reader) });
-      return withReason(said, problem, reader);
+      const said = withReason(sayLine(lang, "timeline.hook-failing", values), problem, reader);
+      if (next === undefined) return said;
+      return [...said, ...sayLine(lang, "timeline.hook-next", { at: shortTime(next, reader) })];
     }
     case "given-up":
       return withReason(sayLine(lang, "timeline.hook-given-up", { ...values, attempt }), problem, reader);
@@ -287,7 +285,11 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
         reason: failureText(event.reason, reader),
       });
     case "item-held":
-      return withReason(sayLine(lang, "timeline.item-held", { item }), event.changes.join("; "), reader);
+      return withReason(
+        sayLine(lang, "timeline.item-held", { item }),
+        event.changes.join(lang === "zh" ? "；" : "; "),
+        reader,
+      );
     case "item-skipped":
       return sayLine(lang, "timeline.item-skipped", { who, item, reason: free(event.reason) });
   }

@@ -22,38 +22,31 @@ export function gateLine(plan: Plan, check: Check, reader: Reader): Line {
   return lineOf("card.gate", plan, check, reader);
 }
 
-/** A line an endpoint: whether it was told, what it said, how far it is. */
-export function partyLines({ parties, reason }: Check, reader: Reader): readonly Line[] {
+/** A line an endpoint: whether it was told, what it said, how far it is. Why one said no is in the gate's own line. */
+export function partyLines({ parties }: Check, reader: Reader): readonly Line[] {
   const { lang } = reader;
   return Object.entries(parties).map(([endpoint, party]): Line => {
     const state = say(lang, `party.${stateOf(party)}`);
-    const parts = [
-      sayLine(lang, "card.party", { endpoint: oneLine(endpoint), state }),
-      ...notesOf(party, reason, reader),
-    ];
+    const parts = [sayLine(lang, "card.party", { endpoint: oneLine(endpoint), state }), ...notesOf(party, reader)];
     return parts.flatMap((part, place): Line => (place === 0 ? part : [" · ", ...part]));
   });
 }
 
-function stateOf({ answer, delivery }: CheckParty) {
+function stateOf({ answer, delivery, progress = "" }: CheckParty) {
   if (answer === "success") return "go";
-  return answer === "failed" ? "no-go" : delivery;
+  if (answer === "failed") return "no-go";
+  return progress.trim() === "" ? delivery : "working";
 }
 
-function notesOf(
-  { answer, progress, problem, next }: CheckParty,
-  reason: string | undefined,
-  reader: Reader,
-): readonly Line[] {
-  const said = answer === "failed" ? reason : answer === undefined ? progress : undefined;
-  const trouble = answer === undefined ? problem : undefined;
-  return [
-    trouble?.trim() ? [excerpt(oneLine(trouble.trim()), LONGEST_REASON)] : undefined,
-    trouble === undefined || next === undefined
-      ? undefined
-      : sayLine(reader.lang, "card.party-next", { at: shortTime(next, reader) }),
-    said?.trim() ? [excerpt(oneLine(said.trim()), LONGEST_REASON)] : undefined,
-  ].filter((note) => note !== undefined);
+function notesOf({ answer, progress = "", problem = "", next }: CheckParty, reader: Reader): readonly Line[] {
+  if (answer !== undefined) return [];
+  const retry: readonly Line[] =
+    next === undefined ? [] : [sayLine(reader.lang, "card.party-next", { at: shortTime(next, reader) })];
+  return [...noteOf(problem), ...retry, ...noteOf(progress)];
+}
+
+function noteOf(text: string): readonly Line[] {
+  return text.trim() === "" ? [] : [[excerpt(oneLine(text.trim()), LONGEST_REASON)]];
 }
 
 function lineOf(key: "card.check" | "card.gate", plan: Plan, check: Check, reader: Reader): Line {

@@ -46,6 +46,8 @@ export function itemCard(plan: Plan, turn: Turn, reader: PlanReader): Card {
 
 /** Somebody can do something about it now, were it only once more. */
 function turnHasCome(plan: Plan, item: Item, reader: PlanReader): boolean {
+  const progress = progressOf(plan, item);
+  if (progress.state === "todo" && progress.held) return false;
   return freezeNow(reader) === undefined && itemActions(plan, item.id, reader.now).some((action) => action !== "skip");
 }
 

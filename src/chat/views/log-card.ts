@@ -38,7 +38,8 @@ export function checksLines(plan: Plan, reader: Reader): readonly Line[] {
   const { lang } = reader;
   return CHECKPOINTS.flatMap((checkpoint): readonly Line[] => {
     const check = plan.checks[checkpoint];
-    if (check) return [checkLine(plan, check, reader), ...partyLines(check, reader)];
+    if (check)
+      return [checkLine(plan, check, reader), ...partyLines(check, reader).map((line): Line => ["↳ ", ...line])];
     const gated = plan.gates.some((gate) => gate.checkpoint === checkpoint);
     const state = say(lang, gated ? "check.not-asked" : "card.checks.off");
     return [[say(lang, "card.check", { checkpoint: say(lang, `checkpoint.${checkpoint}`), state })]];

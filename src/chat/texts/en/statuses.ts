@@ -32,6 +32,7 @@ export const statuses = {
   "party.no-go": "no-go",
   "party.sending": "being told",
   "party.accepted": "told, waiting for its answer",
+  "party.working": "working on it",
   "party.failing": "can’t be reached yet",
   "party.given-up": "could not be reached, given up",
   "rule.any": "any one of them",

@@ -23,7 +23,7 @@ export const timeline = {
   "timeline.hook-accepted": "{endpoint} was told of “{checkpoint}” and accepted it",
   "timeline.hook-accepted-after": "{endpoint} was told of “{checkpoint}” and accepted it ({attempt} attempts)",
   "timeline.hook-failing": "Could not tell {endpoint} of “{checkpoint}”",
-  "timeline.hook-failing-next": "Could not tell {endpoint} of “{checkpoint}”; next try {at}",
+  "timeline.hook-next": "; next try {at}",
   "timeline.hook-given-up":
     "Gave up telling {endpoint} of “{checkpoint}” after {attempt, plural, one {# attempt} other {# attempts}}",
   "timeline.hook-sent-again": "{who} had {endpoint} told of “{checkpoint}” again",

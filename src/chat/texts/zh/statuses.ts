@@ -34,6 +34,7 @@ export const statuses = {
   "party.no-go": "不通过",
   "party.sending": "正在通知",
   "party.accepted": "已接收，等待回复",
+  "party.working": "进行中",
   "party.failing": "暂时无法通知",
   "party.given-up": "无法通知，已放弃",
   "rule.any": "任一人通过",
