@@ -59,7 +59,7 @@ export async function openCore({ settings, log, now, platforms, engines: others 
   const store = await openStore(settings.databaseUrl);
   await migrate(store);
   const known = await createDirectory({ settings, store, now });
-  const engines = { ...connectEngines(settings, now), ...others };
+  const engines = { ...(await connectEngines(settings, now)), ...others };
   const world = worldOf(settings, known, platforms);
   const directory: Directory = {
     ...known,

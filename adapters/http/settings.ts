@@ -75,6 +75,8 @@ export interface Readings {
 
 export interface HttpSection {
   readonly secrets: readonly string[];
+  /** Hosts, addresses and ranges that may be asked although they are not public. */
+  readonly allow: readonly string[];
   readonly workflows: Readonly<Record<string, HttpWorkflow>>;
 }
 
@@ -82,9 +84,10 @@ export interface HttpSection {
 export const httpSectionSchema = z
   .strictObject({
     secrets: z.array(z.string().regex(VARIABLE, "not a name for a variable")).max(100).readonly().default([]),
+    allow: z.array(z.string().min(1).max(253)).max(100).readonly().default([]),
     workflows: z.record(z.string(), workflowSchema),
   })
-  .transform(({ secrets, workflows }, context): HttpSection => {
+  .transform(({ secrets, allow, workflows }, context): HttpSection => {
     const read: Record<string, HttpWorkflow> = {};
     for (const [name, written] of Object.entries(workflows)) {
       const { workflow, problems } = readWorkflow(name, written, secrets);
@@ -93,7 +96,7 @@ export const httpSectionSchema = z
         context.addIssue({ code: "custom", path: ["workflows", name, ...path], message, input: written });
       }
     }
-    return { secrets, workflows: read };
+    return { secrets, allow, workflows: read };
   });
 
 /** The listed secrets that the environment does not have, among those that a workflow needs. */

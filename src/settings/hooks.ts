@@ -160,11 +160,11 @@ function defaultEndpoint(values: EnvironmentValues, problems: SettingsProblem[])
   } = values;
   const strangers = (asked ?? []).filter((event) => !checkpoint.safeParse(event).success);
   for (const event of strangers) {
-    const wrong = `names ${JSON.stringify(event)}, and there is no such event`;
+    const wrong = "names an event that there is not";
     problems.push({ code: "invalid", where: "HOOK_EVENTS", wrong, remedy: didYouMean(event, CHECKPOINTS) });
   }
-  for (const entry of (allow ?? []).filter((each) => !isAllowEntry(each))) {
-    const wrong = `names ${JSON.stringify(entry)}, which is no host name, address or range`;
+  if (allow?.some((entry) => !isAllowEntry(entry))) {
+    const wrong = "has an entry that is no host name, address or range";
     problems.push({ code: "invalid", where: "HOOK_ALLOW", wrong, remedy: "Correct it." });
   }
   if (shared !== undefined && !isSecret(shared)) {

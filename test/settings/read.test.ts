@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SECTIONS } from "../../src/connect-engines.ts";
+import { CHECKPOINTS } from "../../src/plan/content.ts";
 import { describeSettings, secretsSet } from "../../src/settings/describe.ts";
 import { ENVIRONMENT } from "../../src/settings/names.ts";
 import type { SettingsProblem } from "../../src/settings/problem.ts";
@@ -55,7 +56,8 @@ test("without any settings there are the defaults and the sample people", () => 
     log: "info",
     sample: true,
     file: undefined,
-    gates: [],
+    hooks: [],
+    gates: { start_execute: { limit: { after: 86_400_000, policy: "ask" }, remind: 14_400_000 } },
     planners: "everyone",
     defaults: { announce: ["releases"], policy: "standard" },
     groups: { qa: ["bo", "dana"], operations: ["chen", "eve"] },
@@ -126,8 +128,16 @@ test("the environment is read into typed parts", () => {
     platforms: {
       feishu: { appId: "cli_1", appSecret: "f", domain: "https://open.feishu.cn", mode: "long-connection" },
       jenkins: { url: "https://ci.example", user: "bot", token: "j" },
-      hook: { url: "https://hooks.example/in", events: ["start_execute", "all_job_done"], callback: true },
     },
+    hooks: [
+      {
+        name: "default",
+        url: "https://hooks.example/in",
+        events: ["start_execute", "all_job_done"],
+        gates: ["start_execute", "all_job_done"],
+        plans: "all",
+      },
+    ],
   });
   expect(settings.platforms.slack).toBeUndefined();
 });
@@ -159,7 +169,12 @@ policies:
 freezes:
   - { name: Night, from: 2026-12-31T22:00, until: 2026-12-31T23:00+08:00 }
   - { name: Day, from: 2026-12-24, until: 2026-12-24, tags: [shop] }
-gates: [finish_planning]
+hooks:
+  - { name: board, url: "https://board.example/", gates: [start_execute], timeout: 30s }
+  - { name: guards, plans: named, gates: true }
+gates:
+  start_execute: { limit: 1h30m, policy: fail, remind: off }
+  all_job_done: { limit: off }
 tokens:
   - { name: ci, sha256: ${"AB".repeat(32)}, may: [read] }
 `,
@@ -181,7 +196,12 @@ tokens:
     { name: "Day", from: Date.parse("2026-12-23T16:00Z"), until: Date.parse("2026-12-24T16:00Z"), tags: ["shop"] },
   ]);
   expect(settings.tokens).toEqual([{ name: "ci", sha256: "ab".repeat(32), may: ["read"] }]);
-  expect(settings.gates).toEqual(["finish_planning"]);
+  expect(settings.hooks).toMatchObject([
+    { name: "board", url: "https://board.example/", events: CHECKPOINTS, gates: ["start_execute"], timeout: 30_000 },
+    { name: "guards", gates: CHECKPOINTS, plans: "named", secrets: [], credentials: "masked" },
+  ]);
+  expect(settings.gates.start_execute).toEqual({ limit: { after: 5_400_000, policy: "fail" }, remind: undefined });
+  expect(settings.gates.all_job_done).toEqual({ limit: undefined, remind: 14_400_000 });
 });
 
 test("sections with nothing below their name are as good as none", () => {
@@ -240,7 +260,7 @@ rooms:
 freezes:
   - { name: Night, from: tonight, until: 2026-12-31 }
 polices: {}
-gates: [start]
+gates: { start_exec: { limit: 2h } }
 commands:
   build: { run: [node, "{branch}"], timout: 3m }
 tokens: many
@@ -254,7 +274,7 @@ tokens: many
     "unknown-key | 8 rooms.shop.place | is not a key gonogo knows | Did you mean places?",
     "invalid | 10 freezes[0].from | must be an ISO time, such as 2026-12-31T22:00 or 2026-12-31 | Correct it.",
     "unknown-key | 11 polices | is not a key gonogo knows | Did you mean policies?",
-    "invalid | 12 gates[0] | must be one of finish_planning, start_execute, all_job_done | Correct it.",
+    "unknown-key | 12 gates.start_exec | is not a key gonogo knows | Did you mean start_execute?",
     "unknown-key | 14 commands.build.timout | is not a key gonogo knows | Did you mean timeout?",
     "invalid | 14 commands.build.run[1] | {branch} is not a parameter (none is declared); write {{ }} for braces | Correct it.",
     "invalid | 15 tokens | must be of type array, and is of type string | Correct it.",
@@ -332,10 +352,50 @@ test.each<[string, Env, string, readonly string[]]>([
   [
     "an open address where nobody could sign in",
     { GONOGO_HOST: "0.0.0.0" },
-    "gates: []\n",
+    "freezes: []\n",
     [
       "missing | people | leaves nobody who could sign in | Name people in gonogo.yaml, configure a chat platform, or stay on loopback with sample mode on.",
     ],
+  ],
+  [
+    "an endpoint whose secret is not there, and one that gates what it does not hear of",
+    {},
+    'hooks:\n  - { name: board, secret: "env:NOWHERE" }\n  - { name: board, events: [start_execute], gates: [all_job_done] }\n',
+    [
+      "missing | 2 hooks[0].secret | names NOWHERE, which is not set | Set it, or correct the name.",
+      "conflict | 3 hooks[1].gates | has all_job_done, which events do not | Add it to events, or it would never be asked.",
+      "duplicate | 3 hooks[1].name | is taken by another endpoint | Choose another.",
+    ],
+  ],
+  [
+    "an endpoint with a secret in the open, a range that is none, and no time to answer",
+    {},
+    "hooks:\n  - { name: a, secret: hunter2 }\n  - { name: b, allow: [10.0.0.0/99] }\n  - { name: c, timeout: 5m }\n",
+    [
+      "invalid | 2 hooks[0].secret | must be env:<NAME> or file:<path>; a secret is not written into this file | Correct it.",
+      "invalid | 3 hooks[1].allow[0] | must be a host name, an address, or a range such as 10.20.0.0/16 | Correct it.",
+    ],
+  ],
+  [
+    "the names of a hook that say what there is not",
+    {
+      HOOK_URL: "https://hooks.example/",
+      HOOK_EVENTS: "start_exec",
+      HOOK_ALLOW: "10.0.0.0/99",
+      HOOK_SECRET: "whsec_!",
+    },
+    "",
+    [
+      "invalid | HOOK_EVENTS | names an event that there is not | Did you mean start_execute?",
+      "invalid | HOOK_ALLOW | has an entry that is no host name, address or range | Correct it.",
+      "invalid | HOOK_SECRET | begins with whsec_ and is not base64 | Correct it.",
+    ],
+  ],
+  [
+    "an engine without credentials",
+    {},
+    "engines:\n  jenkins: { jobs: [shop/deploy] }\n",
+    ["missing | 2 engines.jenkins | has no credentials | Set JENKINS_URL, JENKINS_USER, JENKINS_TOKEN, or remove it."],
   ],
 ])("%s is refused", (_, env, yaml, expected) => {
   expect(told(env, yaml)).toEqual(expected);
@@ -379,14 +439,14 @@ test("no secret is ever printed, neither in the description nor in a mistake", (
     DATABASE_URL: "postgres://gonogo:hush-db@db.example/gonogo",
     SLACK_BOT_TOKEN: "hush-bot",
     SLACK_APP_TOKEN: "hush-app",
-    CALLBACK_TOKEN: "hush-callback",
+    CALLBACK_TOKEN: "hush-callback-token",
     HOOK_URL: "https://hooks.example/hush-path",
     SMTP_URL: "smtp://me:hush-mail@mail.example",
   });
   const description = JSON.stringify(describeSettings(settings));
   expect(description).not.toContain("hush");
   expect(description).toContain("postgres://db.example/gonogo");
-  expect(description).toContain('"platforms":["slack","smtp","hook","callbackToken"]');
+  expect(description).toContain('"platforms":["slack","smtp","callbackToken"]');
 });
 
 test("the example file is valid, and says every section", () => {
