@@ -143,6 +143,10 @@ function reasonOf(problem: RunProblem): string {
       return `Zadig does not tell the registry ${problem.id || "(default)"} that the job ${problem.job} pushes to`;
     case "codehost":
       return `the code host ${problem.id} of ${problem.where} has no name: give it under engines.zadig.codehosts`;
+    case "leader-off":
+      return `the job ${problem.job} takes its services from the job ${problem.leader}, which would not run`;
+    case "missing":
+      return `parameter ${problem.parameter}: missing`;
     case "nothing-runs":
       return "none of its jobs would run";
   }

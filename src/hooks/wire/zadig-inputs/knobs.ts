@@ -89,10 +89,12 @@ function servicesKnob({ name }: Job, selection: Selection): Knob {
   };
 }
 
-function environmentKnobs({ name, spec }: Job): readonly Knob[] {
+function environmentKnobs({ name, spec, policy }: Job): readonly Knob[] {
   const source = textOf(spec, "env_source");
   if (source === "fixed" || source === "fromjob" || source === "reference") return [];
-  return [textKnob(`${name}.env`, spec, "env", { required: textOf(spec, "env") === "" })];
+  return [
+    textKnob(`${name}.env`, spec, "env", { required: policy !== "default_not_run" && textOf(spec, "env") === "" }),
+  ];
 }
 
 function targetKnobs(job: Job, { id, entry, part }: Target): readonly Knob[] {
@@ -103,7 +105,11 @@ function targetKnobs(job: Job, { id, entry, part }: Target): readonly Knob[] {
       return own ? [textKnob(`${prefix}.image`, part, "image")] : [];
     case "zadig-vm-deploy":
       return own
-        ? [textKnob(`${prefix}.file`, entry, "file_name", { required: textOf(entry, "file_name") === "" })]
+        ? [
+            textKnob(`${prefix}.file`, entry, "file_name", {
+              required: job.policy !== "default_not_run" && textOf(entry, "file_name") === "",
+            }),
+          ]
         : [];
     default:
       return [
@@ -149,8 +155,8 @@ function ownKnobs(job: Job): readonly Knob[] {
 }
 
 /** OpenAPI wants the name of the database, which a workflow does not tell: it knows an id only. */
-function sqlKnobs({ name, spec }: Job): readonly Knob[] {
-  const database = textKnob(`${name}.database`, spec, "database_name", { required: true });
+function sqlKnobs({ name, spec, policy }: Job): readonly Knob[] {
+  const database = textKnob(`${name}.database`, spec, "database_name", { required: policy !== "default_not_run" });
   return [...(textOf(spec, "source") === "runtime" ? [database] : []), textKnob(`${name}.sql`, spec, "sql")];
 }
 

@@ -24,6 +24,9 @@ export type RunProblem =
   | { readonly problem: "job-type"; readonly job: string; readonly type: string }
   | { readonly problem: "registry"; readonly job: string; readonly id: string }
   | { readonly problem: "codehost"; readonly where: string; readonly id: string }
+  /** It takes its services from a job that does not run. */
+  | { readonly problem: "leader-off"; readonly job: string; readonly leader: string }
+  | { readonly problem: "missing"; readonly parameter: string }
   | { readonly problem: "nothing-runs" };
 
 export interface RunBody {
@@ -44,9 +47,31 @@ export function makeRunBody(opened: Opened, names: ZadigNames): RunBodyOrProblem
   const jobs = opened.jobs.filter((job) => opened.runs(job));
   const parameters = opened.params.filter((param) => opened.touched.has(param)).map((param) => paramOf(making, param));
   const inputs = jobs.map((job) => ({ job_name: job.name, job_type: job.type, parameters: inputOf(making, job) }));
+  making.problems.push(...jobs.flatMap((job) => [...leaderProblems(opened, job), ...missingOf(opened, job)]));
   if (jobs.length === 0) making.problems.push({ problem: "nothing-runs" });
   const refused = making.problems[0];
   return refused ? { refused } : { body: { parameters, inputs } };
+}
+
+function leaderProblems(opened: Opened, job: Job): readonly RunProblem[] {
+  const leader = opened.jobs.find(({ name }) => name === opened.selection(job)?.from);
+  return leader && !opened.runs(leader) ? [{ problem: "leader-off", job: job.name, leader: leader.name }] : [];
+}
+
+/** What OpenAPI insists on, and neither the workflow nor the plan gives. */
+function missingOf(opened: Opened, job: Job): readonly RunProblem[] {
+  const { name, type, spec } = job;
+  const missing: string[] = [];
+  if ((type === "zadig-deploy" || type === "zadig-vm-deploy") && textOf(spec, "env") === "")
+    missing.push(`${name}.env`);
+  if (type === "sql" && textOf(spec, "source") === "runtime" && textOf(spec, "database_name") === "") {
+    missing.push(`${name}.database`);
+  }
+  if (type === "zadig-vm-deploy" && !isFromJob(job)) {
+    const bare = opened.taken(job).filter(({ entry }) => textOf(entry, "file_name") === "");
+    missing.push(...bare.map(({ id }) => `${name}.${id}.file`));
+  }
+  return missing.map((parameter) => ({ problem: "missing", parameter }));
 }
 
 function paramOf(making: Making, param: Node): Node {
