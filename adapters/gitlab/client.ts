@@ -41,7 +41,8 @@ export interface GitlabClient {
   project(project: string): Promise<Project>;
   /** The commit that a branch or tag is at. */
   commit(project: string, ref: string): Promise<string>;
-  lint(project: string, commit: string): Promise<Lint>;
+  /** Has the configuration checked and merged; with a branch, as for a pipeline on it, whose variables it then knows. */
+  lint(project: string, commit: string, branch?: string): Promise<Lint>;
   file(project: string, path: string, commit: string): Promise<string>;
   create(project: string, start: Start): Promise<Pipeline>;
   pipeline(project: string, id: number): Promise<Pipeline>;
@@ -114,8 +115,9 @@ export function createClient(options: ClientOptions): GitlabClient {
       const path = `${project}/repository/commits/${ref}`;
       return (await get(path, ({ commits }) => commits.show(project, ref), commitSchema)).id;
     },
-    lint: (project, commit) => {
-      const query = { contentRef: commit, dryRun: false, includeJobs: false };
+    lint: (project, commit, branch) => {
+      const run = branch === undefined ? { dryRun: false } : { dryRun: true, dryRunRef: branch };
+      const query = { contentRef: commit, includeJobs: false, ...run };
       return get(`${project}/ci/lint`, ({ lints }) => lints.check(project, query), lintSchema);
     },
     file: (project, file, commit) =>

@@ -43,7 +43,7 @@ export async function describePlace(client: GitlabClient, name: WorkflowName, pl
   const { project, commit, about } = place;
   const file = about.ci_config_path || CONFIGURATION;
   const [lint, text] = await Promise.all([
-    client.lint(project, commit),
+    lintOf(client, place),
     isElsewhere(file) ? undefined : orAbsent(client.file(project, file, commit)),
   ]);
   const header = text === undefined ? undefined : headerOf(text);
@@ -67,13 +67,29 @@ export async function describePlace(client: GitlabClient, name: WorkflowName, pl
   return { offered: true, workflow, asked, alone: isAlone(lint) };
 }
 
+/**
+ * A check that makes no pipeline knows no branch, so that it refuses includes such as `ref: $CI_COMMIT_REF_NAME`. One that
+ * plays a push knows it, but is subject to the rules for pushes: it is asked only where the other one fails.
+ */
+async function lintOf(client: GitlabClient, { project, commit, ref }: Place): Promise<Lint> {
+  const lint = await client.lint(project, commit);
+  if (lint.valid || isUnmet(lint)) return lint;
+  const played = await orAbsent(client.lint(project, commit, ref), [403, 404]);
+  return played?.valid ? played : lint;
+}
+
+/** Whether all that is wrong is that inputs have no value yet. */
+function isUnmet({ errors }: Lint): boolean {
+  return errors.length > 0 && errors.every((error) => UNMET_INPUT.test(error));
+}
+
 type Made =
   | { readonly configuration: Json; readonly fault?: undefined }
   | { readonly configuration?: undefined; readonly fault: string };
 
-function configurationOf({ valid, errors, merged_yaml: merged }: Lint, header: Header | undefined): Made {
-  const unmet = errors.length > 0 && errors.every((error) => UNMET_INPUT.test(error));
-  if (!valid && unmet && header) return { configuration: header.rest };
+function configurationOf(lint: Lint, header: Header | undefined): Made {
+  const { valid, errors, merged_yaml: merged } = lint;
+  if (!valid && isUnmet(lint) && header) return { configuration: header.rest };
   if (!valid) return { fault: `its CI configuration is not valid: ${errors.join("; ").slice(0, LONGEST_FAULT)}` };
   const configuration = mergedOf(merged ?? "");
   return configuration ? { configuration } : { fault: "its merged CI configuration can't be read" };

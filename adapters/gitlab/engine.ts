@@ -13,6 +13,7 @@ import type { RunRef } from "./run-ref.ts";
 import { parseRef } from "./run-ref.ts";
 import type { GitlabSection } from "./settings.ts";
 import { findRun, startRun } from "./start.ts";
+import { isActive } from "./statuses.ts";
 import { hearCall } from "./webhook.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -63,11 +64,10 @@ export function createGitlabEngine(options: GitlabEngineOptions): Engine {
 
 async function readRun(client: GitlabClient, { project, pipeline: id }: RunRef): Promise<RunState> {
   const pipeline = await client.pipeline(project, id);
-  // The jobs that start other pipelines are listed apart, and not to every token.
-  const [jobs, bridges] = await Promise.all([
-    client.jobs(project, id, false),
-    orAbsent(client.bridges(project, id), [403, 404]),
-  ]);
+  const jobs = await client.jobs(project, id, false);
+  // The jobs that start other pipelines are listed apart, and not to every token: they matter where no other job explains.
+  const explained = pipeline.status === "success" || jobs.some((job) => isActive(job.status));
+  const bridges = explained ? [] : await orAbsent(client.bridges(project, id), [403, 404]);
   const all = [...jobs, ...(bridges ?? [])].sort((one, other) => one.id - other.id);
   return stateOf(pipeline, all, pipeline.web_url ?? client.link(project, id));
 }

@@ -12,6 +12,7 @@ import { findByKey } from "./find.ts";
 import { RUN_KEY, splitValues } from "./parameters.ts";
 import type { Watermarks } from "./repeat.ts";
 import { findRepeat, repeat } from "./repeat.ts";
+import type { RunRef } from "./run-ref.ts";
 import { parseRef, refOf } from "./run-ref.ts";
 import { parseWorkflow } from "./workflow-name.ts";
 
@@ -30,12 +31,14 @@ export async function startRun(needs: StartNeeds, run: RunRequest): Promise<stri
   const before = await findRun(needs, run);
   // Where nobody can know, the caller has asked `find` and a person has decided: this key was not started before.
   if (before.found === "run") return before.ref;
-  const repeated = run.again === undefined ? undefined : await repeat(needs, run.key, parseRef(run.again));
+  const failed = failedOf(run, startable.place.project);
+  const repeated = failed && (await repeat(needs, run.key, failed));
   return repeated ?? (await create(needs, startable, run));
 }
 
 /** What became of a key. */
-export async function findRun(needs: StartNeeds, { key, workflow, again }: RunName): Promise<Found> {
+export async function findRun(needs: StartNeeds, run: RunName): Promise<Found> {
+  const { key, workflow } = run;
   const name = parseWorkflow(workflow);
   if (name === undefined) return { found: "none" };
   const looked = await findByKey(needs, name, key).catch((error: unknown): Looked | "absent" => {
@@ -48,8 +51,15 @@ export async function findRun(needs: StartNeeds, { key, workflow, again }: RunNa
   if (looked.looked === "found") {
     return { found: "run", ref: refOf({ project: name.project, pipeline: looked.pipeline, round: 1 }) };
   }
-  const repeated = again === undefined ? undefined : await findRepeat(needs, key, parseRef(again));
+  const failed = failedOf(run, name.project);
+  const repeated = failed && (await findRepeat(needs, key, failed));
   return repeated !== undefined && repeated.found !== "none" ? repeated : foundOf(looked, name.project);
+}
+
+/** The run to repeat; another project's is none of this workflow's. */
+function failedOf({ again }: RunName, project: string): RunRef | undefined {
+  const failed = again === undefined ? undefined : parseRef(again);
+  return failed?.project === project ? failed : undefined;
 }
 
 function foundOf(looked: Exclude<Looked, { readonly looked: "found" }>, project: string): Found {

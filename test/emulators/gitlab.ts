@@ -26,6 +26,8 @@ export interface EmulatedProject {
   /** Where the configuration is said to be; not said without. */
   configPath?: string;
   includes?: readonly { readonly type: string; readonly location: string }[];
+  /** Includes something by the name of the branch, which a check without one does not know. */
+  byBranch?: boolean;
   /** Failing jobs pass from now on. */
   repaired?: boolean;
   /** The project lets nobody set variables of pipelines. */
@@ -234,6 +236,10 @@ export async function openGitlab(): Promise<GitlabEmulator> {
       path: /^ci\/lint$/,
       query: ["content_ref", "dry_run", "dry_run_ref", "include_jobs"],
       handle: ({ project, query }) => {
+        if (project.byBranch && !(query.dry_run === "true" && project.branches.has(query.dry_run_ref ?? ""))) {
+          const errors = [`Project \`${project.path}\` reference \`\` does not exist!`];
+          return { status: 200, body: { valid: false, errors, warnings: [], merged_yaml: null, includes: null } };
+        }
         const { valid, errors, merged_yaml } = lint(fileAt(project, query.content_ref ?? ""));
         return {
           status: 200,

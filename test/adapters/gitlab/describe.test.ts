@@ -121,6 +121,11 @@ describe("What a pipeline is made of", () => {
     expect((await world.engine.describe(FRONTEND))?.parameters.map(({ name }) => name)).toEqual(["TARGET"]);
   });
 
+  it("may include what only a pipeline on the branch knows", async () => {
+    world.gitlab.project({ path: FRONTEND, file: DEPLOY, byBranch: true });
+    expect(await world.engine.describe(FRONTEND)).toMatchObject({ definition: { configuration: { deploy: {} } } });
+  });
+
   it("is offered for another branch by its own name", async () => {
     const project = world.gitlab.project({ path: FRONTEND, file: DEPLOY });
     project.branches.set("release/2.4", JOB);

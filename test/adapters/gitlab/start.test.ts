@@ -96,6 +96,12 @@ describe("Finding a run", () => {
     expect(await world.another().find(request)).toEqual({ found: "run", ref });
   });
 
+  it("looks on the branch alone that the plan names", async () => {
+    const workflow = "shop/web/frontend@release/2.4";
+    world.gitlab.create(FRONTEND.workflow, { username: "another-bot" });
+    expect(await world.engine.find(requestOf({ workflow, with: {} }))).toEqual({ found: "none" });
+  });
+
   it("does not know where variables are hidden, and says which", async () => {
     const { id } = world.gitlab.create(FRONTEND.workflow, { username: "another-bot" });
     const request = requestOf(FRONTEND);
@@ -167,6 +173,26 @@ describe("Repeating a run", () => {
     if (pipeline) world.gitlab.repeat(pipeline);
     expect(await world.engine.start({ ...requestOf(BACKEND), again })).toBe(`${again}/2`);
     expect(pipeline?.jobs).toHaveLength(2);
+  });
+
+  it("follows jobs that were repeated before their pipeline says so", async () => {
+    const again = await failed("deploy: { script: exit 1 }\n");
+    const [pipeline] = world.gitlab.pipelines;
+    if (pipeline) world.gitlab.repeat(pipeline);
+    if (pipeline) pipeline.fixed = "failed";
+    const request = { ...requestOf(BACKEND), again };
+    expect(await world.engine.find(request)).toEqual({ found: "run", ref: `${again}/2` });
+    expect(await world.engine.read(`${again}/2`)).toMatchObject({ state: "running" });
+    const engine = world.another();
+    expect(await engine.start(request)).toBe(`${again}/2`);
+    expect(pipeline?.jobs).toHaveLength(2);
+  });
+
+  it("does not repeat what another project ran", async () => {
+    const again = await failed("deploy: { script: exit 1 }\n");
+    const ref = await world.engine.start({ ...requestOf(FRONTEND), again });
+    expect(ref).toMatch(/^shop\/web\/frontend\/-\/\d+$/);
+    expect(world.gitlab.pipelines.at(-1)?.jobs).toHaveLength(1);
   });
 
   it("begins anew when the pipeline is gone", async () => {
