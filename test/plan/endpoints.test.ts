@@ -19,7 +19,7 @@ import {
   tell,
 } from "../support/cast.ts";
 import type { Given } from "../support/given.ts";
-import { answer, drafted, given } from "../support/given.ts";
+import { answer, drafted } from "../support/given.ts";
 
 const finish: Command = { type: "finish" };
 const WAITING = "wait_for_finish_planning_external_check";
@@ -216,10 +216,14 @@ describe("what is told of a plan", () => {
     const told = held()
       .when(report("failing", { problem: "503", next: 7 }), HOOK)
       .gives({ type: "hook-reported", report: "failing", problem: "503", next: 7 });
-    expect(told.plan.checks.finish_planning?.parties[CHANGE_SYSTEM]?.delivery).toBe("failing");
-    const given = told.after([report("given-up", { attempt: 20 }), HOOK]);
-    const again = given.when(sendAgain).gives({ type: "hook-sent-again", delivery: "msg_1" });
-    expect(again.plan.checks.finish_planning?.parties[CHANGE_SYSTEM]?.delivery).toBe("sending");
+    expect(told.plan.checks.finish_planning?.parties[CHANGE_SYSTEM]).toEqual({
+      delivery: "failing",
+      problem: "503",
+      next: 7,
+    });
+    const lost = told.after([report("given-up", { attempt: 20 }), HOOK]);
+    const again = lost.when(sendAgain).gives({ type: "hook-sent-again", delivery: "msg_1" });
+    expect(again.plan.checks.finish_planning?.parties[CHANGE_SYSTEM]).toEqual({ delivery: "sending" });
     const accepted = again.after([report("accepted"), HOOK]);
     expect(accepted.plan.checks.finish_planning?.parties[CHANGE_SYSTEM]?.delivery).toBe("accepted");
   });
@@ -259,12 +263,12 @@ describe("endpoints that a plan names", () => {
       .refuses("unknown-hook");
   });
 
-  test("are part of what is approved", () => {
+  test("are part of what is approved, and none is the same as an empty list", () => {
     const plain = drafted({ items: [tell("i1")] });
     const named = drafted({ items: [tell("i1")], hooks: ["audit"] });
     expect(named.plan.digest).not.toBe(plain.plan.digest);
-    given(named.plan)
-      .when({ type: "edit", changes: [{ change: "fields", name: "Another" }] })
-      .taken();
+    const cleared = named.after([{ type: "edit", changes: [{ change: "fields", hooks: [] }] }, ada]);
+    expect(cleared.plan.digest).toBe(plain.plan.digest);
+    plain.when({ type: "edit", changes: [{ change: "fields", hooks: [] }] }).repeats();
   });
 });

@@ -128,7 +128,9 @@ describe("new", () => {
 
   it("takes a name and fields", () => {
     expect(
-      said('/plan new "Release 2.4" window:"tonight 20:00-22:00" manager:@ada tags:shop,production -- Why\nand what'),
+      said(
+        '/plan new "Release 2.4" window:"tonight 20:00-22:00" manager:@ada tags:shop,production hooks:audit,security -- Why\nand what',
+      ),
     ).toEqual({
       verb: "new",
       by: "fields",
@@ -137,16 +139,19 @@ describe("new", () => {
         window: "tonight 20:00-22:00",
         manager: "ada",
         tags: ["shop", "production"],
+        hooks: ["audit", "security"],
         description: "Why\nand what",
       },
     });
   });
 
   it("takes the same in Chinese, with full-width quotes and colons", () => {
-    expect(said("/发布 新建 “版本 2.4” 窗口期：「今晚8点到10点」 负责人：@ada 标签：商城、生产")).toEqual({
+    expect(
+      said("/发布 新建 “版本 2.4” 窗口期：「今晚8点到10点」 负责人：@ada 标签：商城、生产 外部系统：audit"),
+    ).toEqual({
       verb: "new",
       by: "fields",
-      fields: { name: "版本 2.4", window: "今晚8点到10点", manager: "ada", tags: ["商城", "生产"] },
+      fields: { name: "版本 2.4", window: "今晚8点到10点", manager: "ada", tags: ["商城", "生产"], hooks: ["audit"] },
     });
   });
 

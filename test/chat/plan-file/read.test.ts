@@ -32,6 +32,7 @@ items:
     after: [Build, 1]
 policy: standard
 announce: [releases]
+hooks: [audit, security]
 editors: gil, hal
 tags: [shop, 2.40]
 `;
@@ -69,6 +70,7 @@ describe("a plan in YAML", () => {
         ],
         policy: "standard",
         announce: ["releases"],
+        hooks: ["audit", "security"],
         editors: ["gil", "hal"],
         tags: ["shop", "2.40"],
       },
@@ -106,6 +108,7 @@ describe("a plan in YAML", () => {
   - 名称: 公告
     文本: 发公告
     依赖: 构建
+外部系统: audit
 标签: 商城、生产
 `;
     expect(readPlanFile(chinese)).toMatchObject({
@@ -120,6 +123,7 @@ describe("a plan in YAML", () => {
           { name: "构建", run: "command:build", with: { branch: "main" } },
           { name: "公告", text: "发公告", after: ["构建"] },
         ],
+        hooks: ["audit"],
         tags: ["商城", "生产"],
       },
     });

@@ -36,6 +36,7 @@ items:
   - { name: Build, run: "zadig:yaml/hook", with: { branch: main }, owner: bo }
   - { name: Tell, after: [build, 1] }
 announce: releases
+hooks: audit
 `;
     expect(resolve(yaml)).toEqual({
       ok: true,
@@ -67,6 +68,7 @@ announce: releases
         policy: "standard",
         editors: [],
         announce: ["releases"],
+        hooks: ["audit"],
         tags: [],
       },
       echoes: [
@@ -243,6 +245,7 @@ describe("an exported plan", () => {
           policy: "standard",
           editors: ["chen"],
           announce: ["releases"],
+          hooks: ["audit"],
           tags: [],
         }),
       );

@@ -93,6 +93,7 @@ const draft: fc.Arbitrary<PlanDraft> = fc.record(
     policy: word,
     editors: words,
     announce: words,
+    hooks: words,
     tags: words,
   },
   maybe,

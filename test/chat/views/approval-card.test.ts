@@ -8,6 +8,7 @@ import {
   approval,
   bo,
   build,
+  CHANGE_SYSTEM,
   CLOSES,
   chen,
   dana,
@@ -21,6 +22,7 @@ import {
   OPENS,
   TIMER,
   tell,
+  WORKFLOWS,
 } from "../../support/cast.ts";
 import type { Given } from "../../support/given.ts";
 import { answer, submitted } from "../../support/given.ts";
@@ -131,6 +133,24 @@ describe("an approver’s card", () => {
       "Plan 52 “Release 2.4”: Approved by Bo, 24 Nov 16:00 · Tested on staging.",
     );
     expect(cardOf("rejected", "zh").summary).toContain("Chen 已拒绝");
+  });
+
+  it("warns of a gate that let the plan through unanswered", () => {
+    const limit = { after: MINUTE, policy: "pass" } as const;
+    const gates = [{ checkpoint: "finish_planning", endpoints: [CHANGE_SYSTEM], limit } as const];
+    const waiting = submitted({ approval: LEVELS }, { gates });
+    const through = waiting.at(waiting.world.now + MINUTE).after([{ type: "expire-check" }, TIMER]);
+    const text = (lang: Lang) => cardText(approvalCard(through.plan, first, readerOf(through, lang)));
+    expect(text("en")).toContain("Nobody answered the external check of “Planning finished” in time");
+    expect(text("zh")).toContain("外部检测「规划完成」没有按时得到回复，按其策略放行。");
+  });
+
+  it("says that an engine changed a workflow since the last approval", () => {
+    const moved = { command: WORKFLOWS.map((one) => ({ ...one, definition: `${one.definition}b` })) };
+    const later = approved.in({ engines: moved }).after([{ type: "replan" }, ada], [{ type: "submit" }, ada]);
+    const text = cardText(approvalCard(later.plan, { ...first, round: 2 }, readerOf(later, "en")));
+    expect(text).toContain("“Build”: the engine has changed the workflow");
+    expect(text).toContain("“Migrate”: the engine has changed the workflow");
   });
 
   it("shows every input that will run", () => {
