@@ -67,17 +67,22 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "engine-silent": 503,
 };
 
+/** When an engine that is silent may be heard again (s). */
+const RETRY_AFTER = "10";
+
 /** With the plan, items are called by their names. */
 export function refusalProblem(refusal: Refusal, reader: Reader, plan?: Plan): Response {
   const { code } = refusal;
+  const status = REFUSAL_STATUS[code];
   const problem = {
-    status: REFUSAL_STATUS[code],
+    status,
     code,
     title: titleOf(code),
     detail: plainText(refusalText(refusal, { ...reader, plan })),
     refusal,
   };
-  return problemResponse(problem, languageHeaders(reader));
+  const later = status === 503 ? { "retry-after": RETRY_AFTER } : {};
+  return problemResponse(problem, { ...languageHeaders(reader), ...later });
 }
 
 /** Says in which language a `detail` is, and what that depended on. */

@@ -46,6 +46,18 @@ function valuesOf(form: Form) {
   return Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
 }
 
+describe("an engine that is silent", () => {
+  const silent = { ...sources("en", plan), engines: { command: undefined } };
+
+  it("offers nothing to run, and keeps what an item runs already", () => {
+    const added = formFor({ do: "form", form: "add", plan: plan.index }, silent);
+    expect(added?.fields.map(({ name }) => name)).toEqual(["name", "content", "owners", "after"]);
+    const edited = formFor({ do: "form", form: "edit-item", plan: plan.index, item: "i1" }, silent);
+    const options = edited?.fields.flatMap((each) => (each.type === "choice" ? each.options : []));
+    expect(options?.map(({ value }) => value)).toEqual(["command:build"]);
+  });
+});
+
 describe("every form", () => {
   const cases = FORMS.flatMap((form) => (["en", "zh"] as const).map((lang) => [form, lang] as const));
 
