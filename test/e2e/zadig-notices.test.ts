@@ -13,7 +13,7 @@ const TITLE = "Zadig · Release 2.4 · Start of execution";
 test("a gate of Zadig is answered from the console", async () => {
   const zadig = await openZadig();
   onTestFinished(() => zadig.close());
-  onTestFinished(() => vi.unstubAllEnvs());
+  onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv("ZADIG_URL", zadig.url);
   vi.stubEnv("ZADIG_TOKEN", ZADIG_TOKEN);
   vi.stubEnv("ZADIG_HOOK_SECRET", SECRET);

@@ -10,7 +10,14 @@ const story = executing({ items: [build("i1")] }).after([{ type: "run", item: "i
 const job = { plan: "p1", item: "i1", key: keyOf(story, "i1") };
 
 /** An engine that counts its starts, and what gonogo reports of it. */
-function world(behave: { readonly start: () => Promise<string>; readonly find?: Found }, plan = story.plan) {
+interface Behaviour {
+  readonly start: () => Promise<string>;
+  readonly find?: Found;
+  /** What is different in the workflow since it was approved. */
+  readonly changes?: readonly string[];
+}
+
+function world({ changes = [], ...behave }: Behaviour, plan = story.plan) {
   const starts: string[] = [];
   const reports: PlanCommand[] = [];
   const engine: Engine = {
@@ -29,6 +36,7 @@ function world(behave: { readonly start: () => Promise<string>; readonly find?: 
   const work = createRunWork({
     engines: { command: engine },
     load: async () => plan,
+    changes: async () => changes,
     report: async (_, command) => void reports.push(command),
     now: () => 0,
   });
@@ -52,6 +60,13 @@ describe("a run", () => {
     await work.start(job, 2);
     expect(starts).toEqual([job.key]);
     expect(reports).toEqual([{ type: "run-unclear", key: job.key, reason: "the engine forgets" }]);
+  });
+
+  test("of a workflow that is not what was approved is not started, and people are told what changed", async () => {
+    const { work, starts, reports } = world({ start: async () => "r7", changes: ["env: staging → production"] });
+    await work.start(job, 1);
+    expect(starts).toEqual([]);
+    expect(reports).toEqual([{ type: "run-held", key: job.key, changes: ["env: staging → production"] }]);
   });
 
   test("that certainly never began is started again", async () => {

@@ -28,23 +28,23 @@ function startsOf(key: string): number {
   return world.starts().filter((ref) => ref === refOf(key)).length;
 }
 
-/** Hosts the engine in a process of its own, and kills that at the given time after it began to start the run. */
-async function crash(key: string, afterMs: number): Promise<void> {
+/** Hosts the engine in a process of its own, and kills that at an instant after it began to start the run. */
+async function crash(key: string, instant: () => Promise<unknown>): Promise<void> {
   const host = spawn(process.execPath, [HOST, world.base, key], { stdio: ["ignore", "pipe", "inherit"] });
   const gone = once(host, "exit");
   await once(host.stdout, "data");
-  await delay(afterMs);
+  await instant();
   host.kill("SIGKILL");
   await gone;
 }
 
 /** What a restarted gonogo does with a run that it may or may not have started. */
 async function recover(key: string): Promise<"had-started" | "had-not"> {
-  const found = await engine.find(key, "count");
+  const found = await engine.find({ key, workflow: "count" });
   if (found.found === "unknown") throw new Error(found.why);
   if (found.found === "none") {
     expect(startsOf(key)).toBe(0);
-    expect(await engine.find(key, "count")).toEqual(found);
+    expect(await engine.find({ key, workflow: "count" })).toEqual(found);
     await engine.start(requestOf({ workflow: "count", with: {} }, key));
     return "had-not";
   }
@@ -54,16 +54,21 @@ async function recover(key: string): Promise<"had-started" | "had-not"> {
 
 describe("a crash", () => {
   it("of gonogo at any instant of a start leads to exactly one run", async () => {
-    const met = new Set<string>();
     for (let round = 0; round < CRASHES; round++) {
       const key = `round ${round}`;
       // Evenly spread with some chance, so that every default run meets early and late instants.
-      await crash(key, ((round + Math.random()) / CRASHES) * SPREAD_MS);
-      met.add(await recover(key));
+      await crash(key, () => delay(((round + Math.random()) / CRASHES) * SPREAD_MS));
+      await recover(key);
       expect(await ended(engine, refOf(key))).toMatchObject({ state: "passed", progress: { tail: "done" } });
       expect(startsOf(key)).toBe(1);
     }
-    expect(met).toContain("had-started");
+  });
+
+  it("of gonogo right after a start finds the run, and starts no other", async () => {
+    await crash("late", () => vi.waitFor(() => expect(startsOf("late")).toBe(1), { timeout: 20_000 }));
+    expect(await recover("late")).toBe("had-started");
+    expect(await ended(engine, refOf("late"))).toMatchObject({ state: "passed" });
+    expect(startsOf("late")).toBe(1);
   });
 
   it("of the supervisor at any instant never leads to a second run, and is told", async () => {
@@ -97,7 +102,7 @@ describe("a crash", () => {
     const other = world.engine(COMMANDS);
     for (let round = 0; round < CRASHES; round++) {
       const request = requestOf({ workflow: "count", with: {} });
-      const looking = Array.from({ length: 5 }, () => other.find(request.key, "count"));
+      const looking = Array.from({ length: 5 }, () => other.find(request));
       const attempts = await Promise.allSettled([engine.start(request), other.start(request), ...looking]);
       const refs = attempts.slice(0, 2).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
       if (refs.length === 0) await engine.start(request);

@@ -185,7 +185,7 @@ describe("what the folder of a run tells", () => {
       timeout: { written: "1s", milliseconds: 1_000 },
       graceMs: 1,
     });
-    expect(await engine.find(key, "echo")).toEqual({ found: "none" });
+    expect(await engine.find({ key, workflow: "echo" })).toEqual({ found: "none" });
     const ref = await engine.start(requestOf({ workflow: "echo", with: {} }, key));
     expect(await ended(engine, ref)).toMatchObject({ state: "passed" });
     expect(world.starts()).toEqual([ref]);
@@ -194,7 +194,7 @@ describe("what the folder of a run tells", () => {
   it("is nothing certain when the folder of all runs is gone", async () => {
     const engine = world.engine(COMMANDS);
     rmSync(world.runs, { recursive: true });
-    expect(await engine.find("any", "echo")).toMatchObject({
+    expect(await engine.find({ key: "any", workflow: "echo" })).toMatchObject({
       found: "unknown",
       why: expect.stringContaining("can't be read"),
     });

@@ -182,7 +182,7 @@ describe("with the keyboard alone", () => {
   test("a question asked while the last one still closes is a question of its own", async () => {
     const heard: (IncomingMessage | IncomingAction | IncomingForm)[] = [];
     const started = await world({
-      inbox: { action: keeping(heard, [{ kind: "text", text: "Started.", tone: "good" }]) },
+      inbox: quietInbox({ action: keeping(heard, [{ kind: "text", text: "Started.", tone: "good" }]) }),
     });
     await started.adapter.post(ROOM, plain("Release", [run("Run", true)]), "c1");
     const page = await open(started, room());
