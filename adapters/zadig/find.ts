@@ -5,6 +5,7 @@ import type { Found, RunName } from "../../src/flow/engine.ts";
 import type { Instant } from "../../src/plan/content.ts";
 import type { Task } from "./answers.ts";
 import type { Attempt, Memory } from "./attempts.ts";
+import type { Catalogue } from "./describe.ts";
 import { attemptOf, withKey } from "./marks.ts";
 import type { RunRef, WorkflowName } from "./names.ts";
 import { parseRef, parseWorkflow, refOf, workflowNamed } from "./names.ts";
@@ -24,6 +25,7 @@ export interface FindNeeds extends SearchNeeds {
   readonly attempts: Memory<Attempt>;
   readonly now: () => Instant;
   readonly section: ZadigSection;
+  readonly catalogue: Catalogue;
 }
 
 export async function findRun(needs: FindNeeds, run: RunName): Promise<Found> {
@@ -41,6 +43,9 @@ export async function findRun(needs: FindNeeds, run: RunName): Promise<Found> {
   const unsure = before?.attempt === "unsure" ? before : undefined;
   const since = Math.floor(needs.now() / 1_000) - LOOK_BACK_SECONDS;
   const searched = await search(needs, name, run.key, { since, most: MOST_TASKS }, unsure);
+  // Zadig hides the tasks of a workflow that was deleted.
+  const hidden = searched.newest === 0 && (await needs.catalogue.describe(run.workflow)) === undefined;
+  if (hidden) return unknown(`Zadig shows no workflow ${run.workflow}, so it can't be told whether it ran`);
   return await decide(needs, name, run.key, searched, unsure !== undefined);
 }
 
@@ -49,7 +54,7 @@ export async function decide(
   needs: FindNeeds,
   name: WorkflowName,
   key: string,
-  { exact, candidates, complete }: Searched,
+  { exact, candidates, complete }: Pick<Searched, "exact" | "candidates" | "complete">,
   startedHere: boolean,
 ): Promise<Found> {
   if (exact) return { found: "run", ref: refOf(exact) };

@@ -91,7 +91,8 @@ async function readHistory(
   for (let page = 1; tasks.size < most; page++) {
     const query = { projectKey: project, pageNum: page, pageSize: PAGE };
     const answer = await client.get(`openapi/workflows/custom/${key}/tasks`, query, historySchema);
-    const found = answer?.workflow_tasks ?? [];
+    if (!answer) return { tasks: [...tasks.values()], complete: false };
+    const found = answer.workflow_tasks;
     for (const task of found) if (task.create_time >= since) tasks.set(task.task_id, task);
     const older = found.some((task) => task.create_time < since);
     if (older || found.length < PAGE) return { tasks: [...tasks.values()], complete: true };

@@ -8,7 +8,6 @@ import { parameterProblem } from "../../src/plan/workflow.ts";
 import { registriesSchema, startedSchema } from "./answers.ts";
 import type { ZadigClient } from "./client.ts";
 import { doneSchema } from "./client.ts";
-import type { Catalogue } from "./describe.ts";
 import type { FindNeeds } from "./find.ts";
 import { decide, RETRYABLE, repeatedBy } from "./find.ts";
 import { attemptOf, isOver, keysOf, withKey, withLaterKey } from "./marks.ts";
@@ -21,12 +20,8 @@ import { readTask, TASK_PATH, writeRemark } from "./tasks.ts";
 const LOOK_BACK_SECONDS = 24 * 3_600;
 const MOST_TASKS = 100;
 
-export interface StartNeeds extends FindNeeds {
-  readonly catalogue: Catalogue;
-}
-
 /** Starts it unless this key has a run; answers with the run's ref. Throws an EngineError. */
-export async function startRun(needs: StartNeeds, run: RunRequest): Promise<string> {
+export async function startRun(needs: FindNeeds, run: RunRequest): Promise<string> {
   const { attempts } = needs;
   const before = attempts.get(run.key);
   if (before?.attempt === "started") return before.ref;
@@ -42,7 +37,7 @@ export async function startRun(needs: StartNeeds, run: RunRequest): Promise<stri
   }
 }
 
-async function startAnew(needs: StartNeeds, run: RunRequest): Promise<string> {
+async function startAnew(needs: FindNeeds, run: RunRequest): Promise<string> {
   const { client, attempts, claims, section, now } = needs;
   const { name, definition } = await acceptable(needs, run);
   const registries = buildsImages(definition, run.with) ? await readRegistries(client) : {};
@@ -82,7 +77,7 @@ export async function mark(
 }
 
 /** Repeats the failed task that the run names; undefined when it has to be started anew. */
-async function repeat(needs: StartNeeds, run: RunRequest): Promise<string | undefined> {
+async function repeat(needs: FindNeeds, run: RunRequest): Promise<string | undefined> {
   const name = parseWorkflow(run.workflow);
   const repeated = name && run.again !== undefined ? repeatedBy(name, run.again) : undefined;
   if (!(name && repeated)) return undefined;
@@ -107,7 +102,7 @@ async function repeat(needs: StartNeeds, run: RunRequest): Promise<string | unde
 
 /** The workflow as it is now, which takes what the run gives. */
 async function acceptable(
-  { catalogue }: StartNeeds,
+  { catalogue }: FindNeeds,
   run: RunRequest,
 ): Promise<{ readonly name: WorkflowName; readonly definition: Json }> {
   const name = parseWorkflow(run.workflow);

@@ -42,7 +42,7 @@ export function readCallback(body: Uint8Array): CallbackReading {
   }
   const { release_plan_id: plan, instance_code: instanceCode, hook_event: checkpoint, result } = parsed.data;
   const said = result === "executing" ? parsed.data.description : parsed.data.failed_reason;
-  return { ok: true, callback: { plan, instanceCode, checkpoint, result, text: said ? cleaned(said) : undefined } };
+  return { ok: true, callback: { plan, instanceCode, checkpoint, result, text: cleaned(said ?? "") || undefined } };
 }
 
 function jsonOf(body: Uint8Array): unknown {
@@ -60,6 +60,7 @@ function cleaned(text: string): string {
   return text
     .replaceAll("\r\n", "\n")
     .replaceAll(HIDDEN, "")
+    .trim()
     .slice(0, LIMITS.reason)
     .replace(/[\ud800-\udbff]$/, "");
 }

@@ -7,6 +7,12 @@ import { ITEM_STATES } from "../../plan/plan.ts";
 import { listOf, text, whole } from "./spelling.ts";
 import { workflowSchema } from "./workflow.ts";
 
+/** A whole number written as text; nothing written is 0. */
+const digits = z
+  .string()
+  .regex(/^\d{0,15}$/)
+  .transform(Number);
+
 const planJob = {
   id: z.string(),
   name: z.string(),
@@ -15,7 +21,7 @@ const planJob = {
   status: z.enum(ITEM_STATES),
   executed_by: text,
   // The document says a string, the code writes a number.
-  executed_time: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).optional(),
+  executed_time: z.union([z.number(), digits]).optional(),
 };
 
 export const planJobSchema = z.discriminatedUnion("type", [
@@ -34,7 +40,8 @@ export type PlanJob = z.output<typeof planJobSchema>;
 
 export const releasePlanSchema = z.looseObject({
   id: z.string(),
-  index: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]),
+  // The document says a string, the code writes a number.
+  index: z.union([z.number(), digits]),
   name: z.string(),
   event_name: z.enum(CHECKPOINTS),
   description: text,

@@ -1,29 +1,21 @@
 /**
  * A plan as receivers of Zadig's hooks know one: the field names, units and spellings of Zadig's code.
  */
-import type { Json } from "../../flow/engine.ts";
-import type { Checkpoint, Content, Instant, Item, ParameterValue, PersonId } from "../../plan/content.ts";
+import type { Checkpoint, Instant, Item, PersonId } from "../../plan/content.ts";
 import { GROUP_PREFIX } from "../../plan/content.ts";
 import type { Actor, ItemProgress, Plan } from "../../plan/plan.ts";
-import type { WorkflowDescription } from "../../plan/workflow.ts";
 import { withoutCredentials } from "./credentials.ts";
 import type { Envelope, PlanJob, ReleasePlan } from "./envelope.ts";
 import { htmlOf } from "./html.ts";
-import type { Workflow } from "./workflow.ts";
-import { workflowSchema } from "./workflow.ts";
-
-/** What a workflow is made of, as it was when planning was finished. */
-export interface Definition {
-  readonly definition: Json;
-  readonly about?: Json | undefined;
-}
+import type { Definition, WorkflowSources, WorkflowWork } from "./workflow-body.ts";
+import { workflowBody } from "./workflow-body.ts";
 
 export interface BodySources {
   readonly personName: (id: PersonId) => string;
   /** By the id of the item. */
   readonly definitions: Readonly<Record<string, Definition>>;
   /** Puts what a plan gives to a workflow into its definition. */
-  readonly withInputs: (definition: Json, given: Readonly<Record<string, ParameterValue>>) => Json;
+  readonly withInputs: WorkflowSources["withInputs"];
   readonly credentials: "masked" | "sent";
   readonly style: "release_plan" | "event-name";
 }
@@ -84,62 +76,18 @@ function planJob(plan: Plan, item: Item, sources: BodySources): PlanJob {
     const spec = { content: htmlOf(item.work.content), remark: htmlOf(remarkOf(progress)) };
     return { ...job, type: "text", spec };
   }
-  const workflow = workflowOf(plan, item.id, item.work, sources);
-  return { ...job, type: "workflow", spec: { workflow, status: taskStatus(progress), task_id: taskId(progress) } };
+  const workflow = workflowBody(item.work, {
+    description: plan.workflows[item.id],
+    definition: Object.hasOwn(sources.definitions, item.id) ? sources.definitions[item.id] : undefined,
+    withInputs: sources.withInputs,
+  });
+  const spec = { workflow, status: taskStatus(progress), task_id: taskId(item.work, progress) };
+  return { ...job, type: "workflow", spec };
 }
 
 function remarkOf(progress: ItemProgress): string {
   if (progress.state === "done") return progress.remark ?? "";
   return progress.state === "skipped" ? progress.reason : "";
-}
-
-type WorkflowWork = Extract<Content["items"][number]["work"], { type: "workflow" }>;
-
-/** Zadig's own workflows are told whole; of other engines' there are the name and the parameters. */
-function workflowOf({ workflows }: Plan, item: string, work: WorkflowWork, sources: BodySources): Workflow {
-  const known = Object.hasOwn(sources.definitions, item) ? sources.definitions[item] : undefined;
-  const parsed =
-    known && workflowSchema.safeParse(merged(sources.withInputs(known.definition, work.with), known.about));
-  return parsed?.success ? withoutSkipped(parsed.data) : plainWorkflow(work, workflows[item]);
-}
-
-function merged(definition: Json, about: Json | undefined): unknown {
-  return isObject(definition) && isObject(about) ? { ...about, ...definition } : definition;
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** What will not run is not told, as Zadig does. */
-function withoutSkipped(workflow: Workflow): Workflow {
-  const stages = workflow.stages
-    .map((stage) => ({ ...stage, jobs: (stage.jobs ?? []).filter((job) => job.run_policy !== "skip") }))
-    .filter(({ jobs }) => jobs.length > 0);
-  return { ...workflow, stages };
-}
-
-function plainWorkflow(work: WorkflowWork, description: WorkflowDescription | undefined): Workflow {
-  const secrets = (description?.parameters ?? []).filter(({ secret }) => secret).map(({ name }) => name);
-  return {
-    name: work.workflow,
-    display_name: description?.title ?? work.workflow,
-    disabled: false,
-    project: work.engine,
-    params: Object.entries(work.with).map(([name, value]) => {
-      const parameter = description?.parameters.find((known) => known.name === name);
-      return {
-        name,
-        description: parameter?.label ?? "",
-        type: parameter?.choices ? "choice" : "string",
-        value: String(value),
-        choice_option: parameter?.choices?.map(String) ?? [],
-        is_credential: secrets.includes(name),
-        source: "runtime",
-      };
-    }),
-    stages: [],
-  };
 }
 
 /** The document's words for a task; an empty one while there is none. */
@@ -157,10 +105,14 @@ function taskStatus(progress: ItemProgress): string {
   }
 }
 
-/** Zadig numbers its tasks; other engines' names of runs have no place on this wire. */
-function taskId(progress: ItemProgress): number {
+/**
+ * Zadig numbers the tasks of a workflow, and its runs are named by it, `project/workflow/7`, with a second number where the
+ * task is repeated. Other engines' names of runs have no place on this wire.
+ */
+function taskId({ workflow }: WorkflowWork, progress: ItemProgress): number {
   const ref = "run" in progress ? progress.run?.ref : undefined;
-  const [, task] = /^[^/]+\/[^/]+\/(\d{1,9})(?:\/\d+)?$/.exec(ref ?? "") ?? [];
+  if (!ref?.startsWith(`${workflow}/`)) return 0;
+  const [, task] = /^(\d{1,15})(?:\/\d+)?$/.exec(ref.slice(workflow.length + 1)) ?? [];
   return task === undefined ? 0 : Number(task);
 }
 

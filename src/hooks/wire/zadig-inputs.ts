@@ -14,7 +14,8 @@ import type { Node } from "./zadig-inputs/node.ts";
 import { isNode, nodesOf, textOf } from "./zadig-inputs/node.ts";
 import type { Opened } from "./zadig-inputs/opened.ts";
 import { open } from "./zadig-inputs/opened.ts";
-import type { RunBodyOrProblem, ZadigNames } from "./zadig-inputs/run-body.ts";
+import type { ZadigNames } from "./zadig-inputs/plain-inputs.ts";
+import type { RunBodyOrProblem } from "./zadig-inputs/run-body.ts";
 import { makeRunBody } from "./zadig-inputs/run-body.ts";
 import type { Job } from "./zadig-inputs/targets.ts";
 

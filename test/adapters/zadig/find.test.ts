@@ -106,6 +106,10 @@ describe("a lost start", () => {
     expect(await engine.find(request())).toMatchObject({ found: "unknown", why: expect.stringMatching(/more tasks/) });
   });
 
+  it("can't be told of a workflow that is gone", async () => {
+    expect(await engine.find(request({}, "shop/gone"))).toMatchObject({ found: "unknown" });
+  });
+
   it("can't be told in a project that plans may not use", async () => {
     expect(await engine.find(request({}, "bank/payout"))).toMatchObject({ found: "unknown" });
   });

@@ -3,7 +3,7 @@
  */
 import type { Json } from "../../../flow/engine.ts";
 import type { ParameterValue } from "../../../plan/content.ts";
-import type { Knob } from "./knobs.ts";
+import type { Knob } from "./knob.ts";
 import { knobsOf } from "./knobs.ts";
 import type { Node } from "./node.ts";
 import { isNode, nodeOf, nodesOf, textOf } from "./node.ts";
