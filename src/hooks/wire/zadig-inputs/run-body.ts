@@ -4,7 +4,7 @@
  * Zadig skips every job without an entry in `inputs`, keeps its own value for whatever an entry leaves out, and takes
  * repositories all together or not at all.
  */
-import { namespaceOf } from "./knobs.ts";
+import { namespaceOf } from "./knob.ts";
 import type { Node } from "./node.ts";
 import { nodeOf, nodesOf, textOf } from "./node.ts";
 import type { Opened } from "./opened.ts";
