@@ -1,14 +1,21 @@
 /**
  * A plan as receivers of Zadig's hooks know one: the field names, units and spellings of Zadig's code.
  */
+import type { Json } from "../../flow/engine.ts";
 import type { Checkpoint, Instant, Item, PersonId } from "../../plan/content.ts";
 import { GROUP_PREFIX } from "../../plan/content.ts";
 import type { Actor, ItemProgress, Plan } from "../../plan/plan.ts";
 import { withoutCredentials } from "./credentials.ts";
 import type { Envelope, PlanJob, ReleasePlan } from "./envelope.ts";
 import { htmlOf } from "./html.ts";
-import type { Definition, WorkflowSources, WorkflowWork } from "./workflow-body.ts";
+import type { WorkflowSources, WorkflowWork } from "./workflow-body.ts";
 import { workflowBody } from "./workflow-body.ts";
+
+/** What a workflow is made of, as it was when planning was finished. */
+export interface Definition {
+  readonly definition: Json;
+  readonly about?: Json | undefined;
+}
 
 export interface BodySources {
   readonly personName: (id: PersonId) => string;
@@ -76,9 +83,11 @@ function planJob(plan: Plan, item: Item, sources: BodySources): PlanJob {
     const spec = { content: htmlOf(item.work.content), remark: htmlOf(remarkOf(progress)) };
     return { ...job, type: "text", spec };
   }
+  const kept = Object.hasOwn(sources.definitions, item.id) ? sources.definitions[item.id] : undefined;
   const workflow = workflowBody(item.work, {
     description: plan.workflows[item.id],
-    definition: Object.hasOwn(sources.definitions, item.id) ? sources.definitions[item.id] : undefined,
+    definition: kept?.definition,
+    about: kept?.about,
     withInputs: sources.withInputs,
   });
   const spec = { workflow, status: taskStatus(progress), task_id: taskId(item.work, progress) };

@@ -9,17 +9,13 @@ import { text, whole } from "./spelling.ts";
 import type { Workflow } from "./workflow.ts";
 import { workflowSchema } from "./workflow.ts";
 
-/** What a workflow is made of, as it was when planning was finished. */
-export interface Definition {
-  readonly definition: Json;
-  readonly about?: Json | undefined;
-}
-
 export type WorkflowWork = Extract<Work, { readonly type: "workflow" }>;
 
 export interface WorkflowSources {
   readonly description: WorkflowDescription | undefined;
-  readonly definition: Definition | undefined;
+  /** What it is made of, as it was when planning was finished, and what else its engine tells of it. */
+  readonly definition: Json | undefined;
+  readonly about: Json | undefined;
   /** Puts what a plan gives to a workflow into its definition. */
   readonly withInputs: (definition: Json, given: Readonly<Record<string, ParameterValue>>) => Json;
 }
@@ -50,11 +46,11 @@ const aboutSchema = z
   .catch({});
 
 /** A definition in Zadig's shape is told whole; of other engines' workflows there are the name and the parameters. */
-export function workflowBody(work: WorkflowWork, { description, definition, withInputs }: WorkflowSources): Workflow {
-  const about = aboutSchema.parse(definition?.about);
-  const whole = definition && workflowSchema.safeParse(withInputs(definition.definition, work.with));
-  if (whole?.success) return { ...UNSAID, ...about, ...withoutSkipped(whole.data) };
-  return { ...UNSAID, ...about, ...plainWorkflow(work, description) };
+export function workflowBody(work: WorkflowWork, sources: WorkflowSources): Workflow {
+  const { description, definition, about, withInputs } = sources;
+  const said = { ...UNSAID, ...aboutSchema.parse(about) };
+  const filled = definition === undefined ? undefined : workflowSchema.safeParse(withInputs(definition, work.with));
+  return { ...said, ...(filled?.success ? withoutSkipped(filled.data) : plainWorkflow(work, description)) };
 }
 
 /** What will not run is not told, as Zadig does. */
