@@ -9,11 +9,13 @@ import { gitlabSectionSchema } from "../adapters/gitlab/settings.ts";
 import type { HttpSection } from "../adapters/http/settings.ts";
 import { httpSectionSchema } from "../adapters/http/settings.ts";
 import { jenkinsSectionSchema } from "../adapters/jenkins/settings.ts";
+import { zadigSectionSchema } from "../adapters/zadig/settings.ts";
 import type { Engine } from "./flow/engine.ts";
 import type { Settings } from "./settings/settings.ts";
 
 const enginesSchema = z
   .strictObject({
+    zadig: zadigSectionSchema.optional(),
     gitlab: gitlabSectionSchema.optional(),
     jenkins: jenkinsSectionSchema.optional(),
     http: httpSectionSchema.optional(),
@@ -42,6 +44,13 @@ const command: Connect = async ({ commands, data, file }, now) => {
   const { createCommandEngine } = await import("../adapters/command/engine.ts");
   const base = file === undefined ? process.cwd() : dirname(file);
   return createCommandEngine({ commands, folder: data, base, now, environment: process.env });
+};
+
+const zadig: Connect = async ({ platforms, engines }, now) => {
+  if (!platforms.zadig || !engines?.zadig) return undefined;
+  const { createZadigEngine } = await import("../adapters/zadig/engine.ts");
+  const webhookSecret = platforms.zadigHookSecret;
+  return createZadigEngine({ ...platforms.zadig, section: engines.zadig, now, webhookSecret });
 };
 
 const gitlab: Connect = async ({ platforms, engines }, now) => {
@@ -75,4 +84,4 @@ async function httpEngine(section: HttpSection, now: () => number): Promise<Engi
 /** Longer than any request of an engine (ms), which ends by the engine's own time limit before. */
 const REQUEST_TIMEOUT = 30_000;
 
-const CONNECT: readonly Connect[] = [command, gitlab, jenkins, http];
+const CONNECT: readonly Connect[] = [command, zadig, gitlab, jenkins, http];
