@@ -57,7 +57,8 @@ describe("workflows", () => {
   test("are forgotten by a replan, and frozen anew", () => {
     const story = submitted({ items }).after([approve, bo]);
     const replanned = story.in({ engines: MOVED }).after([{ type: "replan" }, ada]);
-    expect(replanned.plan).toMatchObject({ workflows: {}, digest: drafted({ items }).plan.digest });
+    expect(replanned.plan.workflows).toEqual({});
+    expect(replanned.plan.digest).toBe(drafted({ items }).plan.digest);
     const again = replanned.after([{ type: "submit" }, ada]);
     expect(again.plan.digest).not.toBe(story.plan.digest);
     expect(again.plan.approvedWorkflows).toEqual({ i1: WORKFLOWS[0] });

@@ -98,7 +98,7 @@ export function enginesNow(dice: Dice): World["engines"] {
 
 export function firstCommand(dice: Dice): Command {
   const window = dice.chance(85) ? { opens: OPENS, closes: CLOSES } : undefined;
-  const schedule = dice.chance(30) ? OPENS + 10 * MINUTE : undefined;
+  const schedule = dice.chance(45) ? OPENS + 10 * MINUTE : undefined;
   const policy = dice.weighted([
     [5, "standard"],
     [3, "strict"],
@@ -112,6 +112,8 @@ export function later(now: Instant, plan: Plan, dice: Dice): Instant {
   const { window, schedule } = plan.content;
   const waits = plan.status === "executing" && window !== undefined && now < window.opens;
   if (waits && dice.chance(50)) return window.opens;
+  const starts = plan.status === "executing" && schedule !== undefined && !plan.scheduled && now < schedule;
+  if (starts && dice.chance(20)) return schedule;
   if (dice.chance(5)) return Math.max(now, dice.pick([checkLimit(plan), checkReminder(plan)]) ?? now);
   if (dice.chance(3)) {
     const instants = [window?.opens, schedule, window?.closes, (window?.closes ?? 0) - 1, OPENS + HOUR];
@@ -202,6 +204,7 @@ function sensible(plan: Plan, now: Instant, dice: Dice): Command {
     executing: [
       [12, () => carryOut(plan, dice)],
       [6, () => reported(plan, dice)],
+      [plan.scheduled || plan.content.schedule === undefined ? 0 : 2, () => ({ type: "run-scheduled" })],
       [1, () => general(plan, dice)],
     ],
     denied: leave,
@@ -309,7 +312,11 @@ function vote(plan: Plan, dice: Dice): Command {
 }
 
 function carryOut(plan: Plan, dice: Dice): Command {
-  const open = plan.content.items.filter(({ id }) => ["todo", "failed"].includes(plan.items[id]?.state ?? ""));
+  // Mostly people leave alone what is held.
+  const held = (id: string) => "held" in (plan.items[id] ?? {}) && dice.chance(70);
+  const open = plan.content.items
+    .filter(({ id }) => ["todo", "failed"].includes(plan.items[id]?.state ?? ""))
+    .filter(({ id }) => !held(id));
   const item = dice.pick(open.length > 0 && dice.chance(85) ? open : [...plan.content.items, build("i1")]);
   const despiteFreeze = dice.chance(15) ? "hotfix" : undefined;
   if (dice.chance(12)) return { type: "skip", item: item.id, reason: "not needed" };
@@ -331,7 +338,7 @@ function reported(plan: Plan, dice: Dice): Command {
     [6, { type: "run-passed", key, progress }],
     [2, { type: "run-failed", key, reason: "exit 1", progress }],
     [1, { type: "run-unclear", key, reason: "lost" }],
-    [1, { type: "run-held", key, changes: ["env: dev → prod"] }],
+    [3, { type: "run-held", key, changes: ["env: dev → prod"] }],
     [2, { type: "run-linked", key, ref: "77", link: "https://ci.example/77" }],
     [2, { type: "run-progressed", key, progress }],
     [2, { type: "run-stopped", key: dice.pick([key, ...stopping]) }],
