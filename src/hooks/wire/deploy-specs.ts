@@ -25,7 +25,7 @@ export const deploySpecSchema = z.looseObject({
       variable_kvs: listOf(
         z.looseObject({
           key: text,
-          value: z.unknown(),
+          value: z.unknown().optional(),
           /** string, bool, enum, yaml */
           type: text,
           // The document says a string, the code writes a list.

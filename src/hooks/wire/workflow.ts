@@ -26,7 +26,7 @@ export const knownJobSchema = z.discriminatedUnion("type", [
 ]);
 
 /** A job of another type, or one whose spec is written as no version known here does, is passed on as it is. */
-const otherJobSchema = z.looseObject({ ...named, type: z.string(), spec: z.unknown() });
+const otherJobSchema = z.looseObject({ ...named, type: z.string(), spec: z.unknown().optional() });
 
 export const workflowJobSchema = z.union([knownJobSchema, otherJobSchema]);
 export type WorkflowJob = z.output<typeof workflowJobSchema>;
