@@ -71,6 +71,8 @@ export async function openCore({ settings, log, now, platforms, engines: others 
   };
   const onError = (err: unknown) => log.warn({ err }, "an engine could not be asked what it offers");
   const catalogue = createCatalogue({ engines, store, now, hash: sha256, onError });
+  const placesOf = (person: string) => directory.roomsOf(person).flatMap((room) => settings.rooms[room]?.places ?? []);
+  const plans = createPlanShelf(store, placesOf);
   const context = contextGatherer({
     directory,
     policies: settings.policies,
@@ -78,13 +80,13 @@ export async function openCore({ settings, log, now, platforms, engines: others 
     hooks: namedEndpoints(settings.hooks),
     desks: DESKS,
     catalogue,
+    load: plans.byId,
     freezes: freezesFor(settings.freezes),
     newCode: () => randomBytes(8).toString("hex"),
   });
   const hooks = createHookDesk({ hash: sha256, bodyOf: hookBody({ settings, directory }) });
   const door = createDoor({ store, now, newId: randomUUID, context, world, hooks });
-  const placesOf = (person: string) => directory.roomsOf(person).flatMap((room) => settings.rooms[room]?.places ?? []);
-  return { store, directory, door, plans: createPlanShelf(store, placesOf), engines, catalogue, world };
+  return { store, directory, door, plans, engines, catalogue, world };
 }
 
 function worldOf(settings: Settings, directory: Directory, platforms: readonly string[]): Core["world"] {

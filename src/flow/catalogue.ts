@@ -24,6 +24,8 @@ export interface CatalogueNeeds {
 export interface Catalogue {
   /** Every engine's workflows as last heard; undefined for an engine that has not been heard of for long. */
   engines(): Promise<Context["engines"]>;
+  /** Asks after these workflows before something is built on them; what can't be asked now stays as it was last heard. */
+  refresh(workflows: readonly NamedWorkflow[]): Promise<void>;
   /** A workflow as its engine has it at this moment; rejects as the engine does. */
   describe(engine: Engine, workflow: string): Promise<WorkflowDescription | undefined>;
 }
@@ -32,6 +34,11 @@ export interface Catalogue {
 const FRESH = 10_000;
 const USABLE = 300_000;
 const PATIENCE = 3_000;
+
+export interface NamedWorkflow {
+  readonly engine: string;
+  readonly workflow: string;
+}
 
 interface Shelf {
   readonly at: number;
@@ -66,6 +73,16 @@ export function createCatalogue(needs: CatalogueNeeds): Catalogue {
     return shelf && now() - shelf.at <= USABLE ? shelf.workflows : undefined;
   };
 
+  /** What was heard of one workflow replaces what the list said of it. */
+  const describe = async (engine: Engine, workflow: string): Promise<WorkflowDescription | undefined> => {
+    const described = await engine.describe(workflow);
+    const [kept] = described ? await keep([described]) : [];
+    const shelf = shelves.get(engine.name);
+    const others = shelf?.workflows.filter((other) => other.workflow !== workflow) ?? [];
+    if (shelf) shelves.set(engine.name, { at: shelf.at, workflows: kept ? [...others, kept] : others });
+    return kept;
+  };
+
   return {
     engines: async () => {
       const named = Object.entries(engines).map(
@@ -73,10 +90,14 @@ export function createCatalogue(needs: CatalogueNeeds): Catalogue {
       );
       return Object.fromEntries(await Promise.all(named));
     },
-    describe: async (engine, workflow) => {
-      const described = await engine.describe(workflow);
-      return described && (await keep([described]))[0];
+    refresh: async (workflows) => {
+      const asked = workflows.map(async ({ engine: name, workflow }) => {
+        const engine = Object.hasOwn(engines, name) ? engines[name] : undefined;
+        if (engine) await describe(engine, workflow).catch((error: unknown) => needs.onError?.(error));
+      });
+      await within(PATIENCE, Promise.all(asked), scheduler);
     },
+    describe,
   };
 }
 
@@ -102,7 +123,7 @@ function createKeeper({ store, hash, now }: CatalogueNeeds) {
 }
 
 /** Waits for `work`, but no longer than so many milliseconds. */
-async function within(milliseconds: number, work: Promise<void>, scheduler: Scheduler): Promise<void> {
+async function within(milliseconds: number, work: Promise<unknown>, scheduler: Scheduler): Promise<void> {
   const late = Promise.withResolvers<void>();
   const callOff = scheduler.after(milliseconds, late.resolve);
   await Promise.race([work, late.promise]);

@@ -23,7 +23,7 @@ import { placeOf } from "./card-names.ts";
 import { partsOf } from "./concerned.ts";
 import type { Effect, World } from "./effects.ts";
 import { effectsOf } from "./effects.ts";
-import type { Envelope, NewPlan, PlanCommand } from "./envelope.ts";
+import type { Envelope, NewPlan, PlanCommand, Request } from "./envelope.ts";
 import type { HookDesk } from "./hook-desk.ts";
 import type { Outcome } from "./outcome.ts";
 import { planOf, rowOf } from "./plan-row.ts";
@@ -34,7 +34,7 @@ export interface DoorNeeds {
   readonly now: () => number;
   readonly newId: () => string;
   /** All that a decision needs to know, gathered before the transaction begins. */
-  readonly context: (actor: Actor, now: number) => Promise<Context>;
+  readonly context: (actor: Actor, now: number, request: Request) => Promise<Context>;
   readonly world: (now: number) => World;
   readonly hooks: HookDesk;
 }
@@ -49,12 +49,12 @@ export interface Door {
 export function createDoor(needs: DoorNeeds): Door {
   return {
     submit: async (envelope) => {
-      const context = await needs.context(envelope.actor, needs.now());
+      const context = await needs.context(envelope.actor, needs.now(), envelope.request);
       const world = needs.world(context.now);
       return needs.store.write((tx) => answer(tx, envelope, context, world, needs));
     },
     consider: async ({ actor, request }) => {
-      const context = await needs.context(actor, needs.now());
+      const context = await needs.context(actor, needs.now(), request);
       const world = needs.world(context.now);
       try {
         return await needs.store.write(async (tx) => {

@@ -4,8 +4,9 @@
 import { createHash } from "node:crypto";
 import type { Content, PersonId } from "../plan/content.ts";
 import type { Context, Freeze, People, Policy, Role } from "../plan/context.ts";
-import type { Actor } from "../plan/plan.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Actor, Plan } from "../plan/plan.ts";
+import type { Catalogue, NamedWorkflow } from "./catalogue.ts";
+import type { Request } from "./envelope.ts";
 
 export interface ContextSources {
   readonly directory: {
@@ -19,6 +20,7 @@ export interface ContextSources {
   readonly hooks: readonly string[];
   readonly desks: readonly string[];
   readonly catalogue: Catalogue;
+  readonly load: (plan: string) => Promise<Plan | undefined>;
   readonly freezes: (content: Content) => readonly Freeze[];
   /** An unguessable word, another one at each call. */
   readonly newCode: () => string;
@@ -29,10 +31,13 @@ export function sha256(text: string): string {
 }
 
 /** Makes the function that the door asks for each command. */
-export function contextGatherer(sources: ContextSources): (actor: Actor, now: number) => Promise<Context> {
+export function contextGatherer(
+  sources: ContextSources,
+): (actor: Actor, now: number, request: Request) => Promise<Context> {
   const { directory, policies, gates, hooks, desks, freezes, newCode, catalogue } = sources;
-  return async (actor, now) => {
+  return async (actor, now, request) => {
     await directory.refresh();
+    await catalogue.refresh(await workflowsToFreeze(request, sources));
     const person = actor.kind === "person" ? actor.id : undefined;
     return {
       now,
@@ -50,4 +55,14 @@ export function contextGatherer(sources: ContextSources): (actor: Actor, now: nu
       hash: sha256,
     };
   };
+}
+
+/** What is frozen when planning is finished must be what engines have then, and not what they had some minutes ago. */
+async function workflowsToFreeze(
+  { plan: id, command }: Request,
+  { load }: ContextSources,
+): Promise<readonly NamedWorkflow[]> {
+  if (id === undefined || (command.type !== "finish" && command.type !== "submit")) return [];
+  const plan = await load(id);
+  return plan?.content.items.flatMap(({ work }) => (work.type === "workflow" ? [work] : [])) ?? [];
 }

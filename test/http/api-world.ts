@@ -76,6 +76,7 @@ export async function apiWorld(): Promise<World> {
   const world = { now: NOON };
   const now = () => world.now;
   const directory = await createDirectory({ settings, store, now });
+  const plans = createPlanShelf(store, () => []);
   const context = contextGatherer({
     directory,
     policies: settings.policies,
@@ -83,6 +84,7 @@ export async function apiWorld(): Promise<World> {
     hooks: [],
     desks: ["card"],
     catalogue: createCatalogue({ engines: {}, store, now, hash: sha256 }),
+    load: plans.byId,
     freezes: freezesFor(settings.freezes),
     newCode: () => `code-${++serial}`,
   });
@@ -97,7 +99,6 @@ export async function apiWorld(): Promise<World> {
     world: () => ({ freezes: () => [], hooks: () => [], rules: rules(), book, admins: ["eve"] }),
     hooks: { deliver: never, sendAgain: never },
   });
-  const plans = createPlanShelf(store, () => []);
   const api = createApi({
     version: "1.2.3",
     settings,

@@ -26,6 +26,7 @@ import { createRunWork } from "../../src/flow/run-work.ts";
 import { createSender } from "../../src/flow/send-cards.ts";
 import { createShow } from "../../src/flow/show.ts";
 import { createTimerLoop } from "../../src/flow/timer-loop.ts";
+import { createApi } from "../../src/http/api/api.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { readSettings } from "../../src/settings/read.ts";
@@ -107,12 +108,14 @@ export interface BotOptions {
   readonly databaseUrl?: string;
   /** What `gonogo.yaml` says, and names of the environment beside the usual ones. */
   readonly yaml?: string;
+  /** When the clock stands there at first (ms). */
+  readonly startAt?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const { engine, random = () => 0.5, databaseUrl = "sqlite::memory:", yaml = "sample: on\n" } = options;
-  const clock = handClock(START);
+  const clock = handClock(options.startAt ?? START);
   const { now } = clock;
   const data = mkdtempSync(join(tmpdir(), "gonogo-bot-"));
   const env = { DATABASE_URL: databaseUrl, GONOGO_LANG: "en", GONOGO_TZ: "UTC", GONOGO_DATA: data, ...options.env };
@@ -157,7 +160,9 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   });
   const inbox = connectInbox(core, parts);
   const health = async () => ({ parts: {} });
-  const routes = createApp({ version: "0", health, routes: hookRoutes(core, parts), log: parts.log });
+  const api = createApi({ ...core, settings, now, version: "0", engines: () => core.catalogue.engines() });
+  const served = [...hookRoutes(core, parts), { path: "/api/v1", app: api }];
+  const routes = createApp({ version: "0", health, routes: served, log: parts.log });
   const settle = async (patience = 0) => {
     await worker.idle();
     for (let passed = 0; passed < patience; passed += 30_000) {
