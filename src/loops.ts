@@ -17,6 +17,8 @@ import { createShow } from "./flow/show.ts";
 import { createTimerLoop } from "./flow/timer-loop.ts";
 import { reconcileZadigCards } from "./hooks/incoming/reconcile.ts";
 import { freezesFor } from "./people/calendar.ts";
+import { forgetCallbacks } from "./store/callbacks.ts";
+import { forgetDeliveries } from "./store/deliveries.ts";
 import { forgetKeys } from "./store/keys.ts";
 import { forgetSentRows } from "./store/outbox-rows.ts";
 import { forgetZadigHooks, forgetZadigNotices } from "./store/zadig-notices.ts";
@@ -97,12 +99,16 @@ const KEYS_LAST = 30 * DAY;
 /** Longer than a release takes. */
 const NOTICES_LAST = 90 * DAY;
 const SENT_ROWS_LAST = 7 * DAY;
+/** Long enough to be asked what was sent in the last quarter. */
+const DELIVERIES_LAST = 100 * DAY;
 
 async function housekeep({ store, world }: Core, platforms: readonly string[], now: number): Promise<void> {
   await reconcileCards(store, world(now), now);
   await reconcileZadigCards(store, platforms, now);
   await store.write((tx) => forgetKeys(tx, now - KEYS_LAST));
   await store.write((tx) => forgetSentRows(tx, now - SENT_ROWS_LAST));
+  await store.write((tx) => forgetDeliveries(tx, now - DELIVERIES_LAST));
+  await store.write((tx) => forgetCallbacks(tx, now - DELIVERIES_LAST));
   await store.write((tx) => forgetZadigHooks(tx, now - KEYS_LAST));
   await store.write((tx) => forgetZadigNotices(tx, now - NOTICES_LAST));
 }

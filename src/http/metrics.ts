@@ -7,6 +7,8 @@ import { Hono } from "hono";
 import type { Instant } from "../plan/content.ts";
 import { STATUSES } from "../plan/plan.ts";
 import type { TokenSettings } from "../settings/sections.ts";
+import { countDeliveries } from "../store/deliveries.ts";
+import { disabledEndpoints } from "../store/endpoint-states.ts";
 import { countOutbox } from "../store/outbox-rows.ts";
 import { countByStatus } from "../store/plan-counts.ts";
 import type { Store } from "../store/store.ts";
@@ -56,8 +58,15 @@ function addressOf(c: Context): string | undefined {
   }
 }
 
+const DELIVERY_STATES = ["waiting", "accepted", "given-up"] as const;
+
 async function metricsText({ version, store, now }: MetricsNeeds): Promise<string> {
-  const [outbox, plans] = await Promise.all([countOutbox(store.read), countByStatus(store.read)]);
+  const [outbox, plans, deliveries, disabled] = await Promise.all([
+    countOutbox(store.read),
+    countByStatus(store.read),
+    countDeliveries(store.read),
+    disabledEndpoints(store.read),
+  ]);
   const waited = outbox.oldest === undefined ? 0 : Math.max(0, now() - outbox.oldest) / 1000;
   return [
     ...gauge("gonogo_build_info", "The version that runs.", [[{ version, node: process.versions.node }, 1]]),
@@ -67,6 +76,12 @@ async function metricsText({ version, store, now }: MetricsNeeds): Promise<strin
       [{ state: "dead" }, outbox.dead],
     ]),
     ...gauge("gonogo_outbox_oldest_seconds", "How long the oldest thing to be sent has waited.", [[{}, waited]]),
+    ...gauge(
+      "gonogo_hook_deliveries",
+      "What hook endpoints are told, by state.",
+      DELIVERY_STATES.map((state) => [{ state }, deliveries.get(state) ?? 0]),
+    ),
+    ...gauge("gonogo_hook_endpoints_disabled", "Endpoints that asked to be left alone.", [[{}, disabled.length]]),
     ...gauge(
       "gonogo_plans",
       "Plans by status.",

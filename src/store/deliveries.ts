@@ -112,3 +112,21 @@ export async function attemptsOf(reader: Reader, ids: readonly string[]): Promis
     .orderBy("number")
     .execute();
 }
+
+/** How many deliveries there are in each state. */
+export async function countDeliveries(reader: Reader): Promise<ReadonlyMap<DeliveryRow["state"], number>> {
+  const rows = await reader
+    .selectFrom("deliveries")
+    .select((select) => ["state", select.fn.countAll<number>().as("count")])
+    .groupBy("state")
+    .execute();
+  return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+}
+
+/** Forgets deliveries that were settled before, with their attempts; answers how many. */
+export async function forgetDeliveries(tx: Tx, before: number): Promise<number> {
+  const old = tx.selectFrom("deliveries").select("id").where("settled_at", "<", before);
+  await tx.deleteFrom("delivery_attempts").where("delivery_id", "in", old).execute();
+  const { numDeletedRows } = await tx.deleteFrom("deliveries").where("settled_at", "<", before).executeTakeFirst();
+  return Number(numDeletedRows);
+}
