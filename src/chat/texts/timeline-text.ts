@@ -2,18 +2,15 @@
  * What happened to a plan, one line per happening: for the thread of its card and for the operation log.
  */
 
-import { unansweredBy } from "../../plan/checkpoints.ts";
 import type { EventOf, PlanEvent } from "../../plan/event.ts";
 import type { Plan, RunProgress } from "../../plan/plan.ts";
 import type { Inline, Line } from "../card.ts";
-import { excerpt, lineMarkdown, oneLine, webAddress } from "./markdown.ts";
-import { actorLine, itemName, itemNames, joinLines, joinWords, personLine, quoted } from "./names.ts";
+import { lineMarkdown, oneLine, webAddress } from "./markdown.ts";
+import { actorLine, itemName, itemNames, joinLines, personLine, quoted } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayLine } from "./say.ts";
-import { shortTime } from "./when.ts";
-
-/** Free text longer than this is cut: the whole of it is on the card or in the export. */
-const FREE_TEXT = 500;
+import { checkLine, hookLine } from "./timeline-gates.ts";
+import { free, withReason } from "./timeline-words.ts";
 
 /** The line as Markdown, for a thread. `plan` is the plan after the event. */
 export function timelineText(event: PlanEvent, plan: Plan, reader: Reader): string {
@@ -114,118 +111,10 @@ export function failureText(reason: string, { lang }: Pick<Reader, "lang">): str
   return reason === "stopped" ? say(lang, "timeline.stopped") : free(reason);
 }
 
-type CheckEvent = EventOf<
-  | "check-asked"
-  | "check-progressed"
-  | "check-agreed"
-  | "check-failed"
-  | "check-passed"
-  | "check-overdue"
-  | "check-reminded"
-  | "check-overridden"
->;
-
 /** A link to a run, or nothing when the address is none that a browser may open. */
 export function runLink(link: string | undefined, { lang }: Pick<Reader, "lang">): Inline | undefined {
   const address = link === undefined ? undefined : webAddress(link);
   return address === undefined ? undefined : { link: address, text: say(lang, "timeline.run-link") };
-}
-
-function checkLine(event: CheckEvent, plan: Plan, reader: Reader): Line {
-  const { lang } = reader;
-  const checkpoint = say(lang, `checkpoint.${event.checkpoint}`);
-  switch (event.type) {
-    case "check-asked":
-      return sayLine(lang, "timeline.check-asked", {
-        checkpoint,
-        attempt: event.attempt,
-        endpoints: joinWords(event.endpoints.map(oneLine), reader),
-      });
-    case "check-progressed": {
-      const values = { checkpoint, endpoint: oneLine(event.endpoint) };
-      return withReason(sayLine(lang, "timeline.check-progressed", values), event.text, reader);
-    }
-    case "check-agreed":
-    case "check-failed":
-    case "check-passed":
-      return verdictLine(event, checkpoint, plan, reader);
-    case "check-overdue":
-      return unansweredLine("timeline.check-overdue", event, checkpoint, plan, reader);
-    case "check-reminded":
-      return sayLine(lang, "timeline.check-reminded", {
-        checkpoint,
-        endpoints: joinWords(event.endpoints.map(oneLine), reader),
-      });
-    case "check-overridden": {
-      const values = { who: actorLine(event.by, reader), checkpoint, reason: free(event.reason) };
-      if (event.proposedBy === undefined) return sayLine(lang, "timeline.check-overridden", values);
-      return sayLine(lang, "timeline.check-overridden-two", {
-        ...values,
-        proposer: personLine(event.proposedBy, reader),
-      });
-    }
-  }
-}
-
-/** What an endpoint said, or the gate's policy in its place. */
-function verdictLine(
-  event: EventOf<"check-agreed" | "check-failed" | "check-passed">,
-  checkpoint: string,
-  plan: Plan,
-  reader: Reader,
-): Line {
-  const { lang } = reader;
-  if (event.endpoint === undefined) {
-    const key = event.type === "check-passed" ? "timeline.check-let-through" : "timeline.check-unanswered";
-    return unansweredLine(key, event, checkpoint, plan, reader);
-  }
-  const endpoint = oneLine(event.endpoint);
-  if (event.type === "check-failed")
-    return withReason(sayLine(lang, "timeline.check-failed", { endpoint, checkpoint }), event.reason, reader);
-  if (event.type === "check-passed") return sayLine(lang, "timeline.check-passed", { endpoint, checkpoint });
-  const others = silentAt(event, plan);
-  return others.length === 0
-    ? sayLine(lang, "timeline.check-agreed", { endpoint, checkpoint })
-    : sayLine(lang, "timeline.check-agreed-others", { endpoint, checkpoint, others: joinWords(others, reader) });
-}
-
-function unansweredLine(
-  key: "timeline.check-overdue" | "timeline.check-let-through" | "timeline.check-unanswered",
-  event: CheckEvent,
-  checkpoint: string,
-  plan: Plan,
-  reader: Reader,
-): Line {
-  const silent = silentAt(event, plan);
-  if (silent.length === 0) return sayLine(reader.lang, key, { checkpoint });
-  return sayLine(reader.lang, `${key}-from`, { checkpoint, endpoints: joinWords(silent, reader) });
-}
-
-/** Who had not answered then, as far as the plan still tells: a check asked anew has forgotten. */
-function silentAt({ checkpoint, at }: CheckEvent, { checks }: Plan): readonly string[] {
-  const check = checks[checkpoint];
-  return check && check.askedAt <= at ? unansweredBy(check).map(oneLine) : [];
-}
-
-function hookLine(event: EventOf<"hook-reported" | "hook-sent-again">, reader: Reader): Line {
-  const { lang } = reader;
-  const values = { endpoint: oneLine(event.endpoint), checkpoint: say(lang, `checkpoint.${event.checkpoint}`) };
-  if (event.type === "hook-sent-again")
-    return sayLine(lang, "timeline.hook-sent-again", { ...values, who: actorLine(event.by, reader) });
-  const { attempt, problem, next } = event;
-  switch (event.report) {
-    case "accepted":
-      return attempt > 1
-        ? sayLine(lang, "timeline.hook-accepted-after", { ...values, attempt })
-        : sayLine(lang, "timeline.hook-accepted", values);
-    case "failing": {
-      const said = withReason(sayLine(lang, "timeline.hook-failing", values), problem, reader);
-      if (next === undefined) return said;
-      return [...said, ...sayLine(lang, "timeline.hook-next", { at: shortTime(next, reader) })];
-    }
-    case "given-up":
-      return withReason(sayLine(lang, "timeline.hook-given-up", { ...values, attempt }), problem, reader);
-  }
 }
 
 function proposalLine({ proposal, by }: EventOf<"exception-proposed">, plan: Plan, reader: Reader): Line {
@@ -328,10 +217,6 @@ function withStopping(said: Line, items: readonly string[], plan: Plan, reader: 
   return aside(said, sayLine(reader.lang, "timeline.stopping", { items: itemNames(items, plan, reader) }), reader);
 }
 
-function withReason(said: Line, reason: string | undefined, { lang }: Reader): Line {
-  return reason ? [...said, lang === "zh" ? "：" : ": ", free(reason)] : said;
-}
-
 function aside(said: Line, more: Line, { lang }: Reader): Line {
   return lang === "zh" ? [...said, "（", ...more, "）"] : [...said, " (", ...more, ")"];
 }
@@ -344,8 +229,4 @@ function levelName(level: number, plan: Plan, { lang }: Reader): string {
 function stoppedItem(key: string, plan: Plan, { lang }: Reader): string {
   const stopped = plan.stopped.find((run) => run.key === key);
   return stopped ? quoted(stopped.itemName, lang) : say(lang, "timeline.lost-run");
-}
-
-function free(text: string): string {
-  return excerpt(oneLine(text).trim(), FREE_TEXT);
 }
