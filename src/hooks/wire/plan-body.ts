@@ -115,8 +115,8 @@ function taskStatus(progress: ItemProgress): string {
 }
 
 /**
- * Zadig numbers the tasks of a workflow, and its runs are named by it, `project/workflow/7`, with a second number where the
- * task is repeated. Other engines' names of runs have no place on this wire.
+ * The number of the task. Zadig's runs are named by it, `project/workflow/7`, with a second number where the task was repeated;
+ * where an engine names its runs in other ways there is 0.
  */
 function taskId({ workflow }: WorkflowWork, progress: ItemProgress): number {
   const ref = "run" in progress ? progress.run?.ref : undefined;
