@@ -14,7 +14,8 @@ import { STATUSES } from "../../src/plan/plan.ts";
 import type { World } from "../support/cast.ts";
 import { ada, contextOf, MORNING, TOKEN } from "../support/cast.ts";
 import { Dice } from "../support/dice.ts";
-import { checkAnswer, checkEvent, checkRight } from "../support/laws.ts";
+import { checkAnswer } from "../support/gate-laws.ts";
+import { checkEvent, checkRight } from "../support/laws.ts";
 import { checkOffers } from "../support/offers.ts";
 import { enginesNow, firstCommand, later, next, worldOf } from "../support/walk.ts";
 
