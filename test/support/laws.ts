@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Command } from "../../src/plan/command.ts";
 import type { Context } from "../../src/plan/context.ts";
-import type { EventOf, PlanEvent } from "../../src/plan/event.ts";
+import type { EventOf } from "../../src/plan/event.ts";
 import type { Actor, Plan, Status } from "../../src/plan/plan.ts";
 import type { Step } from "./gate-laws.ts";
 import { checkGate } from "./gate-laws.ts";
