@@ -172,6 +172,19 @@ describe("an item", () => {
   });
 });
 
+const BUILDING = {
+  name: "build",
+  type: "zadig-build",
+  spec: { source: "runtime", service_and_builds: [] },
+  run_policy: "",
+};
+const ASKING = {
+  name: "ask",
+  jobs: [
+    { name: "ask", type: "approval", spec: { needed: 2 } },
+    { name: "odd", type: "zadig-deploy", spec: { env: ["dev", "test"] } },
+  ],
+};
 const DEFINITION = {
   name: "deploy",
   display_name: "Deploy",
@@ -183,20 +196,14 @@ const DEFINITION = {
       name: "build",
       parallel: true,
       jobs: [
-        { name: "build", type: "zadig-build", spec: { source: "runtime", service_and_builds: [] }, run_policy: "" },
+        BUILDING,
         { name: "scan", type: "zadig-scanning", spec: { scannings_modules: [{ name: "sonar" }] }, run_policy: "skip" },
         { name: "test", type: "zadig-test", spec: { testing_type: "" }, run_policy: "force_run" },
       ],
     },
     { name: "later", jobs: [{ name: "late", type: "sql", spec: { sql: "select 1;" }, run_policy: "skip" }] },
     { name: "never", jobs: null },
-    {
-      name: "ask",
-      jobs: [
-        { name: "ask", type: "approval", spec: { needed: 2 } },
-        { name: "odd", type: "zadig-deploy", spec: { env: ["dev", "test"] } },
-      ],
-    },
+    ASKING,
   ],
 } satisfies Json;
 
@@ -229,16 +236,12 @@ describe("a workflow in Zadig's shape", () => {
   const definitions = { i1: { definition: DEFINITION } };
 
   test("is told without what will not run, spelt as the code spells it, and otherwise as it is", () => {
-    const [{ name, parallel, jobs }, , , asking] = DEFINITION.stages;
     expect(workflow({}, { definitions })).toMatchObject({ name: "deploy", display_name: "Deploy", project: "shop" });
     expect(workflow({}, { definitions }).params).toEqual(DEFINITION.params);
+    const testing = { name: "test", type: "zadig-test", spec: { test_type: "" }, run_policy: "force_run" };
     expect(workflow({}, { definitions }).stages).toEqual([
-      {
-        name,
-        parallel,
-        jobs: [jobs[0], { name: "test", type: "zadig-test", spec: { test_type: "" }, run_policy: "force_run" }],
-      },
-      asking,
+      { name: "build", parallel: true, jobs: [BUILDING, testing] },
+      ASKING,
     ]);
   });
 

@@ -92,6 +92,7 @@ const withSecrets = fc.letrec<{ readonly any: Json; readonly credential: Json }>
         default: fc.constantFrom<Json>(SECRET, ""),
         choice_value: fc.constantFrom<Json>([SECRET], [], null),
         choice_option: fc.constantFrom<Json>([SECRET, "other"], null),
+        choice_options: fc.constant<Json>([SECRET]),
         script: fc.constant<Json>(`echo ${SECRET}`),
         repo: fc.constantFrom<Json>(null, { address: `https://${SECRET}@git.example`, codehost_id: 7, prs: [1] }),
         more: tie("any"),
@@ -156,7 +157,15 @@ describe("credentials", () => {
   });
 });
 
-const HELD: readonly string[] = ["value", "default", "choice_value", "choice_option", "script", "repo"];
+const HELD: readonly string[] = [
+  "value",
+  "default",
+  "choice_value",
+  "choice_option",
+  "choice_options",
+  "script",
+  "repo",
+];
 
 /** What stands beside the values of credentials. */
 function unmasked(json: unknown): unknown {
