@@ -136,6 +136,33 @@ test("replanning stops what runs", async () => {
   expect(world.zadig.tasks.map(({ status }) => status)).toEqual(["cancelled"]);
 });
 
+test("Zadig's own webhook makes gonogo look at once, and nobody else's does", async () => {
+  const world = await stage("", { ZADIG_HOOK_SECRET: "what Zadig sends" });
+  const soak = world.zadig.workflow(simple("soak", "lasts"));
+  await executing(world, "soak");
+  await world.bot.say("ada", "/plan run 1.1");
+  await becomes(world, "running");
+  const news = {
+    object_kind: "workflow",
+    event: "workflow",
+    workflow: { project_name: "shop", workflow_name: "soak", task_id: 1 },
+  };
+  const call = (engine: string, token: string) =>
+    world.bot.request(`/api/hooks/engines/${engine}`, {
+      method: "POST",
+      headers: { "x-zadig-token": token, "x-zadig-event": "workflow" },
+      body: JSON.stringify(news),
+    });
+  expect((await call("zadig", "guess")).status).toBe(401);
+  expect((await call("__proto__", "what Zadig sends")).status).toBe(404);
+  await world.bot.settle();
+  soak.outcome = "passed";
+  for (const task of world.zadig.tasks) task.status = "passed";
+  expect(await (await call("zadig", "what Zadig sends")).json()).toEqual({ looked: 1 });
+  await world.bot.settle();
+  expect((await world.bot.plan(1)).items.i1?.state).toBe("done");
+});
+
 test("receivers are told Zadig's own workflow, with what the plan gives to it", async () => {
   let now = Date.now;
   const receiver = await startHookReceiver({ secret: SECRET, now: () => now() });
