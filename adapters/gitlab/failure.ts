@@ -3,6 +3,8 @@
  */
 import { z } from "zod";
 import { EngineError } from "../../src/flow/engine.ts";
+import { statusDetails, unansweredBy } from "../../src/flow/remote-failure.ts";
+import { retryAfterOf } from "../../src/flow/retry-after.ts";
 import type { Instant } from "../../src/plan/content.ts";
 
 /** What a request is about, in the words of the protocol: people are told it together with what went wrong. */
@@ -26,40 +28,19 @@ export class RefusedError extends EngineError {
   }
 }
 
-/** Errors of a connection that was never made: nothing can have been done. */
-const UNREACHED = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
 const LONGEST_WORDS = 300;
-/** Longer than GitLab asks to be left alone: what is more is a mistake. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /** The error of an answer that is none of the expected ones. Redirects are not followed: nothing was done at them. */
 export function refused({ method, path }: Errand, refusal: Refusal, now: () => Instant): RefusedError {
   const { status } = refusal;
   const words = wordsOf(refusal.text);
-  const lost = status >= 500;
-  return new RefusedError(`GitLab answered ${status} to ${method} ${path}${words && `: ${words}`}`, status, {
-    sure: method === "GET" || !lost,
-    again: lost || status === 429 || status === 408,
-    retryAfter: waitOf(refusal, now),
-  });
+  const details = statusDetails(status, method !== "GET", waitOf(refusal, now()));
+  return new RefusedError(`GitLab answered ${status} to ${method} ${path}${words && `: ${words}`}`, status, details);
 }
 
 /** The error of a request without an answer. */
 export function unanswered({ method, path }: Errand, cause: unknown): EngineError {
-  const code = codeOf(cause);
-  const unreached = code !== undefined && UNREACHED.has(code);
+  const { code, unreached } = unansweredBy(cause);
   const what = unreached ? "GitLab can't be reached" : `no answer from GitLab to ${method} ${path}`;
   const details = { sure: method === "GET" || unreached, again: true };
   return new EngineError(`${what}${code === undefined ? "" : ` (${code})`}`, details, cause);
@@ -91,22 +72,11 @@ function wordsOf(text: string): string {
 }
 
 /** Milliseconds: GitLab says `Retry-After` (seconds, or a date), or `RateLimit-Reset` (seconds since 1970). */
-function waitOf({ status, header }: Refusal, now: () => Instant): number | undefined {
-  const after = header("retry-after")?.trim();
-  if (after !== undefined) return bounded(/^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - now());
+function waitOf({ status, header }: Refusal, now: Instant): number | undefined {
+  const after = retryAfterOf(header("retry-after"), now);
   const reset = status === 429 ? header("ratelimit-reset")?.trim() : undefined;
-  return reset !== undefined && /^\d+$/.test(reset) ? bounded(Number(reset) * 1_000 - now()) : undefined;
-}
-
-function bounded(wait: number): number | undefined {
-  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_WAIT_MS) : undefined;
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  if (error.name === "TimeoutError") return "timed out";
-  return codeOf(error.cause);
+  if (after !== undefined || reset === undefined || !/^\d+$/.test(reset)) return after;
+  return retryAfterOf(String(Math.max(0, Math.ceil(Number(reset) - now / 1_000))), now);
 }
 
 function jsonOf(text: string): unknown {

@@ -4,6 +4,8 @@
  * gonogo asks `find` before it attempts a key again, and gives a new key after a person decided. So a key that is started
  * here was never attempted elsewhere without an answer, and what happened here is all that happened.
  */
+import type { Recent } from "../../src/flow/recent.ts";
+import { createRecent } from "../../src/flow/recent.ts";
 import type { Instant } from "../../src/plan/content.ts";
 
 export type Attempt =
@@ -15,20 +17,8 @@ export type Attempt =
 /** Many more than are under way at once; the oldest are forgotten first. */
 const MOST = 5_000;
 
-export interface Attempts {
-  get(key: string): Attempt | undefined;
-  note(key: string, attempt: Attempt): void;
-}
+export type Attempts = Recent<Attempt>;
 
 export function createAttempts(): Attempts {
-  const attempts = new Map<string, Attempt>();
-  return {
-    get: (key) => attempts.get(key),
-    note(key, attempt) {
-      attempts.delete(key);
-      attempts.set(key, attempt);
-      const oldest = attempts.size > MOST ? attempts.keys().next().value : undefined;
-      if (oldest !== undefined) attempts.delete(oldest);
-    },
-  };
+  return createRecent(MOST);
 }

@@ -3,8 +3,9 @@
  */
 import { z } from "zod";
 import { EngineError } from "../../src/flow/engine.ts";
+import { statusDetails, unansweredBy } from "../../src/flow/remote-failure.ts";
+import { retryAfterOf } from "../../src/flow/retry-after.ts";
 import type { Instant } from "../../src/plan/content.ts";
-import { retryAfterOf } from "./retry-after.ts";
 
 export interface Errand {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -17,20 +18,6 @@ export interface Answer {
   readonly retryAfter: string | undefined;
 }
 
-/** Errors of a connection that was never made: nothing can have been done. */
-const UNREACHED = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
 const LONGEST_WORDS = 300;
 const NOTHING_THERE = /no documents in result|not found|not exist/i;
 
@@ -55,18 +42,13 @@ export function saysNothingThere(answer: Answer): boolean {
 export function refused({ method, path }: Errand, answer: Answer, now: () => Instant): EngineError {
   const { status } = answer;
   const words = wordsOf(answer);
-  const lost = status >= 500;
-  return new EngineError(`Zadig answered ${status} to ${method} ${path}${words === "" ? "" : `: ${words}`}`, {
-    sure: method === "GET" || !lost,
-    again: lost || status === 429 || status === 408,
-    retryAfter: retryAfterOf(answer.retryAfter, now()),
-  });
+  const details = statusDetails(status, method !== "GET", retryAfterOf(answer.retryAfter, now()));
+  return new EngineError(`Zadig answered ${status} to ${method} ${path}${words === "" ? "" : `: ${words}`}`, details);
 }
 
 /** The error of a request without an answer. */
 export function unanswered({ method, path }: Errand, cause: unknown): EngineError {
-  const code = codeOf(cause);
-  const unreached = code !== undefined && UNREACHED.has(code);
+  const { code, unreached } = unansweredBy(cause);
   const what = unreached ? "Zadig can't be reached" : `no answer from Zadig to ${method} ${path}`;
   const why = code === undefined ? "" : ` (${code})`;
   return new EngineError(`${what}${why}`, { sure: method === "GET" || unreached, again: true }, cause);
@@ -85,11 +67,4 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  if (error.name === "TimeoutError") return "timed out";
-  return codeOf(error.cause);
 }

@@ -3,10 +3,11 @@
  *
  * Headers are Zadig's and those of Standard Webhooks, so that receivers of either kind work unchanged.
  */
+
+import { retryAfterOf } from "../flow/retry-after.ts";
 import type { Instant } from "../plan/content.ts";
 import type { Answer, OutgoingRequest } from "./guarded-request.ts";
 import { RequestProblem } from "./request-problem.ts";
-import { retryAfterOf } from "./retry-after.ts";
 import { signatureHeaders } from "./signature.ts";
 
 export interface DeliveryParts {

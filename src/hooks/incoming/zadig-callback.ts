@@ -8,7 +8,7 @@ import { z } from "zod";
 import { SendError } from "../../flow/send-error.ts";
 import type { Checkpoint } from "../../plan/content.ts";
 import { CHECKPOINTS } from "../../plan/content.ts";
-import { retryAfterOf } from "../retry-after.ts";
+import { retryAfterOf } from "../../flow/retry-after.ts";
 import { statusOf, waitOf } from "./read-plan-notice.ts";
 
 export interface ZadigAccess {

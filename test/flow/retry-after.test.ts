@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { retryAfterOf } from "../../src/hooks/retry-after.ts";
+import { retryAfterOf } from "../../src/flow/retry-after.ts";
 
 const NOW = Date.parse("Sun, 06 Nov 1994 08:49:37 GMT");
 const DAY = 86_400_000;
