@@ -31,11 +31,12 @@ function proposalBeside({ proposal }: Plan, item: string): Proposal | undefined 
 }
 
 export function itemFailed(plan: Plan, { item, reason, progress, unclear, at }: EventOf<"item-failed">): Plan {
-  const run = runOf(plan.items[item]);
-  if (!run) return plan;
+  const started = plan.items[item];
+  if (started?.state !== "running") return plan;
+  const { by, run } = started;
   const ended = { ...run, progress: { ...run.progress, ...progress } };
   return {
-    ...withItem(plan, item, { state: "failed", at, reason, run: ended, unclear }),
+    ...withItem(plan, item, { state: "failed", by, at, reason, run: ended, unclear }),
     stopped: settled(plan.stopped, run.key, { outcome: "ended" }),
   };
 }
@@ -55,7 +56,7 @@ export function runStopped(plan: Plan, { key, ended, at }: EventOf<"run-stopped"
   const progress = item === undefined ? undefined : plan.items[item];
   if (item === undefined || progress?.state !== "running") return { ...plan, stopped };
   return {
-    ...withItem(plan, item, { state: "failed", at, reason: "stopped", run: progress.run, unclear: false }),
+    ...withItem(plan, item, { ...progress, state: "failed", at, reason: "stopped", unclear: false }),
     stopped,
   };
 }

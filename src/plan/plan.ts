@@ -80,6 +80,8 @@ export type ItemProgress =
   | { readonly state: "skipped"; readonly by: Actor; readonly at: Instant; readonly reason: string }
   | {
       readonly state: "failed";
+      /** Who started what failed. */
+      readonly by: Actor;
       readonly at: Instant;
       readonly reason: string;
       readonly run: Run;

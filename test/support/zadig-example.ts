@@ -147,7 +147,7 @@ function progressOf(job: PlanJob, people: People): ItemProgress {
     case "skipped":
       return { state: "skipped", by, at, reason: job.type === "text" ? markdownOf(job.spec.remark) : "" };
     case "failed":
-      return { state: "failed", at, reason: "failed", run: runOf(job), unclear: false };
+      return { state: "failed", by, at, reason: "failed", run: runOf(job), unclear: false };
   }
 }
 

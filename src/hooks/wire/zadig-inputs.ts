@@ -9,7 +9,8 @@
 import type { Json } from "../../flow/engine.ts";
 import type { ParameterValue } from "../../plan/content.ts";
 import type { Parameter } from "../../plan/workflow.ts";
-import { MASK, RUN_PARAMETER } from "./zadig-inputs/knobs.ts";
+import { MASK } from "./credentials.ts";
+import { RUN_PARAMETER } from "./zadig-inputs/knobs.ts";
 import type { Node } from "./zadig-inputs/node.ts";
 import { isNode, nodesOf, textOf } from "./zadig-inputs/node.ts";
 import type { Opened } from "./zadig-inputs/opened.ts";
@@ -26,7 +27,7 @@ export function parametersOf(definition: Json): readonly Parameter[] {
   return open(definition, {}).knobs.map(({ parameter }) => parameter);
 }
 
-/** The definition with chosen values in their places, without the jobs that will not run. Secrets stay masked. */
+/** The definition with chosen values in their places, secrets among them, without the jobs that will not run. */
 export function withInputs(definition: Json, given: Given): Json {
   const opened = open(definition, given);
   for (const job of opened.jobs) writeTargets(opened, job);
@@ -34,7 +35,7 @@ export function withInputs(definition: Json, given: Given): Json {
   const stages = nodesOf(opened.workflow, "stages")
     .map((stage) => ({ ...stage, jobs: nodesOf(stage, "jobs").filter((job) => running.has(job)) }))
     .filter(({ jobs }) => jobs.length > 0);
-  return masked({ ...opened.workflow, stages });
+  return jsonOf({ ...opened.workflow, stages });
 }
 
 /** The body of the request that runs a definition with what is given, or why OpenAPI can't run it. `key` names the run. */
@@ -83,11 +84,20 @@ function holdsKey({ params }: Opened): boolean {
   );
 }
 
+function jsonOf(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(jsonOf);
+  if (isNode(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, jsonOf(each)]));
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
 function writeTargets(opened: Opened, job: Job): void {
   const selection = opened.selection(job);
   if (!selection) return;
   const taken = opened.taken(job);
-  const entries = [...new Set(taken.map(({ entry }) => entry))];
+  const chosen = new Set(taken.map(({ entry }) => entry));
+  const own = nodesOf(job.spec, selection.list).filter((entry) => chosen.has(entry));
+  // In the order in which the job has them; those that it follows another job for come after.
+  const entries = [...new Set([...own, ...chosen])];
   if (job.type === "zadig-deploy") {
     const parts = new Set(taken.map(({ part }) => part));
     for (const entry of entries) entry.modules = nodesOf(entry, "modules").filter((part) => parts.has(part));

@@ -51,7 +51,14 @@ const progress: fc.Arbitrary<ItemProgress> = fc.oneof(
     run: fc.option(run, { nil: undefined }),
   }),
   fc.record({ state: fc.constant("skipped" as const), by: actor, at: instant, reason: prose }),
-  fc.record({ state: fc.constant("failed" as const), at: instant, reason: prose, run, unclear: fc.boolean() }),
+  fc.record({
+    state: fc.constant("failed" as const),
+    by: actor,
+    at: instant,
+    reason: prose,
+    run,
+    unclear: fc.boolean(),
+  }),
 );
 
 const work: fc.Arbitrary<Work> = fc.oneof(

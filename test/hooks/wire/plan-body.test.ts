@@ -147,8 +147,8 @@ describe("an item", () => {
     ["created", "about to start", { state: "running", by: PERSON, at: AT, run: RUN }],
     ["running", "running", { state: "running", by: PERSON, at: AT, run: { ...RUN, ref: "7" } }],
     ["passed", "done", { state: "done", by: PERSON, at: AT, run: { ...RUN, ref: "7" } }],
-    ["failed", "failed", { state: "failed", at: AT, reason: "exit 1", run: RUN, unclear: false }],
-    ["cancelled", "stopped", { state: "failed", at: AT, reason: "stopped", run: RUN, unclear: false }],
+    ["failed", "failed", { state: "failed", by: PERSON, at: AT, reason: "exit 1", run: RUN, unclear: false }],
+    ["cancelled", "stopped", { state: "failed", by: PERSON, at: AT, reason: "stopped", run: RUN, unclear: false }],
     ["", "skipped", { state: "skipped", by: PERSON, at: AT, reason: "Not needed." }],
   ])("has a task that is %j when its workflow is %s", (status, _, progress) => {
     expect(job(build(), progress)).toMatchObject({ type: "workflow", status: progress.state, spec: { status } });

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Json } from "../../../src/flow/engine.ts";
-import { masked, parametersOf, runBodyOf, withInputs } from "../../../src/hooks/wire/zadig-inputs.ts";
+import { withoutCredentials } from "../../../src/hooks/wire/credentials.ts";
+import { parametersOf, runBodyOf, withInputs } from "../../../src/hooks/wire/zadig-inputs.ts";
 import { parameterProblem } from "../../../src/plan/workflow.ts";
 
 const file = new URL("../../adapters/zadig/workflows.json", import.meta.url);
@@ -208,7 +209,7 @@ describe("the body that runs a Zadig workflow", () => {
 });
 
 describe("the definition with inputs", () => {
-  it("shows what runs, without secrets and without the jobs that don't", () => {
+  it("shows what runs, without the jobs that don't, and with the secrets that only some may see", () => {
     const shown = JSON.stringify(
       withInputs(all ?? null, {
         ...UNRUNNABLE,
@@ -220,14 +221,15 @@ describe("the definition with inputs", () => {
     );
     expect(shown).toContain('"branch":"release"');
     expect(shown).toContain('"env":"prod"');
-    expect(shown).not.toContain("s3cret");
+    expect(shown).toContain("s3cret");
+    expect(JSON.stringify(withoutCredentials(JSON.parse(shown)))).not.toContain("s3cret");
     expect(shown).not.toContain("nacos");
     expect(shown).not.toContain('"service_name":"service1"');
   });
 
   it("is the workflow itself when nothing is given, and leaves what it was made from alone", () => {
     const before = structuredClone(all);
-    for (const each of [helm, vm]) expect(withInputs(each ?? null, {})).toEqual(masked(each));
+    for (const each of [helm, vm]) expect(withInputs(each ?? null, {})).toEqual(each);
     withInputs(all ?? null, { "deploy.env": "prod" });
     expect(all).toEqual(before);
   });

@@ -10,8 +10,6 @@ import { nodeOf, nodesOf, splitList, textOf } from "./node.ts";
 import type { Job, Selection, Target } from "./targets.ts";
 import { isFromJob, onServices } from "./targets.ts";
 
-/** Shown instead of a value that nobody may see. */
-export const MASK = "******";
 /** The parameter that carries the key of a run, in workflows that declare it. */
 export const RUN_PARAMETER = "GONOGO_RUN";
 const LONGEST_NAME = 200;
