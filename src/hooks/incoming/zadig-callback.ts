@@ -5,10 +5,10 @@
  * callbacks are turned off. Looking at the plan tells these apart.
  */
 import { z } from "zod";
+import { retryAfterOf } from "../../flow/retry-after.ts";
 import { SendError } from "../../flow/send-error.ts";
 import type { Checkpoint } from "../../plan/content.ts";
 import { CHECKPOINTS } from "../../plan/content.ts";
-import { retryAfterOf } from "../../flow/retry-after.ts";
 import { statusOf, waitOf } from "./read-plan-notice.ts";
 
 export interface ZadigAccess {
