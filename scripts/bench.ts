@@ -47,7 +47,7 @@ function quantile(sorted: readonly number[], part: number): number {
 async function open(): Promise<Core> {
   const settings = readSettings({ env: environment, cwd: folder, sections: SECTIONS });
   const log = pino({ level: "silent" });
-  return openCore({ settings, log, version: "0", now: Date.now, platforms: ["console"] });
+  return openCore({ settings, log, version: "0", now: Date.now });
 }
 
 const ADA = { kind: "person", id: "ada" } as const;

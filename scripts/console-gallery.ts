@@ -9,9 +9,10 @@ import { chromium as playwright } from "playwright-core";
 import type { Inbox } from "../src/chat/ports.ts";
 import { approvalCards, awkwardCards, planCards, sampleForm } from "../test/adapters/console/sample-cards.ts";
 import type { World } from "../test/adapters/console/world.ts";
-import { quietInbox, startWorld } from "../test/adapters/console/world.ts";
+import { startWorld } from "../test/adapters/console/world.ts";
 import { loadChinese } from "../test/support/chinese-font.ts";
 import { chromium } from "../test/support/chromium.ts";
+import { quietInbox } from "../test/support/quiet-chat.ts";
 
 type Lang = "zh" | "en";
 const folder = process.argv[2] ?? "test-results/gallery";

@@ -6,6 +6,7 @@ import type { Inbox } from "./chat/ports.ts";
 import { connectZadigDesk } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import { privatePlace } from "./flow/card-names.ts";
+import { hurryReads } from "./flow/hurry-reads.ts";
 import { showCard } from "./flow/reconcile.ts";
 import { planDeliveries, sendAgainOf } from "./hooks/delivery-log.ts";
 import { freezesFor } from "./people/calendar.ts";
@@ -39,6 +40,10 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     },
     zadig: connectZadigDesk(core, parts),
     directory,
+    approvalChanged: async (desk, ref) => {
+      await hurryReads(store, { port: desk, kind: "read-round", refs: [ref] }, now());
+    },
+    lang: settings.lang,
     now,
     engines: () => catalogue.engines(),
     policies: settings.policies,

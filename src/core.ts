@@ -22,13 +22,15 @@ import { gatesFor, namedEndpoints, routesFor } from "./hooks/endpoints.ts";
 import { freezesFor } from "./people/calendar.ts";
 import type { Directory } from "./people/directory.ts";
 import { createDirectory } from "./people/directory.ts";
+import { chatPlatforms } from "./settings/platforms.ts";
 import type { Settings } from "./settings/settings.ts";
 import { migrate } from "./store/migrate.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 
-/** Where approvals can be asked in this version. */
-const DESKS = ["card"];
+/** Platforms that have approvals of their own. */
+const DESKS = ["feishu", "dingtalk"];
+
 export interface Process {
   readonly settings: EngineSettings;
   readonly log: Logger;
@@ -48,18 +50,17 @@ export interface Core {
 }
 
 export interface CoreParts extends Process {
-  /** Platforms whose adapters run in this process or in the one that serves. */
-  readonly platforms: readonly string[];
   /** Engines beside those of the settings. */
   readonly engines?: Readonly<Record<string, Engine>> | undefined;
 }
 
 /** Opens the database and makes everything that takes and answers commands; nothing is sent yet. */
-export async function openCore({ settings, log, now, platforms, engines: others }: CoreParts): Promise<Core> {
+export async function openCore({ settings, log, now, engines: others }: CoreParts): Promise<Core> {
   const store = await openStore(settings.databaseUrl);
   await migrate(store);
   const known = await createDirectory({ settings, store, now });
   const engines = { ...(await connectEngines(settings, now)), ...others };
+  const platforms = ["console", ...chatPlatforms(settings.platforms)];
   const world = worldOf(settings, known, platforms);
   const directory: Directory = {
     ...known,
@@ -78,7 +79,7 @@ export async function openCore({ settings, log, now, platforms, engines: others 
     policies: settings.policies,
     gates: gatesFor(settings.hooks, settings.gates),
     hooks: namedEndpoints(settings.hooks),
-    desks: DESKS,
+    desks: ["card", ...DESKS.filter((desk) => platforms.includes(desk))],
     catalogue,
     load: plans.byId,
     freezes: freezesFor(settings.freezes),

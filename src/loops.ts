@@ -58,7 +58,7 @@ export function createLoops(
   const worker = createOutboxWorker({
     store,
     handlers: {
-      ...outboxHandlers({ sender, runs, now }),
+      ...outboxHandlers({ sender, adapters, runs, now }),
       ...connectZadigSending(core, adapters, parts),
       deliver: hooks.handler,
     },

@@ -3,12 +3,14 @@
  */
 import { serve } from "@hono/node-server";
 import type { ChatAdapter } from "./chat/ports.ts";
+import { connectChat } from "./connect-chat.ts";
 import { connectConsole } from "./connect-console.ts";
 import { hookRoutes } from "./connect-hooks.ts";
 import { connectInbox } from "./connect-inbox.ts";
 import { zadigRoutes } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import { openCore } from "./core.ts";
+import { createArrivals } from "./flow/arrivals.ts";
 import { createApi } from "./http/api/api.ts";
 import { createApp } from "./http/app.ts";
 import { createMetrics } from "./http/metrics.ts";
@@ -28,17 +30,22 @@ export interface Gonogo extends AsyncDisposable {
 export async function startGonogo(parts: Process): Promise<Gonogo> {
   const { settings, log, version, now } = parts;
   const onError = (error: unknown) => log.error({ err: error }, "something went wrong");
-  const core = await openCore({ ...parts, platforms: ["console"] });
+  const core = await openCore(parts);
   const { store, directory } = core;
   const signIn = createSignIn({ store, now });
   const webConsole = connectConsole({ settings, store, directory, signIn, now, version, onError });
-  const adapters: Readonly<Record<string, ChatAdapter>> = { console: webConsole.adapter };
+  const chats = await connectChat(core, parts);
+  const all = [webConsole.adapter, ...chats.map(({ adapter }) => adapter)];
+  const adapters: Readonly<Record<string, ChatAdapter>> = Object.fromEntries(all.map((one) => [one.platform, one]));
   const loops = createLoops(core, adapters, parts, onError);
   const inbox = connectInbox(core, parts);
-  for (const adapter of Object.values(adapters)) await adapter.start(inbox);
+  for (const adapter of all) await adapter.start(inbox, createArrivals({ store, platform: adapter.platform, now }));
   const app = createApp({
     version,
-    health: async () => ({ parts: { store: await canRead(store) } }),
+    health: async () => {
+      const heard = Object.fromEntries(all.map((adapter) => [adapter.platform, adapter.health()]));
+      return { parts: { store: await canRead(store), ...heard } };
+    },
     // The console answers everything under `/`, so the others come before it.
     routes: [
       {
@@ -47,6 +54,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
       },
       ...hookRoutes(core, parts),
       ...zadigRoutes(core, parts),
+      ...chats.flatMap(({ routes }) => routes ?? []),
       { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
       { path: "/", app: webConsole.routes },
     ],
@@ -57,7 +65,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
   const stop = async () => {
     await server.close();
     await loops.stop();
-    for (const adapter of Object.values(adapters)) await adapter.stop();
+    for (const adapter of all) await adapter.stop();
     for (const engine of Object.values(core.engines)) await engine.stop();
     await store.close();
   };

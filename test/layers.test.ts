@@ -136,6 +136,20 @@ const layers: Record<string, { readonly refused: readonly string[]; readonly all
     refused: ['import "../../../src/store/store.ts";', 'import "../../console/probe.ts";'],
     allowed: ['import "../../../src/flow/engine.ts";', 'import "../run.ts";', 'import "./run.ts";'],
   },
+  "adapters/feishu/probe.ts": {
+    refused: [
+      'import "../../src/chat/grammar/read.ts";',
+      'import "../../src/flow/engine.ts";',
+      'import "../../src/store/store.ts";',
+      'import "../slack/probe.ts";',
+    ],
+    allowed: [
+      'import "../../src/chat/finding.ts";',
+      'import "../../src/chat/texts/say.ts";',
+      'import "../../src/flow/approval-desk.ts";',
+      'import "hono";',
+    ],
+  },
   "adapters/console/probe.ts": {
     refused: [
       'import "../../src/chat/grammar.ts";',

@@ -23,6 +23,9 @@ export function createAdapter(needs: ConsoleNeeds, stage: Stage): ChatAdapter {
     platform: PLATFORM,
     start: async (inbox) => stage.open(inbox),
     stop: async () => stage.close(),
+    // Browsers are answered within their request: nothing waits to be heard.
+    hear: async () => undefined,
+    health: () => true,
     post: async (place, card, key) => {
       const seat = seatOf(place);
       await mustExist(needs, seat.place);
@@ -57,6 +60,7 @@ export function createAdapter(needs: ConsoleNeeds, stage: Stage): ChatAdapter {
         "id" in query ? await needs.directory.person(query.id) : await needs.directory.byEmail(query.email);
       return person && accountOf(person);
     },
+    members: async () => undefined,
   };
 }
 

@@ -66,17 +66,55 @@ export type FormReply =
       readonly fields: Readonly<Record<string, string>>;
     };
 
+/** The bot came into a chat, or somebody opened theirs with it. */
+export interface Joining {
+  readonly key: string;
+  readonly place: Place;
+  /** Who brought it there, where the platform says. */
+  readonly account?: Account | undefined;
+}
+
 /** Each answers when what was asked is durable. A repeat of a key gets the same answer and changes nothing. */
 export interface Inbox {
   message(message: IncomingMessage): Promise<readonly Reply[]>;
   action(action: IncomingAction): Promise<readonly Reply[]>;
   form(form: IncomingForm): Promise<FormReply>;
+  /** What to say there, to everybody. */
+  joined(joining: Joining): Promise<readonly Reply[]>;
+  /** An approval of the platform's own has news; `desk` is the word that plans name it by. It is read soon. */
+  approvalChanged(desk: string, ref: string): Promise<void>;
+}
+
+/** Something a platform delivered, as the adapter will want it back. */
+export interface Arrival {
+  /** The platform's own id of it; the same however often it is delivered. */
+  readonly key: string;
+  /** Arrivals of one lane are handled in their order: a person, a chat. */
+  readonly lane: string;
+  /** Anything that JSON can hold. */
+  readonly payload: unknown;
+}
+
+/** Keeps what a platform delivers, so that it can be acknowledged before it is handled. */
+export interface Arrivals {
+  /** Durable when it answers; `hear` gets it. False for a repeat, which nobody gets. Keys are remembered for 30 days. */
+  keep(arrival: Arrival): Promise<boolean>;
+  /**
+   * Durable when it answers; the caller handles it at once and says when it is done. If that takes too long, or the process
+   * dies, `hear` gets it. `again` marks a repeat: it is handled all the same, since the inbox answers as it did before.
+   */
+  hold(arrival: Arrival): Promise<{ readonly again: boolean; done(): Promise<void> }>;
 }
 
 export interface ChatAdapter {
   readonly platform: Platform;
-  start(inbox: Inbox): Promise<void>;
+  /** Begins to listen, and does not wait until the platform can be reached. */
+  start(inbox: Inbox, arrivals: Arrivals): Promise<void>;
   stop(): Promise<void>;
+  /** Handles what was kept, and delivers the answers; comes again for the same arrival after a crash or a failure. */
+  hear(payload: unknown): Promise<void>;
+  /** Whether it can hear and speak now. */
+  health(): boolean;
   /** Posts a card once per key: a repeat of the key answers with the first message. */
   post(place: Place, card: Card, key: string): Promise<MessageRef>;
   edit(ref: MessageRef, card: Card): Promise<void>;
@@ -85,12 +123,17 @@ export interface ChatAdapter {
   /** Something only this account sees, at `where` if the platform can, else directly. Once per key. */
   tell(account: string, where: Place | undefined, text: string, key: string): Promise<void>;
   find(query: { readonly email: string } | { readonly id: string }): Promise<Account | undefined>;
+  /** Who is in a group of the platform's own, such as `department:od-1`; undefined where there is no such group. */
+  members(group: string): Promise<readonly Account[] | undefined>;
 }
 
-/** The platform could not do it. `retryAfter` (ms) is what it asked for; `gone` means never again for this message. */
+/**
+ * The platform could not do it. `retryAfter` (ms) is what it asked for; `gone` means never again for this message, `expired`
+ * that the message is too old to be edited.
+ */
 export class ChatError extends Error {
   override readonly name = "ChatError";
-  readonly code: "busy" | "gone" | "forbidden" | "unreachable";
+  readonly code: "busy" | "gone" | "expired" | "forbidden" | "unreachable";
   readonly retryAfter: number | undefined;
   constructor(code: ChatError["code"], message: string, retryAfter?: number, cause?: unknown) {
     super(message, { cause });

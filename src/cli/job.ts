@@ -56,7 +56,7 @@ export function withDatabase<T>(job: Job, work: (core: Core, settings: Settings)
 async function open({ lang, now, version }: Job, settings: Settings): Promise<Core> {
   const { openCore } = await import("../core.ts");
   try {
-    return await openCore({ settings, now, version, log: pino({ level: "silent" }), platforms: ["console"] });
+    return await openCore({ settings, now, version, log: pino({ level: "silent" }) });
   } catch (error) {
     throw databaseFailure(error, settings, lang);
   }

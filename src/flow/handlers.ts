@@ -1,6 +1,7 @@
 /**
  * Who does what with the rows of the outbox and the timers.
  */
+import type { ChatAdapter } from "../chat/ports.ts";
 import { ChatError } from "../chat/ports.ts";
 import type { Actor } from "../plan/plan.ts";
 import type { OutboxRow } from "../store/outbox-rows.ts";
@@ -18,13 +19,20 @@ import type { Firing } from "./timer-loop.ts";
 
 export interface HandlerNeeds {
   readonly sender: Sender;
+  readonly adapters: Readonly<Record<string, ChatAdapter>>;
   readonly runs: RunWork;
   readonly now: () => number;
 }
 
 /** The outbox's handlers, by kind of row. */
-export function outboxHandlers({ sender, runs, now }: HandlerNeeds): Readonly<Record<keyof Jobs, OutboxHandler>> {
+export function outboxHandlers({
+  sender,
+  adapters,
+  runs,
+  now,
+}: HandlerNeeds): Readonly<Record<keyof Jobs, OutboxHandler>> {
   return {
+    hear: hearHandler(adapters),
     card: { send: (row, { attempt }) => chatting(sender.card(jobOf<"card">(row), attempt)) },
     note: { send: (row) => chatting(sender.note(jobOf<"note">(row))) },
     tell: { send: (row) => chatting(sender.tell(jobOf<"tell">(row))) },
@@ -38,6 +46,18 @@ export function outboxHandlers({ sender, runs, now }: HandlerNeeds): Readonly<Re
       },
       // An engine that is down for a day is still asked about its runs when it is back.
       attempts: 1_000,
+    },
+  };
+}
+
+/** Hands what platforms delivered to their adapters. */
+export function hearHandler(adapters: Readonly<Record<string, ChatAdapter>>): OutboxHandler {
+  return {
+    async send(row) {
+      const { platform, payload } = jobOf<"hear">(row);
+      const adapter = adapters[platform];
+      if (!adapter) throw new SendError(`${platform} is not configured`, { again: false });
+      await chatting(adapter.hear(payload));
     },
   };
 }

@@ -1,16 +1,23 @@
 /**
- * Looking at runs before their time, because their engine said that there is something to see.
+ * Looking at runs and approvals before their time, because whoever has them said that there is something to see.
  */
 import { announce } from "../store/announce.ts";
 import type { OutboxRow } from "../store/outbox-rows.ts";
 import { hurryLane, openRowsOf } from "../store/outbox-rows.ts";
 import type { Store } from "../store/store.ts";
-import type { ReadJob } from "./run-work.ts";
 
-/** Makes the next look at these runs of an engine due now; answers how many there are. */
-export async function hurryReads(store: Store, engine: string, refs: readonly string[], now: number): Promise<number> {
+interface Reads {
+  /** The engine or the desk. */
+  readonly port: string;
+  readonly kind: "read-run" | "read-round";
+  /** Its own names of what has news. */
+  readonly refs: readonly string[];
+}
+
+/** Makes the next look at these due now; answers how many there are. */
+export async function hurryReads(store: Store, { port, kind, refs }: Reads, now: number): Promise<number> {
   if (refs.length === 0) return 0;
-  const rows = (await openRowsOf(store.read, engine, "read-run")).filter((row) => refs.includes(jobOf(row).ref));
+  const rows = (await openRowsOf(store.read, port, kind)).filter((row) => refs.includes(refOf(row)));
   if (rows.length === 0) return 0;
   await store.write(async (tx) => {
     for (const { lane } of rows) await hurryLane(tx, lane, now);
@@ -20,6 +27,6 @@ export async function hurryReads(store: Store, engine: string, refs: readonly st
 }
 
 /** Rows hold this product's own writing, so their shape is taken at its word. */
-function jobOf(row: OutboxRow): ReadJob {
-  return JSON.parse(row.payload);
+function refOf(row: OutboxRow): string {
+  return JSON.parse(row.payload).ref;
 }

@@ -4,6 +4,7 @@
 import type { Plan } from "../plan/plan.ts";
 import { addCard } from "../store/cards.ts";
 import type { Tx } from "../store/store.ts";
+import type { HearJob } from "./arrivals.ts";
 import { cardNameOf, platformOf } from "./card-names.ts";
 import type { Effect, TimerKind } from "./effects.ts";
 import type { HookDesk } from "./hook-desk.ts";
@@ -16,6 +17,7 @@ import { clearTimer, setTimer } from "./timers.ts";
 
 /** What each kind of outbox row carries. */
 export interface Jobs {
+  readonly hear: HearJob;
   readonly card: CardJob;
   readonly note: NoteJob;
   readonly tell: TellJob;

@@ -244,6 +244,17 @@ export async function reopenOutboxRow(tx: Tx, kind: string, key: string, now: nu
   return numUpdatedRows > 0n;
 }
 
+/** Ends as done what nobody has claimed of a lane: what it asks for was done without it. */
+export async function settleUnclaimed(tx: Tx, lane: string, now: number): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set({ state: "done", settled_at: now })
+    .where("lane", "=", lane)
+    .where("settled_at", "is", null)
+    .where("state", "=", "due")
+    .execute();
+}
+
 /** Makes everything of a lane that waits for its time due now. */
 export async function hurryLane(tx: Tx, lane: string, now: number): Promise<void> {
   await tx

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
-import type { ChatAdapter } from "../../src/chat/ports.ts";
 import { createSender } from "../../src/flow/send-cards.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { insertPlan, loadPlan, saveSnapshot } from "../../src/store/plans.ts";
 import { planRow } from "../support/plan-rows.ts";
+import { quietAdapter } from "../support/quiet-chat.ts";
 
 const PLACE = "console:room:releases";
 
@@ -18,13 +18,9 @@ function forgetfulPlatform() {
   const messages = new Map<string, Card>();
   let answers = false;
   const never = () => Promise.reject(new Error("not needed here"));
-  const adapter: ChatAdapter = {
-    platform: "console",
-    start: never,
-    stop: never,
+  const adapter = quietAdapter({
     note: never,
     tell: never,
-    find: never,
     post: async (_place, card, key) => {
       if (!messages.has(key)) messages.set(key, card);
       if (!answers) {
@@ -34,7 +30,7 @@ function forgetfulPlatform() {
       return key;
     },
     edit: async (ref, card) => void messages.set(ref, card),
-  };
+  });
   return { adapter, titles: () => [...messages.values()].map(({ title }) => title) };
 }
 

@@ -32,6 +32,7 @@ import type { Plan } from "../../src/plan/plan.ts";
 import { readSettings } from "../../src/settings/read.ts";
 import type { HandClock } from "./hand-clock.ts";
 import { handClock } from "./hand-clock.ts";
+import { quietAdapter } from "./quiet-chat.ts";
 
 export const START = Date.parse("2026-11-24T12:00:00Z");
 export const ROOM = "console:room:releases";
@@ -75,11 +76,7 @@ function testPlatform(): TestPlatform {
     act();
     await after(call, place);
   };
-  const adapter: ChatAdapter = {
-    platform: "console",
-    start: async () => undefined,
-    stop: async () => undefined,
-    find: async () => undefined,
+  const adapter = quietAdapter({
     post: async (place, card, key): Promise<MessageRef> => {
       await through("post", place, () => {
         places.set(key, place);
@@ -90,7 +87,7 @@ function testPlatform(): TestPlatform {
     edit: (ref, card) => through("edit", places.get(ref) ?? "", () => void messages.set(ref, card)),
     note: (ref) => through("note", places.get(ref) ?? "", () => undefined),
     tell: (account) => through("tell", account, () => undefined),
-  };
+  });
   return {
     adapter,
     messages,
@@ -123,12 +120,13 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const settings = readSettings({ env, cwd: data, sections: SECTIONS });
   const parts = { settings, log: pino({ level: "silent" }), version: "0", now };
   const engines = engine && { [engine.name]: engine };
-  const core = await openCore({ ...parts, platforms: ["console"], engines });
+  const core = await openCore({ ...parts, engines });
   const { store, door, plans, world, directory } = core;
   const platform = testPlatform();
   const { lang, zone, policies } = settings;
   const show = createShow({ lang, zone, directory, now, freezes: () => [], policies });
-  const sender = createSender({ store, adapters: { console: platform.adapter }, show, hash: sha256 });
+  const adapters = { console: platform.adapter };
+  const sender = createSender({ store, adapters, show, hash: sha256 });
   const runs = createRunWork({
     engines: core.engines,
     load: plans.byId,
@@ -139,7 +137,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     now,
   });
   const hooks = connectHookSending(core, parts);
-  const handlers = { ...outboxHandlers({ sender, runs, now }), deliver: hooks.handler };
+  const handlers = { ...outboxHandlers({ sender, adapters, runs, now }), deliver: hooks.handler };
   const worker = createOutboxWorker({ store, handlers, now, newId: randomUUID, random, scheduler: clock });
   const refresh = (plan: string) => refreshCards(store, plan, world(now()), now());
   const timers = createTimerLoop(store, {

@@ -7,6 +7,7 @@ import { grammarText } from "../texts/grammar-text.ts";
 import { membersIn } from "../texts/names.ts";
 import { say } from "../texts/say.ts";
 import { welcomeCard } from "../views/help-card.ts";
+import { joined } from "./joined.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { obey } from "./obey.ts";
 import { pressed } from "./pressed.ts";
@@ -36,6 +37,9 @@ export function createInbox(needs: ChatNeeds): Inbox {
       const talk = await talkOf(sender, key, [], needs);
       return talk ? submitForm(action, values, talk, needs) : { kind: "taken", replies: outside(sender, needs) };
     },
+
+    joined: async (joining) => joined(joining, needs),
+    approvalChanged: (desk, ref) => needs.approvalChanged(desk, ref),
   };
 }
 

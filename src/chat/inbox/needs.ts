@@ -11,6 +11,7 @@ import type { Actor, Plan } from "../../plan/plan.ts";
 import type { PlanDeliveries } from "../deliveries.ts";
 import type { Scope } from "../grammar/said.ts";
 import type { Sender } from "../ports.ts";
+import type { Lang } from "../texts/catalogue.ts";
 import type { ZadigDesk } from "../zadig-notice.ts";
 
 /** The one door, as `src/flow/door.ts` makes it. */
@@ -107,6 +108,10 @@ export interface ChatNeeds {
   readonly rooms: readonly string[];
   readonly roomAt: (place: string) => string | undefined;
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
+  /** Has an approval of a platform's own read soon. */
+  readonly approvalChanged: (desk: string, ref: string) => Promise<void>;
+  /** The language of chats that several people read. */
+  readonly lang: Lang;
   /** A one-time link to the console; undefined where no sign-in is asked for. */
   readonly loginLink: (person: PersonId) => Promise<{ readonly url: string; readonly expiresAt: Instant } | undefined>;
 }

@@ -33,7 +33,9 @@ export function createEngineHooks({ engines, store, now }: EngineHookNeeds): Hon
       return problemResponse({ status: 401, code: "not-known", title: "This is not the engine's", detail: heard.why });
     }
     const refs = heard.heard === "runs" ? heard.refs : [];
-    return c.json({ looked: await hurryReads(store, name, refs, now()) }, 200, { "cache-control": "no-store" });
+    return c.json({ looked: await hurryReads(store, { port: name, kind: "read-run", refs }, now()) }, 200, {
+      "cache-control": "no-store",
+    });
   });
   return app;
 }

@@ -4,8 +4,9 @@ import { signInPath } from "../../../adapters/console/sign-in.ts";
 import type { Card } from "../../../src/chat/card.ts";
 import type { IncomingAction, IncomingForm, IncomingMessage, Place } from "../../../src/chat/ports.ts";
 import { createSignIn } from "../../../src/people/sign-in.ts";
+import { quietInbox } from "../../support/quiet-chat.ts";
 import { follow, got, posted } from "./visitor.ts";
-import { emptyStore, keeping, quietInbox, startWorld } from "./world.ts";
+import { emptyStore, keeping, startWorld } from "./world.ts";
 
 const ROOM: Place = "console:room:releases";
 const SECRET_ROOM: Place = "console:room:operations";

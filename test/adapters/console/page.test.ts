@@ -5,9 +5,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Card } from "../../../src/chat/card.ts";
 import type { IncomingAction, IncomingForm, IncomingMessage } from "../../../src/chat/ports.ts";
 import { openContext, openPage } from "../../support/browser.ts";
+import { quietInbox } from "../../support/quiet-chat.ts";
 import { approvalCards, awkwardCards, planCards, sampleForm } from "./sample-cards.ts";
 import type { World, WorldOptions } from "./world.ts";
-import { keeping, quietInbox, startWorld } from "./world.ts";
+import { keeping, startWorld } from "./world.ts";
 
 const ROOM = "console:room:releases";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -127,7 +128,7 @@ describe("with the keyboard alone", () => {
   test("a plan is written, a form filled in, a button confirmed and a thread read", async () => {
     const heard: (IncomingMessage | IncomingAction | IncomingForm)[] = [];
     const started = await world({
-      inbox: {
+      inbox: quietInbox({
         message: keeping(heard, [{ kind: "form", form: sampleForm("en") }]),
         action: keeping(heard, [{ kind: "text", text: "Started.", tone: "good" }]),
         form: async (form) => {
@@ -136,7 +137,7 @@ describe("with the keyboard alone", () => {
             ? { kind: "wrong", fields: { name: "A plan needs a name." } }
             : { kind: "taken", replies: [] };
         },
-      },
+      }),
     });
     const ref = await started.adapter.post(ROOM, plain("Release", [run("Run", true)]), "c1");
     await started.adapter.note(ref, "Ada made the plan", "n1");

@@ -9,6 +9,7 @@ import { storedMessages } from "../../../src/connect-console.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { quietArrivals, quietInbox } from "../../support/quiet-chat.ts";
 
 const PEOPLE: readonly Person[] = [
   { id: "ada", name: "Ada", lang: "en", zone: "Asia/Shanghai", hint: { en: "Release manager", zh: "发布负责人" } },
@@ -41,16 +42,6 @@ const COMMANDS: readonly CommandHint[] = [
   { insert: "/plan reject ", usage: "/plan reject 52 <reason>", about: "Reject with a reason" },
   { insert: "/plan help ", usage: "/plan help [verb]", about: "Every command" },
 ];
-
-/** An inbox that takes everything and answers nothing, where a test says no more. */
-export function quietInbox(parts: Partial<Inbox> = {}): Inbox {
-  return {
-    message: async () => [],
-    action: async () => [],
-    form: async () => ({ kind: "taken", replies: [] }),
-    ...parts,
-  };
-}
 
 /** Keeps what it is given, and answers the same each time. */
 export function keeping<Heard, Answer>(heard: Heard[], answer: Answer): (given: Heard) => Promise<Answer> {
@@ -106,7 +97,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     onError: (error) => errors.push(error),
   };
   const { adapter, routes } = createConsole(needs);
-  await adapter.start(options.inbox ?? quietInbox());
+  await adapter.start(options.inbox ?? quietInbox(), quietArrivals);
   const { server, port } = await listen(routes.fetch, options.port ?? 0);
   const stop = async (): Promise<void> => {
     await adapter.stop();

@@ -74,6 +74,8 @@ class Chat {
     };
     const found = async () => replay(this.#log);
     return {
+      approvalChanged: never,
+      lang: "en",
       submit: async ({ actor, request }) => {
         const command = request.plan === undefined ? { ...request.command, id: "p1", index: 52 } : request.command;
         const decision = decide(replay(this.#log), command, contextOf(world, actor, `fresh-${this.#log.length}`));

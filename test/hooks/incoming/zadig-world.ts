@@ -21,6 +21,7 @@ import type { Store } from "../../../src/store/store.ts";
 import type { ZadigEmulator } from "../../emulators/zadig-callback.ts";
 import { openZadig, ZADIG_TOKEN } from "../../emulators/zadig-callback.ts";
 import { handClock } from "../../support/hand-clock.ts";
+import { quietAdapter } from "../../support/quiet-chat.ts";
 import { settingsOf } from "../../support/settings.ts";
 
 export const SECRET = "what Zadig sends";
@@ -117,6 +118,8 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
       rooms: ["releases"],
       roomAt: (place) => roomAt(settings, place),
       defaults: { announce: [], policy: "standard" },
+      approvalChanged: never,
+      lang: "en",
       loginLink: never,
     });
     const app = createApp({
@@ -208,13 +211,7 @@ function chats(): {
   let before = () => {};
   const messages = new Map<string, Card>();
   const posts: string[] = [];
-  const adapter: ChatAdapter = {
-    platform: "console",
-    start: async () => undefined,
-    stop: async () => undefined,
-    find: async () => undefined,
-    note: async () => undefined,
-    tell: async () => undefined,
+  const adapter = quietAdapter({
     post: async (_place, card, key): Promise<MessageRef> => {
       before();
       posts.push(key);
@@ -225,7 +222,7 @@ function chats(): {
       before();
       messages.set(ref, card);
     },
-  };
+  });
   return {
     adapter,
     messages,

@@ -46,5 +46,9 @@ export const replies = {
   "reply.login-open": "The console asks for no sign-in here: open it and choose who you are.",
   "reply.lang": "I’ll speak English with you from now on.",
   "reply.template-saved": "The template {name} is saved.",
+  "reply.joined":
+    "Hello. Plans that are announced in **{room}** appear here, and each stays up to date. `/plan help` says what I can do.",
+  "reply.joined-new":
+    "Hello. Plans can be announced here once an admin adds **{place}** to the places of a room in gonogo.yaml. `/plan help` says what I can do.",
   "reply.sent": "I have sent it to you directly.",
 } as const;

@@ -48,5 +48,9 @@ export const replies = {
   "reply.login-open": "此处的控制台无需登录：打开后选择您的身份即可。",
   "reply.lang": "以后我会用中文和您交流。",
   "reply.template-saved": "模板{name}已保存。",
+  "reply.joined":
+    "大家好。在 **{room}** 公告的发布计划会出现在这里，并且始终保持最新。输入 `/发布 帮助` 查看我能做什么。",
+  "reply.joined-new":
+    "大家好。要在这里公告发布计划，请管理员在设置文件中把 **{place}** 加入某个房间。输入 `/发布 帮助` 查看我能做什么。",
   "reply.sent": "已私信发给您。",
 } satisfies Record<keyof typeof en, string>;
