@@ -4,8 +4,11 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import type { Lang } from "../chat/texts/catalogue.ts";
+import type { Examined } from "../connect-doctor.ts";
+import { EXAMINED } from "../connect-doctor.ts";
 import { apply } from "./apply.ts";
 import { completionScript, SHELLS } from "./completion.ts";
+import { doctor } from "./doctor.ts";
 import { exportPlan } from "./export.ts";
 import type { Exit } from "./failure.ts";
 import { EXIT } from "./failure.ts";
@@ -86,6 +89,11 @@ function addServing(program: Command, act: Act): void {
     .description("print a one-time sign-in link to the console for somebody")
     .argument("<person>", "a directory name, an email or a name")
     .action((person: string, _options: object, command: Command) => act(command, (job) => login(job, person)));
+  program
+    .command("doctor")
+    .description("ask a chat platform what is set up there, and say what is missing")
+    .addArgument(new Argument("<platform>", "the platform").choices(EXAMINED))
+    .action((platform: Examined, _options: object, command: Command) => act(command, (job) => doctor(job, platform)));
 }
 
 function addPlans(program: Command, act: Act): void {

@@ -78,6 +78,8 @@ const en = {
   login: (name: string, until: string) => `A link for ${name}, good once, until ${until}:`,
   sampleLogin: "Sample mode needs no sign-in: choose who you are in the page.",
   anyPort: "GONOGO_PORT is 0, so the server's address is not known here: put its own before the path.",
+  notConfigured: (platform: string) =>
+    `${platform} is not configured: its credentials are missing in the environment. docs/settings.md names them.`,
   ready: (url: string) => `gonogo is ready: ${url}`,
   sampleMode: "sample mode: no sign-in, this machine only",
   portTaken: (address: string) => `${address} is in use. Stop what listens there, or set GONOGO_PORT.`,
@@ -152,6 +154,7 @@ const zh: CliTexts = {
   login: (name, until) => `${name} 的登录链接，仅可使用一次，有效至 ${until}：`,
   sampleLogin: "示例模式无需登录：在页面中选择身份即可。",
   anyPort: "GONOGO_PORT 为 0，此处无法得知服务地址：请自行补上。",
+  notConfigured: (platform) => `${platform} 尚未配置：环境变量中缺少其凭证，名称见 docs/settings.md。`,
   ready: (url) => `gonogo 已就绪：${url}`,
   sampleMode: "示例模式：无需登录，仅限本机",
   portTaken: (address) => `${address} 已被占用。请停止占用它的程序，或设置 GONOGO_PORT。`,

@@ -1,0 +1,17 @@
+/**
+ * Who examines which platform. What a platform is made of is loaded only when it is asked for.
+ */
+import type { Finding } from "./chat/finding.ts";
+import type { Settings } from "./settings/settings.ts";
+
+export const EXAMINED = ["feishu", "dingtalk", "slack"] as const;
+export type Examined = (typeof EXAMINED)[number];
+
+/** Asks the platform what is set up there; undefined where its credentials are missing. */
+type Examine = (settings: Settings) => Promise<readonly Finding[] | undefined>;
+
+const EXAMINE: Partial<Readonly<Record<Examined, Examine>>> = {};
+
+export async function examine(platform: Examined, settings: Settings): Promise<readonly Finding[] | undefined> {
+  return EXAMINE[platform]?.(settings);
+}
