@@ -4,6 +4,7 @@
 
 import type { CommandType } from "./command.ts";
 import type { Checkpoint, Instant, Party, PersonId, Rule } from "./content.ts";
+import type { Freeze } from "./context.ts";
 import type { Actor, ItemState, Status } from "./plan.ts";
 import type { ParameterProblem } from "./workflow.ts";
 
@@ -47,11 +48,17 @@ export type Refusal =
   | { readonly code: "not-approved" }
   | { readonly code: "needs-approval" }
   | { readonly code: "no-approval" }
-  | { readonly code: "window-not-open"; readonly opens: Instant }
+  /** `freeze` holds when the window opens, and ends inside it. */
+  | { readonly code: "window-not-open"; readonly opens: Instant; readonly freeze?: Freeze | undefined }
   | { readonly code: "window-over"; readonly closed: Instant }
   | { readonly code: "not-yet"; readonly closes: Instant }
-  | { readonly code: "frozen"; readonly freeze: string; readonly until: Instant }
-  | { readonly code: "not-frozen" }
+  /** `closes` is when the window ends, where the freeze outlasts it. */
+  | {
+      readonly code: "frozen";
+      readonly freeze: string;
+      readonly until: Instant;
+      readonly closes?: Instant | undefined;
+    }
   // Items
   | { readonly code: "unknown-item"; readonly item: string; readonly items: number }
   | {

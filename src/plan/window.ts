@@ -17,15 +17,29 @@ export function windowOverProblem({ content }: Plan, now: Instant): Refusal | un
 }
 
 export function freezeAt(content: Content, { freezes, now }: Pick<Context, "freezes" | "now">): Freeze | undefined {
-  return freezes(content).find(({ from, until }) => from <= now && now < until);
+  return freezeIn(freezes(content), now);
+}
+
+/** The freeze that holds at an instant; its end is that of the last one which follows it without a gap. */
+export function freezeIn(freezes: readonly Freeze[], now: Instant): Freeze | undefined {
+  const freeze = freezes.find(({ from, until }) => from <= now && now < until);
+  return freeze && { ...freeze, until: freezeIn(freezes, freeze.until)?.until ?? freeze.until };
 }
 
 /** Refuses to carry out an item outside the window or in a freeze, with the time at which it becomes possible. */
-export function timeProblem({ content }: Plan, context: Context, despiteFreeze: boolean): Refusal | undefined {
+export function timeProblem(
+  { content }: Plan,
+  context: Pick<Context, "freezes" | "now">,
+  despiteFreeze: boolean,
+): Refusal | undefined {
   const { window } = content;
   const { now } = context;
   if (window && now >= window.closes) return { code: "window-over", closed: window.closes };
-  if (window && now < window.opens) return { code: "window-not-open", opens: window.opens };
-  const freeze = freezeAt(content, context);
-  return freeze && !despiteFreeze ? { code: "frozen", freeze: freeze.name, until: freeze.until } : undefined;
+  const early = window !== undefined && now < window.opens;
+  const freeze = despiteFreeze ? undefined : freezeAt(content, { ...context, now: early ? window.opens : now });
+  if (freeze && window && freeze.until >= window.closes) {
+    return { code: "frozen", freeze: freeze.name, until: freeze.until, closes: window.closes };
+  }
+  if (early) return { code: "window-not-open", opens: window.opens, freeze };
+  return freeze && { code: "frozen", freeze: freeze.name, until: freeze.until };
 }

@@ -43,6 +43,21 @@ describe("a freeze", () => {
       .refuses("frozen");
   });
 
+  test("says the time at which it really becomes possible", () => {
+    const after = { name: "Weekend", from: OPENS + HOUR, until: OPENS + HOUR + MINUTE };
+    frozen()
+      .in({ freezes: [FREEZE, after] })
+      .when(done)
+      .refuses("frozen", { freeze: "Singles' Day", until: OPENS + HOUR + MINUTE });
+    frozen()
+      .at(MORNING)
+      .when(done)
+      .refuses("window-not-open", { opens: OPENS, freeze: { name: "Singles' Day", from: OPENS, until: OPENS + HOUR } });
+    const long = frozen().in({ freezes: [{ ...FREEZE, until: CLOSES }] });
+    long.when(done).refuses("frozen", { until: CLOSES, closes: CLOSES });
+    long.at(MORNING).when(done).refuses("frozen", { until: CLOSES, closes: CLOSES });
+  });
+
   test("lets an admin through with a reason, and nobody else", () => {
     frozen()
       .when({ ...done, despiteFreeze: "hotfix" }, ada)

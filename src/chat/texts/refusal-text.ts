@@ -9,6 +9,7 @@ import type { TextKey } from "./catalogue.ts";
 import { fieldText } from "./field-text.ts";
 import { actorLine, itemName, itemNames, joinLines, joinWords, peopleLine, personLine, sentences } from "./names.ts";
 import type { Reader } from "./reader.ts";
+import { frozenText, windowNotOpenText } from "./refusal-times.ts";
 import { say, sayMarkdown } from "./say.ts";
 import { nearTime, timeInZone } from "./when.ts";
 
@@ -51,7 +52,6 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
     case "not-approved":
     case "needs-approval":
     case "no-approval":
-    case "not-frozen":
     case "no-items":
     case "nobody-to-remind":
     case "stale-instance":
@@ -60,13 +60,13 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
     case "no-such-plan":
       return say(lang, `refusal.${refusal.code}`);
     case "window-not-open":
-      return sayMarkdown(lang, "refusal.window-not-open", { opens: timeInZone(refusal.opens, reader) });
+      return windowNotOpenText(refusal, reader);
     case "window-over":
       return sayMarkdown(lang, "refusal.window-over", { closed: timeInZone(refusal.closed, reader) });
     case "not-yet":
       return sayMarkdown(lang, "refusal.not-yet", { closes: timeInZone(refusal.closes, reader) });
     case "frozen":
-      return sayMarkdown(lang, "refusal.frozen", { freeze: refusal.freeze, until: timeInZone(refusal.until, reader) });
+      return frozenText(refusal, reader);
     case "unknown-item":
       return sayMarkdown(lang, "refusal.unknown-item", { item: refusal.item, items: refusal.items });
     case "wrong-item-state":

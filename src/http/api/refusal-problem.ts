@@ -30,7 +30,6 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "window-over": 409,
   "not-yet": 409,
   frozen: 409,
-  "not-frozen": 409,
   "wrong-item-state": 409,
   "wrong-item-type": 409,
   "waits-for": 409,

@@ -70,11 +70,16 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
   "not-approved": [{ code: "not-approved" }],
   "needs-approval": [{ code: "needs-approval" }],
   "no-approval": [{ code: "no-approval" }],
-  "window-not-open": [{ code: "window-not-open", opens: OPENS }],
+  "window-not-open": [
+    { code: "window-not-open", opens: OPENS },
+    { code: "window-not-open", opens: OPENS, freeze: { name: "国庆", from: OPENS, until: CLOSES } },
+  ],
   "window-over": [{ code: "window-over", closed: CLOSES }],
   "not-yet": [{ code: "not-yet", closes: CLOSES }],
-  frozen: [{ code: "frozen", freeze: "国庆", until: CLOSES }],
-  "not-frozen": [{ code: "not-frozen" }],
+  frozen: [
+    { code: "frozen", freeze: "国庆", until: OPENS },
+    { code: "frozen", freeze: "国庆", until: CLOSES, closes: CLOSES },
+  ],
   "unknown-item": [
     { code: "unknown-item", item: "9", items: 2 },
     { code: "unknown-item", item: "9", items: 0 },

@@ -37,11 +37,14 @@ export const refusals = {
   "refusal.needs-approval": "This plan needs approval before it starts: submit it for approval.",
   "refusal.no-approval": "This plan has no approval, so there is nobody to ask: start it instead.",
   "refusal.window-not-open": "The release window opens at {opens}. It becomes possible then.",
+  "refusal.window-not-open-frozen":
+    "The release window opens at {opens}, in the freeze “{freeze}” that lasts until {until}. It becomes possible then.",
   "refusal.window-over": "The release window ended at {closed}. Replan with a new window to go on.",
   "refusal.not-yet": "The release window goes on until {closes}; the plan can’t time out before.",
   "refusal.frozen":
     "The freeze “{freeze}” lasts until {until}. It becomes possible then; an admin can do it earlier with a reason.",
-  "refusal.not-frozen": "There is no freeze now, so no exception is needed: do it as usual.",
+  "refusal.frozen-over":
+    "The freeze “{freeze}” lasts until {until}, but the release window ends at {closes}. Replan with a new window; in the window an admin can do it with a reason.",
   "refusal.unknown-item":
     "There is no item {item} in this plan: {items, plural, =0 {no items so far} one {# item in all} other {# items in all}}.",
   "refusal.wrong-item-state": "{item} is in the state “{state}”, so this is not possible.",

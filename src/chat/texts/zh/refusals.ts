@@ -34,10 +34,13 @@ export const refusals = {
   "refusal.needs-approval": "这个计划需要先审批才能执行：请提交审批。",
   "refusal.no-approval": "这个计划没有配置审批，无需提交：请直接开始执行。",
   "refusal.window-not-open": "发布窗口期于 {opens} 开始，届时即可操作。",
+  "refusal.window-not-open-frozen":
+    "发布窗口期于 {opens} 开始，但那时处于封网期「{freeze}」。封网期到 {until} 结束，届时即可操作。",
   "refusal.window-over": "发布窗口期已于 {closed} 结束。如需继续，请重新规划并设定新的窗口期。",
   "refusal.not-yet": "发布窗口期到 {closes} 才结束，在此之前计划不会超时。",
   "refusal.frozen": "封网期「{freeze}」到 {until} 结束，届时即可操作；管理员说明原因后可以提前执行。",
-  "refusal.not-frozen": "现在不在封网期内，无需例外：请按正常方式操作。",
+  "refusal.frozen-over":
+    "封网期「{freeze}」到 {until} 才结束，而发布窗口期 {closes} 就结束了。请重新规划并设定新的窗口期；管理员说明原因后可以在窗口期内执行。",
   "refusal.unknown-item": "这个计划里没有发布项 {item}，目前共有 {items} 个发布项。",
   "refusal.wrong-item-state": "{item}的状态是「{state}」，不能这样做。",
   "refusal.wrong-item-state-by": "{item}的状态已经是「{state}」：{person}，{at}。",
