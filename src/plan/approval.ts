@@ -132,7 +132,8 @@ export function levelPassed(level: Level, round: Round, people: People): boolean
   const votes = votesOf(round, "approve");
   if (level.rule !== "all") return votes.length >= neededIn(level, people);
   const filled = votes.flatMap(({ seats }) => seats);
-  return seatsOf(level, people).every((seat) => filled.includes(seat));
+  const seats = seatsOf(level, people);
+  return seats.length > 0 && seats.every((seat) => filled.includes(seat));
 }
 
 /** Refuses to go on without consent for exactly this content. */

@@ -1,7 +1,15 @@
 /**
  * Consent: submit, approve, reject.
  */
-import { currentLevel, levelPassed, openSeats, policyOf, standingOf } from "./approval.ts";
+import {
+  authorOf,
+  currentLevel,
+  levelPassed,
+  openSeats,
+  policyOf,
+  standingOf,
+  unsatisfiableLevel,
+} from "./approval.ts";
 import { askApproval, reach } from "./checkpoints.ts";
 import type { CommandOf } from "./command.ts";
 import type { Content } from "./content.ts";
@@ -74,7 +82,7 @@ export function vote(plan: Plan, command: Voting, context: Context): Decision {
     return repeat();
   }
   if ("refusal" in standing) return refuse(standing.refusal);
-  if ("voted" in standing) return voteAgain(standing.voted, command.type);
+  if ("voted" in standing) return voteAgain(standing.voted, command.type, counted(begin(plan), context));
   const comment = command.type === "approve" ? command.comment : command.reason;
   const { seats } = standing;
   const cast: Vote = { level: round.level, by: actor.id, seats, verdict: command.type, comment, at: now };
@@ -104,15 +112,17 @@ function hasVoted({ votes }: Round, person: string, verdict: Vote["verdict"]): b
   return votes.some((vote) => vote.by === person && vote.verdict === verdict);
 }
 
-/** The same decision again is nothing new; another one comes too late. */
-function voteAgain({ verdict, by, at }: Vote, wanted: Vote["verdict"]): Decision {
-  return verdict === wanted ? repeat() : refuse({ code: "already-decided", verdict, by, at });
+/** The same decision again adds nothing, and the level is counted anew; another one comes too late. */
+function voteAgain({ verdict, by, at }: Vote, wanted: Vote["verdict"], counted?: Story): Decision {
+  if (verdict !== wanted) return refuse({ code: "already-decided", verdict, by, at });
+  return counted ? accept(counted) : repeat();
 }
 
 function denied(story: Story, reason: string, context: Context): Story {
   return happen(story, { type: "denied", reason: reason.trim() }, context);
 }
 
+/** Goes on when the level has its consent, which may be because a group has lost those who had not decided. */
 function counted(story: Story, context: Context): Story {
   const level = currentLevel(story.plan);
   const { round } = story.plan;
@@ -129,6 +139,16 @@ export function remind(plan: Plan, owners: readonly string[], context: Context):
   const policy = policyOf(plan.content, context);
   const approvers = policy ? openSeats(plan, policy, context.people) : [];
   const people = plan.status === "wait_for_approval" ? approvers : owners;
-  if (people.length === 0) return refuse({ code: "nobody-to-remind" });
+  if (people.length === 0) return nobodyLeft(plan, context);
   return accept(happen(begin(plan), { type: "reminded", people }, context));
+}
+
+/** Groups have changed since approval was asked: the level may have its consent by now, or no way to get it. */
+function nobodyLeft(plan: Plan, context: Context): Decision {
+  const story = counted(begin(plan), context);
+  if (story.events.length > 0) return accept(story);
+  const policy = policyOf(plan.content, context);
+  const asking = plan.status === "wait_for_approval" && policy;
+  const problem = asking ? unsatisfiableLevel(plan.content, authorOf(plan), policy, context.people) : undefined;
+  return refuse(problem ? { code: "unsatisfiable", problem } : { code: "nobody-to-remind" });
 }

@@ -34,6 +34,43 @@ describe("groups", () => {
   });
 });
 
+describe("a group that changes while its level is open", () => {
+  const half = () => asking(level(["group:qa"], "all")).after([approve, bo]);
+  const left = { groups: { qa: [bo], ops: [], empty: [] } };
+
+  test("asks whoever joins", () => {
+    half()
+      .in({ groups: { qa: [bo, chen, dana], ops: [], empty: [] } })
+      .after([approve, chen])
+      .is("wait_for_approval")
+      .after([approve, dana])
+      .is("executing");
+  });
+
+  test("waits no longer for whoever left: the others' word, said again, is enough", () => {
+    half().in(left).when(approve, bo).gives("level-passed", "approved", "executing");
+    half().when(approve, bo).repeats();
+  });
+
+  test("goes on when its manager looks whom it waits for, and finds nobody", () => {
+    half().in(left).when({ type: "remind" }).gives("level-passed", "approved", "executing");
+  });
+
+  test("never passes because it is empty, and says that nobody could satisfy it", () => {
+    const empty = { groups: { qa: [], ops: [], empty: [] } };
+    asking(level(["group:qa"], "all"))
+      .in(empty)
+      .when({ type: "remind" })
+      .refuses("unsatisfiable", { problem: { able: [], needed: 1 } });
+    half().in(empty).when({ type: "remind" }).refuses("unsatisfiable");
+    asking(level(["group:qa"], 2))
+      .after([approve, bo])
+      .in(left)
+      .when({ type: "remind" })
+      .refuses("unsatisfiable", { problem: { able: [bo], needed: 2 } });
+  });
+});
+
 describe("delegates", () => {
   const stead = { delegates: { [chen]: [dee, bo], [ada]: [rae] } };
 
