@@ -17,6 +17,7 @@ import { createShow } from "./flow/show.ts";
 import { createTimerLoop } from "./flow/timer-loop.ts";
 import { reconcileZadigCards } from "./hooks/incoming/reconcile.ts";
 import { freezesFor } from "./people/calendar.ts";
+import { isLate } from "./plan/items.ts";
 import { forgetCallbacks } from "./store/callbacks.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
 import { forgetKeys } from "./store/keys.ts";
@@ -49,6 +50,7 @@ export function createLoops(
     engines,
     load: plans.byId,
     changes: createChanges({ catalogue, store }),
+    late: (plan, item) => isLate(plan, item, { now: now(), freezes: freezesFor(freezes) }),
     report: async (plan, command, key) => {
       await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
     },

@@ -7,6 +7,7 @@ import { checkLimit, checkReminder } from "../plan/checkpoints.ts";
 import type { Content, PersonId } from "../plan/content.ts";
 import type { Freeze } from "../plan/context.ts";
 import type { PlanEvent } from "../plan/event.ts";
+import { mayRun } from "../plan/evolve-items.ts";
 import { itemOf } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isFinal, TAKES } from "../plan/transitions.ts";
@@ -123,7 +124,7 @@ function runEffects(event: PlanEvent, { before, after }: Step): readonly Effect[
 
 function stopEffect(item: string, before: Plan | undefined): readonly Effect[] {
   const progress = before?.items[item];
-  if (!before || progress?.state !== "running") return [];
+  if (!before || !mayRun(progress)) return [];
   const { key, again, ref } = progress.run;
   return withWorkflow(before, item, ({ engine, workflow }) => {
     return { effect: "stop-run", key, engine, workflow, again, ref };

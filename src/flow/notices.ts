@@ -35,6 +35,7 @@ function audienceOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly
       return event.report === "given-up" ? [plan.manager] : [];
     case "item-failed":
     case "item-held":
+    case "item-late":
       return [plan.manager, ...ownersOf(plan, event.item, rules)];
     case "exception-proposed":
       return [plan.manager, ...admins];

@@ -43,6 +43,8 @@ export interface RunWorkNeeds {
   readonly load: (plan: string) => Promise<Plan | undefined>;
   /** What is different in a workflow since it was approved; nothing when it is the same. */
   readonly changes: (engine: Engine, workflow: string, approved: WorkflowDescription) => Promise<readonly string[]>;
+  /** The time to start this item has passed since it was decided to. */
+  readonly late: (plan: Plan, item: string) => boolean;
   /** Sends what an engine reported through the door. Without a key a repeat is harmless by itself. */
   readonly report: (plan: string, command: PlanCommand, key?: string) => Promise<void>;
   readonly now: () => number;
@@ -74,6 +76,7 @@ async function start(needs: RunWorkNeeds, job: StartJob, attempt: number): Promi
   const before = attempt > 1 ? await engine.find(request.run) : ({ found: "none" } as const);
   if (before.found === "run") return linked(needs, job, before.ref);
   if (before.found === "unknown") return unclear(needs, job, before.why);
+  if (needs.late(plan, job.item)) return late(needs, job);
   await orTold(needs, job, attempt, async () => {
     const changes = await moved(needs, engine, plan, job.item, request.run.workflow);
     if (changes.length > 0) return held(needs, job, changes);
@@ -142,6 +145,10 @@ async function failed({ report }: RunWorkNeeds, { plan, key }: StartJob, reason:
 
 async function held({ report }: RunWorkNeeds, { plan, key }: StartJob, changes: readonly string[]): Promise<void> {
   await report(plan, { type: "run-held", key, changes }, `run-held:${key}`);
+}
+
+async function late({ report }: RunWorkNeeds, { plan, key }: StartJob): Promise<void> {
+  await report(plan, { type: "run-late", key }, `run-late:${key}`);
 }
 
 async function unclear({ report }: RunWorkNeeds, { plan, key }: StartJob, reason: string): Promise<void> {

@@ -120,6 +120,8 @@ export type Command =
   | { readonly type: "run-unclear"; readonly key: string; readonly reason: string }
   /** The engine's workflow is not what was approved; nothing was started. */
   | { readonly type: "run-held"; readonly key: string; readonly changes: readonly string[] }
+  /** The time to start it has passed before the engine was told; nothing was started. */
+  | { readonly type: "run-late"; readonly key: string }
   | { readonly type: "run-stopped"; readonly key: string }
   | { readonly type: "run-not-stopped"; readonly key: string; readonly reason: string }
   | {

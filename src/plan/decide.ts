@@ -11,8 +11,9 @@ import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf } from "./digest.ts";
+import { mayRun } from "./evolve-items.ts";
 import { reportHook, sendAgain } from "./hooks.ts";
-import { done, isWaiting, itemOf, progressOf, run, runScheduled, skip } from "./items.ts";
+import { done, isWaiting, itemOf, progressOf, run, runScheduled, skip, timeOut } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
 import { possibleCommands } from "./possible.ts";
@@ -82,6 +83,7 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
     case "run-failed":
     case "run-unclear":
     case "run-held":
+    case "run-late":
       return report(plan, command, context);
     case "run-stopped":
     case "run-not-stopped":
@@ -152,7 +154,7 @@ function cancel(plan: Plan, { reason }: CommandOf<"cancel">, context: Context): 
 }
 
 function running(plan: Plan): readonly string[] {
-  return plan.content.items.filter((item) => progressOf(plan, item).state === "running").map(({ id }) => id);
+  return plan.content.items.filter((item) => mayRun(progressOf(plan, item))).map(({ id }) => id);
 }
 
 /** The new manager must not have approved the plan, and must leave its approval possible. */
@@ -184,9 +186,8 @@ function comment(plan: Plan, { text }: CommandOf<"comment">, context: Context): 
 
 /** The window has ended: a plan with items nobody started is out of time. */
 function expire(plan: Plan, context: Context): Decision {
-  const { window, items } = plan.content;
+  const { window } = plan.content;
   if (!window) return repeat();
   if (context.now < window.closes) return refuse({ code: "not-yet", closes: window.closes });
-  const unstarted = items.some((item) => progressOf(plan, item).state === "todo");
-  return unstarted ? accept(happen(begin(plan), { type: "timed-out" }, context)) : repeat();
+  return accept(timeOut(begin(plan), context));
 }

@@ -106,6 +106,8 @@ export type Happening =
     }
   /** Nothing was started: the workflow is not what was approved. */
   | { readonly type: "item-held"; readonly item: string; readonly changes: readonly string[] }
+  /** Nothing was started: its time had passed before the engine was told. */
+  | { readonly type: "item-late"; readonly item: string; readonly why: "window-over" | "frozen" }
   /** The schedule's time has come and workflow items start by themselves from now on. */
   | { readonly type: "schedule-began" }
   | { readonly type: "schedule-missed"; readonly why: "not-executing" | "window-not-open" | "frozen" }

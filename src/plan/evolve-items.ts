@@ -7,9 +7,10 @@ import type { ItemProgress, Plan, Proposal, Run, StoppedRun } from "./plan.ts";
 
 const TODO: ItemProgress = { state: "todo" };
 
-export function itemStarted(plan: Plan, { item, key, attempt, again, at, by }: EventOf<"item-started">): Plan {
+export function itemStarted(plan: Plan, event: EventOf<"item-started">): Plan {
+  const { item, key, attempt, again, despiteFreeze, at, by } = event;
   return {
-    ...withItem(plan, item, { state: "running", by, at, run: { key, attempt, again, progress: {} } }),
+    ...withItem(plan, item, { state: "running", by, at, run: { key, attempt, again, despiteFreeze, progress: {} } }),
     attempts: { ...plan.attempts, [item]: attempt },
     proposal: proposalBeside(plan, item),
   };
@@ -41,13 +42,18 @@ export function itemFailed(plan: Plan, { item, reason, progress, unclear, at }: 
   };
 }
 
-/** Its run never began, so there is none to stop either. */
 export function itemHeld(plan: Plan, { item, changes, at }: EventOf<"item-held">): Plan {
+  return unstarted(plan, item, { state: "todo", held: { at, changes } });
+}
+
+export function itemLate(plan: Plan, { item }: EventOf<"item-late">): Plan {
+  return unstarted(plan, item, TODO);
+}
+
+/** Its run never began, so there is none to stop either. */
+function unstarted(plan: Plan, item: string, progress: ItemProgress): Plan {
   const key = runOf(plan.items[item])?.key;
-  return {
-    ...withItem(plan, item, { state: "todo", held: { at, changes } }),
-    stopped: settled(plan.stopped, key, { outcome: "stopped" }),
-  };
+  return { ...withItem(plan, item, progress), stopped: settled(plan.stopped, key, { outcome: "stopped" }) };
 }
 
 export function runStopped(plan: Plan, { key, ended, at }: EventOf<"run-stopped">): Plan {
@@ -76,6 +82,11 @@ export function withRun(plan: Plan, item: string, change: (run: Run) => Run): Pl
   return withItem(plan, item, { ...progress, run: change(progress.run) });
 }
 
+/** A run that is going on, or may be: nobody knows whether it began. */
+export function mayRun(progress: ItemProgress | undefined): progress is Extract<ItemProgress, { run: Run }> {
+  return progress?.state === "running" || (progress?.state === "failed" && progress.unclear);
+}
+
 /** Nobody knows yet that this run is over. */
 export function isUnsettled({ outcome }: StoppedRun): boolean {
   return outcome === "asked" || outcome === "not-stopped";
@@ -84,7 +95,7 @@ export function isUnsettled({ outcome }: StoppedRun): boolean {
 export function asked(plan: Plan, items: readonly string[]): readonly StoppedRun[] {
   return items.flatMap((item) => {
     const progress = plan.items[item];
-    if (progress?.state !== "running") return [];
+    if (!mayRun(progress)) return [];
     const itemName = plan.content.items.find(({ id }) => id === item)?.name ?? item;
     return [{ item, itemName, key: progress.run.key, outcome: "asked" as const }];
   });

@@ -9,6 +9,7 @@ import {
   itemDone,
   itemFailed,
   itemHeld,
+  itemLate,
   itemStarted,
   progressOf,
   runStopped,
@@ -134,6 +135,8 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return itemFailed(plan, event);
     case "item-held":
       return itemHeld(plan, event);
+    case "item-late":
+      return itemLate(plan, event);
     case "item-skipped":
       return withItem(plan, event.item, { state: "skipped", by: event.by, at: event.at, reason: event.reason });
     case "all-done":

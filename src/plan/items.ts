@@ -10,10 +10,12 @@ import { textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
+import { isUnsettled } from "./evolve-items.ts";
 import { exceptionOf } from "./exception.ts";
 import type { ItemProgress, Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
-import { freezeAt, timeProblem } from "./window.ts";
+import { TAKES } from "./transitions.ts";
+import { freezeAt, timeProblem, windowOver } from "./window.ts";
 
 type Carrying = CommandOf<"run"> | CommandOf<"retry"> | CommandOf<"done">;
 
@@ -82,6 +84,14 @@ export function onward(story: Story, context: Context): Story {
   return settled.plan.scheduled ? startReady(settled, context) : settled;
 }
 
+/** Ends a plan whose window is over while items are still to start. */
+export function timeOut(story: Story, context: Context): Story {
+  const { content, items, status } = story.plan;
+  const unstarted = Object.values(items).some(({ state }) => state === "todo");
+  const late = TAKES.expire.includes(status) && windowOver(content, context.now);
+  return unstarted && late ? happen(story, { type: "timed-out" }, context) : story;
+}
+
 /** Starts every workflow item whose turn it is, in the schedule's name, whoever opened the way. */
 function startReady(story: Story, context: Context): Story {
   const { plan } = story;
@@ -93,10 +103,23 @@ function startReady(story: Story, context: Context): Story {
   return ready.reduce((soFar, item) => started(soFar, item, {}, { ...context, actor }), story);
 }
 
-/** To do, and neither held nor being stopped: nothing speaks against starting it by itself. */
+/** To do, neither held nor with an earlier run that may still be going: nothing speaks against starting it by itself. */
 function isUntouched(plan: Plan, item: Item): boolean {
   const progress = progressOf(plan, item);
-  return progress.state === "todo" && !progress.held && !isStopping(plan, item);
+  const going = plan.stopped.some((run) => run.item === item.id && isUnsettled(run));
+  return progress.state === "todo" && !progress.held && !going;
+}
+
+/**
+ * True when the time for a run that was started has passed before its engine was told of it: the window has ended, or a
+ * freeze has begun.
+ */
+export function isLate(plan: Plan, id: string, context: Pick<Context, "freezes" | "now">): boolean {
+  const progress = plan.items[id];
+  if (progress?.state !== "running") return false;
+  const problem = timeProblem(plan, context, progress.run.despiteFreeze !== undefined);
+  // Another machine's clock may be a moment behind the one that let it start.
+  return problem !== undefined && problem.code !== "window-not-open";
 }
 
 /** How an item came to be carried out although the calendar says no. */

@@ -46,6 +46,8 @@ export interface Run {
   readonly attempt: number;
   /** The engine's name of the failed run that this one repeats. */
   readonly again?: string | undefined;
+  /** Why it may go on in a freeze. */
+  readonly despiteFreeze?: string | undefined;
   readonly ref?: string | undefined;
   readonly progress: RunProgress;
 }

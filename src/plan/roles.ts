@@ -40,6 +40,7 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   "run-failed": "system",
   "run-unclear": "system",
   "run-held": "system",
+  "run-late": "system",
   "run-stopped": "system",
   "run-not-stopped": "system",
   "check-answered": "system",

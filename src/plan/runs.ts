@@ -6,8 +6,9 @@ import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { same } from "./digest.ts";
-import { onward } from "./items.ts";
+import { onward, timeOut } from "./items.ts";
 import type { Plan, Run } from "./plan.ts";
+import { windowOver } from "./window.ts";
 
 type Report =
   | CommandOf<"run-linked">
@@ -15,7 +16,8 @@ type Report =
   | CommandOf<"run-passed">
   | CommandOf<"run-failed">
   | CommandOf<"run-unclear">
-  | CommandOf<"run-held">;
+  | CommandOf<"run-held">
+  | CommandOf<"run-late">;
 
 export function report(plan: Plan, command: Report, context: Context): Decision {
   const item = Object.keys(plan.items).find((id) => currentRun(plan, id)?.key === command.key);
@@ -47,18 +49,22 @@ function reported(plan: Plan, item: string, current: Run, command: Report, conte
     case "run-unclear":
       return accept(happen(story, { type: "item-failed", item, reason: command.reason, unclear: true }, context));
     case "run-held":
-      return accept(happen(story, { type: "item-held", item, changes: command.changes }, context));
+      return accept(timeOut(happen(story, { type: "item-held", item, changes: command.changes }, context), context));
+    case "run-late": {
+      const why = windowOver(plan.content, context.now) ? "window-over" : "frozen";
+      return accept(timeOut(happen(story, { type: "item-late", item, why }, context), context));
+    }
   }
 }
 
 /** A run that a replan left behind has ended by itself, or never began. */
 function late(plan: Plan, command: Report, context: Context): Decision {
-  const over = ["run-passed", "run-failed", "run-held"].includes(command.type);
+  const over = ["run-passed", "run-failed", "run-held", "run-late"].includes(command.type);
   const open = plan.stopped.some(
     ({ key, outcome }) => key === command.key && outcome !== "ended" && outcome !== "stopped",
   );
   if (!over || !open) return repeat();
-  const ended = command.type !== "run-held";
+  const ended = command.type !== "run-held" && command.type !== "run-late";
   return accept(happen(begin(plan), { type: "run-stopped", key: command.key, ended }, context));
 }
 

@@ -58,6 +58,7 @@ export const TAKES: Readonly<Record<CommandType, readonly Status[]>> = {
   "run-failed": STATUSES,
   "run-unclear": STATUSES,
   "run-held": STATUSES,
+  "run-late": STATUSES,
   "run-stopped": STATUSES,
   "run-not-stopped": STATUSES,
   "check-answered": STATUSES,

@@ -15,9 +15,11 @@ interface Behaviour {
   readonly find?: Found;
   /** What is different in the workflow since it was approved. */
   readonly changes?: readonly string[];
+  /** Its time has passed since it was decided to start it. */
+  readonly late?: boolean;
 }
 
-function world({ changes = [], ...behave }: Behaviour, plan = story.plan) {
+function world({ changes = [], late = false, ...behave }: Behaviour, plan = story.plan) {
   const starts: string[] = [];
   const reports: PlanCommand[] = [];
   const engine: Engine = {
@@ -37,6 +39,7 @@ function world({ changes = [], ...behave }: Behaviour, plan = story.plan) {
     engines: { command: engine },
     load: async () => plan,
     changes: async () => changes,
+    late: () => late,
     report: async (_, command) => void reports.push(command),
     now: () => 0,
   });
@@ -67,6 +70,20 @@ describe("a run", () => {
     await work.start(job, 1);
     expect(starts).toEqual([]);
     expect(reports).toEqual([{ type: "run-held", key: job.key, changes: ["env: staging → production"] }]);
+  });
+
+  test("whose time has passed before the engine could be told is not started, and is found if it was", async () => {
+    const { work, starts, reports } = world({ start: async () => "r7", late: true });
+    await work.start(job, 1);
+    await work.start(job, 2);
+    expect(starts).toEqual([]);
+    expect(reports).toEqual([
+      { type: "run-late", key: job.key },
+      { type: "run-late", key: job.key },
+    ]);
+    const begun = world({ start: lost, find: { found: "run", ref: "r7" }, late: true });
+    await begun.work.start(job, 2);
+    expect(begun.reports).toEqual([{ type: "run-linked", key: job.key, ref: "r7" }]);
   });
 
   test("that certainly never began is started again", async () => {

@@ -44,6 +44,7 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   executing: true,
   "item-started": true,
   "item-held": true,
+  "item-late": true,
   "schedule-began": true,
   "schedule-missed": true,
   "run-linked": true,

@@ -127,6 +127,37 @@ describe("a cancel", () => {
   });
 });
 
+describe("a run of which nobody knows whether it began", () => {
+  const unclear = () =>
+    executing({ items: [build("i1")] }).after(
+      [{ type: "run", item: "i1" }, ada],
+      [{ type: "run-unclear", key: "p1/i1/1", reason: "lost" }, ENGINE],
+    );
+
+  test("is asked to stop by a cancel, which says when it could not", () => {
+    const ended = unclear()
+      .when({ type: "cancel", reason: "no need" })
+      .gives({ type: "cancelled", stopping: ["i1"] })
+      .after([{ type: "run-not-stopped", key: "p1/i1/1", reason: "who knows" }, ENGINE]);
+    expect(ended.plan.stopped).toMatchObject([{ item: "i1", outcome: "not-stopped", reason: "who knows" }]);
+    ended
+      .after([{ type: "run-stopped", key: "p1/i1/1" }, ENGINE])
+      .items({ i1: "failed" })
+      .is("cancel");
+  });
+
+  test("is asked to stop by a replan, before another one may start", () => {
+    const again = unclear()
+      .after([replan, ada], ...AGAIN)
+      .items({ i1: "todo" });
+    again.when({ type: "run", item: "i1" }).refuses("still-stopping");
+    again
+      .after([{ type: "run-stopped", key: "p1/i1/1" }, ENGINE])
+      .when({ type: "run", item: "i1" })
+      .gives({ type: "item-started", key: "p1/i1/2" });
+  });
+});
+
 test("an item whose earlier run is still being stopped is not started a second time", () => {
   executing({ items: [build("i1"), tell("i2")] })
     .after([{ type: "run", item: "i1" }, ada], [replan, ada], ...AGAIN)

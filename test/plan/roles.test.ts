@@ -84,6 +84,7 @@ function row(story: Given, status: Status): readonly Command[] {
         { type: "run-failed", ...RUN, reason: "exit 1" },
         { type: "run-unclear", ...RUN, reason: "lost" },
         { type: "run-held", key: RUN.key, changes: [] },
+        { type: "run-late", key: RUN.key },
         { type: "expire-check" },
         { type: "remind-check" },
         { type: "report-hook", report: "accepted", ...TOLD, attempt: 1 },
@@ -158,6 +159,7 @@ run-passed       - system      - system      - system      - system   - system  
 run-failed       - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 run-unclear      - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 run-held         - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
+run-late         - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 expire-check     - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 remind-check     - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes
 report-hook      - system      - system      - system      - system   - system   - system      - system      - system  - system  - system   yes

@@ -55,6 +55,22 @@ describe("a schedule", () => {
       .items({ i1: "failed", i2: "todo", i3: "todo", i4: "todo" });
   });
 
+  test("leaves to people an item whose earlier run could not be stopped", () => {
+    const again = executing({ schedule: AT, items: [build("i1"), build("i2")] }).after(
+      [{ type: "run", item: "i1" }, ada],
+      [{ type: "replan" }, ada],
+      [{ type: "run-not-stopped", key: "p1/i1/1", reason: "no answer" }, ENGINE],
+      [{ type: "finish" }, ada],
+      [{ type: "start" }, ada],
+    );
+    const began = again
+      .at(AT)
+      .when(run, TIMER)
+      .gives("schedule-began", { type: "item-started", item: "i2" })
+      .items({ i1: "todo", i2: "running" });
+    began.when({ type: "run", item: "i1" }).gives({ type: "item-started", key: "p1/i1/2" });
+  });
+
   test("says that it was missed, and why", () => {
     drafted({ schedule: AT }).at(AT).when(run, TIMER).gives({ type: "schedule-missed", why: "not-executing" });
     scheduled({ freezes: [{ name: "Freeze", from: OPENS, until: OPENS + HOUR }] })

@@ -75,6 +75,7 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     "run-passed": [{ type: "run-passed", ...RUN }, ENGINE],
     "run-failed": [{ type: "run-failed", ...RUN, reason: "exit 1" }, ENGINE],
     "run-held": [{ type: "run-held", key: RUN.key, changes: ["env: dev → prod"] }, ENGINE],
+    "run-late": [{ type: "run-late", key: RUN.key }, ENGINE],
     "run-unclear": [{ type: "run-unclear", ...RUN, reason: "lost" }, ENGINE],
     "run-stopped": [{ type: "run-stopped", ...RUN }, ENGINE],
     "run-not-stopped": [{ type: "run-not-stopped", ...RUN, reason: "too late" }, ENGINE],
@@ -145,6 +146,7 @@ run-progressed   unknown-run    unknown-run  unknown-run    unknown-run     unkn
 run-passed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-failed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-held         unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-late         unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-unclear      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-stopped      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
 run-not-stopped  unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
@@ -199,6 +201,7 @@ run-progressed   unknown-run    unknown-run    executing      timeout        exe
 run-passed       unknown-run    unknown-run    executing      timeout        success           =              cancel
 run-failed       unknown-run    unknown-run    executing      timeout        executing         =              cancel
 run-held         unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-late         unknown-run    unknown-run    executing      timeout        executing         =              cancel
 run-unclear      unknown-run    unknown-run    executing      timeout        executing         =              cancel
 run-stopped      unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
 run-not-stopped  unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel

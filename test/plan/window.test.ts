@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import type { Command } from "../../src/plan/command.ts";
 import { STATUSES } from "../../src/plan/plan.ts";
 import { ada, bo, build, CLOSES, create, dana, ENGINE, HOUR, OPENS, TIMER, tell } from "../support/cast.ts";
-import { drafted, executing, failed, given, passed, submitted } from "../support/given.ts";
+import { drafted, executing, failed, given, heldBack, passed, submitted } from "../support/given.ts";
 import { inEachStatus } from "../support/statuses.ts";
 
 const done: Command = { type: "done", item: "i1" };
@@ -161,6 +161,30 @@ describe("when the window ends", () => {
       .after([expire, TIMER]);
     late.when({ type: "run-progressed", key: "p1/i1/1", progress: { percent: 50 } }, ENGINE).gives("run-progressed");
     late.when(passed(late, "i1"), ENGINE).gives("item-done").is("timeout").items({ i1: "done", i2: "todo" });
+  });
+
+  test("a run that was held back only then leaves an item that nobody started", () => {
+    const going = executing({ items: [build("i1")] })
+      .after([run, ada])
+      .at(CLOSES);
+    going.when(expire, TIMER).repeats();
+    going.when(heldBack(going, "i1"), ENGINE).gives("item-held", "timed-out").is("timeout");
+    going
+      .at(CLOSES - 1)
+      .when(heldBack(going, "i1"), ENGINE)
+      .gives("item-held")
+      .is("executing");
+  });
+
+  test("a run that its engine has not begun by then does not begin any more", () => {
+    const going = executing({ items: [build("i1")] }).after([run, ada]);
+    const late = { type: "run-late", key: "p1/i1/1" } as const;
+    going
+      .at(CLOSES)
+      .when(late, ENGINE)
+      .gives({ type: "item-late", item: "i1", why: "window-over" }, "timed-out")
+      .is("timeout")
+      .items({ i1: "todo" });
   });
 
   test("a failed run leaves the plan open until the item is skipped with a reason", () => {

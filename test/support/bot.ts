@@ -28,6 +28,8 @@ import { createShow } from "../../src/flow/show.ts";
 import { createTimerLoop } from "../../src/flow/timer-loop.ts";
 import { createApi } from "../../src/http/api/api.ts";
 import { createApp } from "../../src/http/app.ts";
+import { freezesFor } from "../../src/people/calendar.ts";
+import { isLate } from "../../src/plan/items.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { readSettings } from "../../src/settings/read.ts";
 import type { HandClock } from "./hand-clock.ts";
@@ -124,13 +126,15 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const { store, door, plans, world, directory } = core;
   const platform = testPlatform();
   const { lang, zone, policies } = settings;
-  const show = createShow({ lang, zone, directory, now, freezes: () => [], policies });
+  const freezes = freezesFor(settings.freezes);
+  const show = createShow({ lang, zone, directory, now, freezes, policies });
   const adapters = { console: platform.adapter };
   const sender = createSender({ store, adapters, show, hash: sha256 });
   const runs = createRunWork({
     engines: core.engines,
     load: plans.byId,
     changes: createChanges({ catalogue: core.catalogue, store }),
+    late: (plan, item) => isLate(plan, item, { now: now(), freezes }),
     report: async (plan, command, key) => {
       await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
     },

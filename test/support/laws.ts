@@ -108,8 +108,11 @@ function same(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b)));
 }
 
-/** The schedule starts nothing that is held, and a retry repeats the run that failed. */
+/** Two runs of an item never go on at once; the schedule starts nothing that is held; a retry repeats the run that failed. */
 function checkStart({ before }: Step, { item, by, again }: EventOf<"item-started">): void {
+  const earlier = before.stopped.filter((run) => run.item === item).map(({ outcome }) => outcome);
+  assert.ok(!earlier.includes("asked"), "started while an earlier run was being stopped");
+  assert.ok(by.kind === "person" || !earlier.includes("not-stopped"), "started by itself beside an earlier run");
   const progress = before.items[item];
   const held = progress?.state === "todo" && progress.held !== undefined;
   assert.ok(!held || by.kind === "person", "a held item started by itself");

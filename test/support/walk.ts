@@ -263,6 +263,7 @@ function anything(plan: Plan, now: Instant, dice: Dice): Command {
     () => ({ ...answered(plan, dice), endpoint: garbage }),
     () => ({ ...answered(plan, dice), instanceCode: garbage }),
     () => ({ type: "run-held", key: garbage, changes: [garbage] }),
+    () => ({ type: "run-late", key: garbage }),
     () => ({ ...told(plan, dice), endpoint: garbage }),
     () => ({ type: "edit", changes: [spoilt(plan, garbage, dice)] }),
   ])();
@@ -339,6 +340,7 @@ function reported(plan: Plan, dice: Dice): Command {
     [2, { type: "run-failed", key, reason: "exit 1", progress }],
     [1, { type: "run-unclear", key, reason: "lost" }],
     [3, { type: "run-held", key, changes: ["env: dev → prod"] }],
+    [1, { type: "run-late", key }],
     [2, { type: "run-linked", key, ref: "77", link: "https://ci.example/77" }],
     [2, { type: "run-progressed", key, progress }],
     [2, { type: "run-stopped", key: dice.pick([key, ...stopping]) }],

@@ -68,6 +68,7 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "run-failed":
     case "run-unclear":
     case "run-held":
+    case "run-late":
     case "run-stopped":
     case "run-not-stopped":
     case "check-answered":

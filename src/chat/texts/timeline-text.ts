@@ -63,6 +63,7 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     case "item-done":
     case "item-failed":
     case "item-held":
+    case "item-late":
     case "item-skipped":
       return itemLine(event, plan, reader);
     case "schedule-missed":
@@ -144,7 +145,14 @@ function voteLine({ vote }: EventOf<"voted">, plan: Plan, reader: Reader): Line 
 }
 
 type ItemEvent = EventOf<
-  "item-started" | "run-linked" | "run-progressed" | "item-done" | "item-failed" | "item-held" | "item-skipped"
+  | "item-started"
+  | "run-linked"
+  | "run-progressed"
+  | "item-done"
+  | "item-failed"
+  | "item-held"
+  | "item-late"
+  | "item-skipped"
 >;
 
 function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
@@ -179,6 +187,8 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
         event.changes.join(lang === "zh" ? "；" : "; "),
         reader,
       );
+    case "item-late":
+      return sayLine(lang, `timeline.item-late.${event.why}`, { item });
     case "item-skipped":
       return sayLine(lang, "timeline.item-skipped", { who, item, reason: free(event.reason) });
   }

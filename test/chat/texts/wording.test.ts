@@ -276,6 +276,10 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     { ...stamp, by: ENGINE, type: "item-failed", item: "i1", reason: "no answer", unclear: true },
     { ...stamp, by: ENGINE, type: "item-failed", item: "i1", reason: "stopped", unclear: false },
   ],
+  "item-late": [
+    { ...stamp, by: ENGINE, type: "item-late", item: "i1", why: "window-over" },
+    { ...stamp, by: ENGINE, type: "item-late", item: "i1", why: "frozen" },
+  ],
   "item-held": [{ ...stamp, by: ENGINE, type: "item-held", item: "i1", changes: ["image: 1 → 2", "env: ∅ → prod"] }],
   "item-skipped": [{ ...stamp, type: "item-skipped", item: "i2", reason: "by phone" }],
   "all-done": [{ ...stamp, type: "all-done" }],
@@ -327,6 +331,7 @@ const REPLIES: Readonly<Record<CommandType, true>> = {
   "run-failed": true,
   "run-unclear": true,
   "run-held": true,
+  "run-late": true,
   "run-stopped": true,
   "run-not-stopped": true,
   "check-answered": true,

@@ -91,6 +91,7 @@ export const statuses = {
   "command.run-passed": "report a passed run",
   "command.run-failed": "report a failed run",
   "command.run-unclear": "report an unclear run",
+  "command.run-late": "report a run that came too late",
   "command.run-held": "report a held run",
   "command.run-stopped": "report a stopped run",
   "command.run-not-stopped": "report a run that would not stop",

@@ -57,6 +57,8 @@ export const timeline = {
   "timeline.item-failed": "{item} failed: {reason}",
   "timeline.item-unclear": "Nobody knows whether {item} was started, please look: {reason}",
   "timeline.item-held": "{item} is held: its workflow is not what was approved",
+  "timeline.item-late.window-over": "{item} was not started: the window had ended before its engine could be told",
+  "timeline.item-late.frozen": "{item} was not started: a freeze had begun before its engine could be told",
   "timeline.item-skipped": "{who} skipped {item}: {reason}",
   "timeline.all-done": "Every item is done or skipped",
   "timeline.succeeded": "The plan succeeded",

@@ -93,6 +93,7 @@ export const statuses = {
   "command.run-passed": "上报工作流任务成功",
   "command.run-failed": "上报工作流任务失败",
   "command.run-unclear": "上报工作流任务状态不明",
+  "command.run-late": "上报工作流任务未及启动",
   "command.run-held": "上报工作流任务已暂缓",
   "command.run-stopped": "上报工作流任务已停止",
   "command.run-not-stopped": "上报工作流任务未能停止",

@@ -54,6 +54,8 @@ export const timeline = {
   "timeline.item-failed": "{item}失败：{reason}",
   "timeline.item-unclear": "无法确认 {item}是否已启动，请查看：{reason}",
   "timeline.item-held": "{item}已暂缓，工作流与审批时不一致",
+  "timeline.item-late.window-over": "{item}没有启动：通知引擎之前，发布窗口期已经结束",
+  "timeline.item-late.frozen": "{item}没有启动：通知引擎之前，封网期已经开始",
   "timeline.item-skipped": "{who} 跳过了 {item}：{reason}",
   "timeline.all-done": "发布项已全部完成或跳过",
   "timeline.succeeded": "发布计划成功",
