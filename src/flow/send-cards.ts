@@ -3,18 +3,18 @@
  * the plan as it is then, so a late card is never an old one.
  */
 import type { Card } from "../chat/card.ts";
-import type { ChatAdapter, MessageRef, Place } from "../chat/ports.ts";
+import type { ChatAdapter, Place } from "../chat/ports.ts";
 import type { PersonId } from "../plan/content.ts";
 import { canonicalJson } from "../plan/digest.ts";
 import type { PlanEvent } from "../plan/event.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { CardName as KeptCard } from "../store/cards.ts";
-import { addCard, findCard, updateCard } from "../store/cards.ts";
+import { findCard, updateCard } from "../store/cards.ts";
 import { readLog } from "../store/log.ts";
 import { loadPlan } from "../store/plans.ts";
 import type { Store } from "../store/store.ts";
 import type { CardName } from "./card-names.ts";
 import { addressOf, cardNameOf, platformOf } from "./card-names.ts";
+import { isRefusal, placeCard } from "./place-card.ts";
 import { planOf } from "./plan-row.ts";
 
 export interface CardJob {
@@ -39,6 +39,8 @@ export interface Show {
   card(plan: Plan, name: CardName, place: Place): { readonly card: Card; readonly closed: boolean } | undefined;
   note(plan: Plan, event: PlanEvent, place: Place): string;
   notice(plan: Plan, event: PlanEvent, person: PersonId): string;
+  /** Stands in the thread of a card that goes on in a newer message. */
+  moved(place: Place): string;
 }
 
 export interface SendNeeds {
@@ -64,10 +66,11 @@ export function createSender(needs: SendNeeds): Sender {
 }
 
 async function sendCard(
-  { store, adapters, show, hash }: SendNeeds,
+  needs: SendNeeds,
   { plan: planId, card: text, place }: CardJob,
   attempt: number,
 ): Promise<void> {
+  const { store, adapters, show, hash } = needs;
   const adapter = adapters[platformOf(place)];
   const name = cardNameOf(text);
   const row = await loadPlan(store.read, planId);
@@ -82,36 +85,12 @@ async function sendCard(
     if (kept.version < version) await store.write((tx) => updateCard(tx, id, { version }));
     return;
   }
-  const ref = kept?.ref ?? undefined;
-  const posted =
-    ref === undefined ? await post(store, adapter, { ...id, place }, kept?.shown === POSTING, shown.card) : ref;
-  if (ref !== undefined) await adapter.edit(ref, shown.card);
-  await store.write((tx) => updateCard(tx, id, { ref: posted, shown: digest, closed: shown.closed ? 1 : 0, version }));
-}
-
-/** Stands in `shown` while a card is posted for the first time. */
-const POSTING = "posting";
-
-/**
- * Posts a card. Where an earlier try may have reached the platform, that first message is the one its key answers with,
- * and it shows what was so then: it is brought up to date.
- */
-async function post(
-  store: Store,
-  adapter: ChatAdapter,
-  id: KeptCard & { readonly place: Place },
-  tried: boolean,
-  card: Card,
-): Promise<MessageRef> {
-  if (!tried) {
-    await store.write(async (tx) => {
-      await addCard(tx, id);
-      await updateCard(tx, id, { shown: POSTING });
-    });
-  }
-  const ref = await adapter.post(id.place, card, `card:${id.plan_id}:${id.card}:${id.place}`);
-  if (tried) await adapter.edit(ref, card);
-  return ref;
+  const ref = await placeCard(needs, adapter, { ...id, place }, kept, shown.card).catch(async (error: unknown) => {
+    // Not before the plan changes again, or each reconcile would try the same in vain.
+    if (isRefusal(error)) await store.write((tx) => updateCard(tx, id, { version }));
+    throw error;
+  });
+  await store.write((tx) => updateCard(tx, id, { ref, shown: digest, closed: shown.closed ? 1 : 0, version }));
 }
 
 async function sendNote({ store, adapters, show }: SendNeeds, { plan, place, seq }: NoteJob): Promise<void> {

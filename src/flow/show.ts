@@ -5,6 +5,7 @@ import type { Place } from "../chat/ports.ts";
 import type { Lang } from "../chat/texts/catalogue.ts";
 import { membersIn } from "../chat/texts/names.ts";
 import type { PlanReader, Reader } from "../chat/texts/reader.ts";
+import { sayMarkdown } from "../chat/texts/say.ts";
 import { timelineText } from "../chat/texts/timeline-text.ts";
 import { approvalCard } from "../chat/views/approval-card.ts";
 import { itemCard } from "../chat/views/item-card.ts";
@@ -52,6 +53,7 @@ export function createShow(sources: ShowSources): Show {
     card: (plan, card, place) => cardOf(plan, card, readerFor(personAt(place)), sources),
     note: (plan, event, place) => timelineText(event, plan, readerFor(personAt(place))),
     notice: (plan, event, person) => noticeText(event, plan, readerFor(person)),
+    moved: (place) => sayMarkdown(readerFor(personAt(place)).lang, "card.moved"),
   };
 }
 

@@ -72,6 +72,7 @@ export const cards = {
   "card.succeeded": "Everything was done or skipped with a reason, {at}.",
   "card.summary": "Plan {index} “{name}”: {status}.",
   "card.summary-progress": "Plan {index} “{name}”: {status}, {done} of {total} items finished.",
+  "card.moved": "This message is too old to be kept true. The card goes on in a newer one.",
   "card.as-of": "As of {time}",
   "card.plan-ended": "The plan has ended: {status}",
   "card.approval.title": "Approve {index} · {name}?",

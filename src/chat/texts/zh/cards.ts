@@ -70,6 +70,7 @@ export const cards = {
   "card.succeeded": "全部发布项已完成或说明原因后跳过，{at}。",
   "card.summary": "发布计划 {index}「{name}」：{status}。",
   "card.summary-progress": "发布计划 {index}「{name}」：{status}，已完成 {done}/{total} 个发布项。",
+  "card.moved": "此消息已过更新期限，卡片将在新消息中继续更新。",
   "card.as-of": "截至 {time}",
   "card.plan-ended": "计划已结束：{status}",
   "card.approval.title": "待审批：{index} · {name}",
