@@ -17,6 +17,7 @@ import { createShow } from "./flow/show.ts";
 import { createTimerLoop } from "./flow/timer-loop.ts";
 import { reconcileZadigCards } from "./hooks/incoming/reconcile.ts";
 import { freezesFor } from "./people/calendar.ts";
+import { createFollowing } from "./people/follow-platforms.ts";
 import { isLate } from "./plan/items.ts";
 import { forgetCallbacks } from "./store/callbacks.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
@@ -28,6 +29,9 @@ import { forgetZadigHooks, forgetZadigNotices } from "./store/zadig-notices.ts";
 const LEASE = 15_000;
 /** How often cards are compared with the truth, and what is done is tidied away (ms). */
 const HOUSEKEEPING = 60_000;
+
+/** How often the platforms are asked who is who (ms). */
+const FOLLOWING = 10 * 60_000;
 
 export interface Loops {
   start(): void;
@@ -79,16 +83,24 @@ export function createLoops(
   const tidy = () => {
     housekeep(core, Object.keys(adapters), now()).catch(onError);
   };
-  let every: NodeJS.Timeout | undefined;
+  const follow = createFollowing({
+    settings,
+    directory: core.directory,
+    platforms: Object.values(adapters),
+    now,
+    onError: (err) => log.warn({ err }, "a platform could not be asked who is who"),
+  });
+  const every: NodeJS.Timeout[] = [];
   return {
     start() {
       worker.start();
       timers.start();
       tidy();
-      every = setInterval(tidy, HOUSEKEEPING).unref();
+      void follow();
+      every.push(setInterval(tidy, HOUSEKEEPING).unref(), setInterval(() => void follow(), FOLLOWING).unref());
     },
     async stop() {
-      clearInterval(every);
+      for (const timer of every) clearInterval(timer);
       await Promise.all([worker.stop(), timers.stop()]);
       await hooks.close();
     },

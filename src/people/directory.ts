@@ -8,7 +8,7 @@ import type { People, Role } from "../plan/context.ts";
 import type { Lang } from "../settings/names.ts";
 import type { Settings } from "../settings/settings.ts";
 import { claimChange, countChanges, endDelegation, loadDirectory, unlinkAccounts } from "../store/directory.ts";
-import { addDelegation, linkAccount, savePerson } from "../store/people.ts";
+import { addDelegation, linkAccount, replaceMembers, savePerson } from "../store/people.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { PeopleTable } from "../store/tables.ts";
 import type { Delegated } from "./delegation.ts";
@@ -49,6 +49,8 @@ export interface Directory {
   delegate(from: PersonId, to: PersonId, until: Instant): Promise<Delegated>;
   /** Ends what `from` delegated to `to`, or to anybody. Answers whether there was something to end. */
   endDelegation(from: PersonId, to?: PersonId): Promise<boolean>;
+  /** Keeps who is in a group of the settings by way of a platform. */
+  setMembers(group: string, people: readonly PersonId[]): Promise<void>;
   /** Keeps the language that a person chose. */
   setLang(id: PersonId, lang: Lang): Promise<void>;
   /** The directory as a decision sees it. */
@@ -99,7 +101,7 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
     zoneOf: (id) => roster.people.get(id)?.zone ?? settings.zone,
     roles: (id) => (active(id) ? (roster.people.get(id)?.roles ?? []) : []),
     groups: () => roster.groups,
-    roomsOf: (id) => (active(id) ? roomsOf(settings, id) : []),
+    roomsOf: (id) => (active(id) ? roomsOf(settings, roster.groups, id) : []),
     byAccount: (platform, account) => ownerOf(roster, platform, account),
     accountsOf: (id) => (active(id) ? accountsOf(roster, id) : []),
     async meet(account) {
@@ -124,6 +126,11 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
       return { ok: true, until };
     },
     endDelegation: (from, to) => change((tx) => endDelegation(tx, from, to, now())),
+    async setMembers(group, people) {
+      const same = roster.followed.get(group) ?? [];
+      if (people.length === same.length && people.every((id) => same.includes(id))) return;
+      await change((tx) => replaceMembers(tx, group, people));
+    },
     async setLang(id, lang) {
       if (!active(id) || roster.people.get(id)?.lang === lang) return;
       await change((tx, newest) => keepPerson(tx, newest, { ...rowOf(newest, settings, id), lang }));

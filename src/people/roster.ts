@@ -6,7 +6,7 @@ import type { PersonId } from "../plan/content.ts";
 import type { Role } from "../plan/context.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { DirectoryRows } from "../store/directory.ts";
-import type { AccountsTable, DelegationsTable, PeopleTable } from "../store/tables.ts";
+import type { AccountsTable, DelegationsTable, GroupMembersTable, PeopleTable } from "../store/tables.ts";
 import type { Person } from "./person.ts";
 
 export interface Roster {
@@ -17,6 +17,8 @@ export interface Roster {
   /** By email, the active people alone. */
   readonly emails: ReadonlyMap<string, PersonId>;
   readonly groups: Readonly<Record<string, readonly PersonId[]>>;
+  /** Who is in a group by way of a platform, as it was told last. */
+  readonly followed: ReadonlyMap<string, readonly PersonId[]>;
   readonly delegations: readonly DelegationsTable[];
   /** What the store keeps of each person. */
   readonly rows: ReadonlyMap<PersonId, PeopleTable>;
@@ -34,15 +36,37 @@ export function makeRoster(settings: Settings, kept: DirectoryRows): Roster {
   const met = kept.people.filter((row) => settings.people[row.id] === undefined).map((row) => fromRow(settings, row));
   const people = new Map([...named, ...met].flatMap((person) => (person ? [[person.id, person] as const] : [])));
   const emails = emailsOf([...people.values()]);
+  const followed = membersByGroup(kept.members);
   return {
     changes: kept.changes,
     people,
     accounts: accountsOf(settings, kept.accounts, rows, emails),
     emails,
-    groups: settings.groups,
+    groups: groupsOf(settings, followed, people),
+    followed,
     delegations: kept.delegations,
     rows,
   };
+}
+
+function membersByGroup(rows: readonly GroupMembersTable[]): Roster["followed"] {
+  const byGroup = Map.groupBy(rows, ({ group }) => group);
+  return new Map([...byGroup].map(([group, members]) => [group, members.map(({ person }) => person)]));
+}
+
+/** The settings' members, and those that a platform says, as long as the settings follow it. */
+function groupsOf(
+  { groups, platformGroups }: Settings,
+  followed: Roster["followed"],
+  people: Roster["people"],
+): Roster["groups"] {
+  const members = (name: string) =>
+    platformGroups[name] === undefined
+      ? []
+      : (followed.get(name) ?? []).filter((id) => people.get(id)?.active === true);
+  const empty: Record<string, readonly PersonId[]> = Object.create(null);
+  const all = Object.entries(groups).map(([name, said]) => [name, [...new Set([...said, ...members(name)])]] as const);
+  return Object.assign(empty, Object.fromEntries(all));
 }
 
 /** Whether a row is about the person of that name in the settings, and not about a namesake met before. */

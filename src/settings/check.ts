@@ -8,6 +8,7 @@ import { chatPlatforms } from "./platforms.ts";
 import type { SettingsProblem } from "./problem.ts";
 import { didYouMean, nearest } from "./problem.ts";
 import type { FileSections } from "./sections.ts";
+import { isPlatformGroup } from "./sections.ts";
 import type { FreezeSettings, Settings } from "./settings.ts";
 
 type Path = readonly PropertyKey[];
@@ -66,10 +67,22 @@ function unknownReference(input: CheckInput, path: Path, name: string, what: str
 function groupProblems(input: CheckInput): readonly SettingsProblem[] {
   const known = Object.keys(input.settings.people);
   return Object.entries(input.sections.groups ?? {}).flatMap(([group, members]) =>
-    members.flatMap((member, place) =>
-      known.includes(member) ? [] : [unknownReference(input, ["groups", group, place], member, "person", known)],
-    ),
+    members.flatMap((member, place) => {
+      const path = ["groups", group, place];
+      if (isPlatformGroup(member)) return idleProblems(input, path, member);
+      return known.includes(member) ? [] : [unknownReference(input, path, member, "person", known)];
+    }),
   );
+}
+
+/** What begins with the name of a platform needs that platform. */
+function idleProblems(input: CheckInput, path: Path, name: string): readonly SettingsProblem[] {
+  const platform = name.split(":", 1)[0] ?? "";
+  const running: readonly string[] = ["console", ...chatPlatforms(input.settings.platforms)];
+  if (running.includes(platform)) return [];
+  const wrong = `is on ${platform}, which has no credentials`;
+  const remedy = `Set the ${platform.toUpperCase()} names, or use another place.`;
+  return [inFile(input, path, { code: "unknown-reference", wrong, remedy })];
 }
 
 function duplicates(input: CheckInput): readonly SettingsProblem[] {
@@ -92,9 +105,8 @@ function duplicates(input: CheckInput): readonly SettingsProblem[] {
 }
 
 function roomProblems(input: CheckInput): readonly SettingsProblem[] {
-  const { people, groups, platforms } = input.settings;
+  const { people, groups } = input.settings;
   const parties = [...Object.keys(people), ...Object.keys(groups).map((group) => `group:${group}`)];
-  const running: readonly string[] = ["console", ...chatPlatforms(platforms)];
   return Object.entries(input.sections.rooms ?? {}).flatMap(([name, room]) => {
     const members = room.members === "everyone" ? [] : room.members;
     const strangers = members.flatMap((member, place) =>
@@ -102,13 +114,9 @@ function roomProblems(input: CheckInput): readonly SettingsProblem[] {
         ? []
         : [unknownReference(input, ["rooms", name, "members", place], member, "person or group", parties)],
     );
-    const idle = (room.places ?? []).flatMap((where, place) => {
-      const platform = where.split(":", 1)[0] ?? "";
-      if (running.includes(platform)) return [];
-      const wrong = `is on ${platform}, which has no credentials`;
-      const remedy = `Set the ${platform.toUpperCase()} names, or use another place.`;
-      return [inFile(input, ["rooms", name, "places", place], { code: "unknown-reference", wrong, remedy })];
-    });
+    const idle = (room.places ?? []).flatMap((where, place) =>
+      idleProblems(input, ["rooms", name, "places", place], where),
+    );
     return [...strangers, ...idle];
   });
 }

@@ -20,7 +20,7 @@ import { isZone } from "./names.ts";
 import { bundleProblems, chatPlatforms, platformSettings } from "./platforms.ts";
 import { SettingsError } from "./problem.ts";
 import type { FileSections, PartSchemas } from "./sections.ts";
-import { fileSchema } from "./sections.ts";
+import { fileSchema, isPlatformGroup } from "./sections.ts";
 import type { RoomSettings, Settings } from "./settings.ts";
 
 export interface SettingsSource<Commands, Engines> {
@@ -141,6 +141,7 @@ function assemble<Commands, Engines>(
     file: path === undefined ? undefined : relative(cwd, path) || path,
     people: bare(sections.people ?? {}),
     groups: bare(groupMembers(sections)),
+    platformGroups: bare(platformGroups(sections)),
     rooms: bare(rooms),
     policies: bare(policies(sections)),
     defaults: {
@@ -184,9 +185,17 @@ function groupMembers({ people = {}, groups = {} }: FileSections): Settings["gro
   const said = Object.entries(people).flatMap(([id, person]) => person.groups.map((group) => ({ group, id })));
   const names = [...new Set([...Object.keys(groups), ...said.map(({ group }) => group)])];
   const members = (name: string) => [
-    ...new Set([...(groups[name] ?? []), ...said.filter(({ group }) => group === name).map(({ id }) => id)]),
+    ...new Set([
+      ...(groups[name] ?? []).filter((member) => !isPlatformGroup(member)),
+      ...said.filter(({ group }) => group === name).map(({ id }) => id),
+    ]),
   ];
   return Object.fromEntries(names.map((name) => [name, members(name)]));
+}
+
+function platformGroups({ groups = {} }: FileSections): Settings["platformGroups"] {
+  const named = Object.entries(groups).map(([name, members]) => [name, members.filter(isPlatformGroup)] as const);
+  return Object.fromEntries(named.filter(([, members]) => members.length > 0));
 }
 
 function roomSettings(rooms: NonNullable<FileSections["rooms"]>): Readonly<Record<string, RoomSettings>> {

@@ -25,6 +25,15 @@ const id = z
     /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}._-]*$/u,
     "must be lower-case letters, digits, and . _ - between them",
   );
+/** A group that a platform keeps: `feishu:department:od-1`, `slack:usergroup:S1`. */
+const platformGroup = z
+  .string()
+  .max(200, "is longer than 200 characters")
+  .regex(/^(?:feishu|dingtalk|slack):[a-z]+:\S+$/u, "must be a directory name, or <platform>:<kind>:<id>");
+/** Names of people have no colon. */
+export function isPlatformGroup(member: string): boolean {
+  return member.includes(":");
+}
 const email = z.email({ error: "is not an email" }).transform((value) => value.toLowerCase());
 const party = z.string().min(1, "is empty");
 const parties = z.array(party).readonly();
@@ -109,7 +118,7 @@ export function fileSchema<Commands, Engines>({ commands, engines }: PartSchemas
   return z
     .strictObject({
       people: z.record(id, personSchema).optional(),
-      groups: z.record(id, z.array(id).readonly()).optional(),
+      groups: z.record(id, z.array(z.union([id, platformGroup])).readonly()).optional(),
       rooms: z.record(id, roomSchema).optional(),
       policies: z.record(id, policySchema).optional(),
       defaults: z.strictObject({ announce: z.array(id).readonly().optional(), policy: id.optional() }).optional(),

@@ -44,6 +44,8 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   readonly people: Readonly<Record<string, PersonSettings>>;
   /** Members by group name; also what people say of themselves. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Groups of the platforms whose members are members as well, as `platform:kind:id`, by group name. */
+  readonly platformGroups: Readonly<Record<string, readonly string[]>>;
   readonly rooms: Readonly<Record<string, RoomSettings>>;
   readonly policies: Readonly<Record<string, Policy>>;
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };

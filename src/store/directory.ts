@@ -3,7 +3,7 @@
  * changes of the others and two who decide on the same state do not both write.
  */
 import type { Reader, Tx } from "./store.ts";
-import type { AccountsTable, DelegationsTable, PeopleTable } from "./tables.ts";
+import type { AccountsTable, DelegationsTable, GroupMembersTable, PeopleTable } from "./tables.ts";
 
 const CHANGES = "directory-changes";
 
@@ -11,6 +11,7 @@ export interface DirectoryRows {
   readonly changes: number;
   readonly people: readonly PeopleTable[];
   readonly accounts: readonly AccountsTable[];
+  readonly members: readonly GroupMembersTable[];
   /** Those that have not ended, also if they begin later. */
   readonly delegations: readonly DelegationsTable[];
 }
@@ -26,8 +27,9 @@ export async function loadDirectory(reader: Reader, now: number): Promise<Direct
   const changes = await countChanges(reader);
   const people = await reader.selectFrom("people").selectAll().orderBy("id").execute();
   const accounts = await reader.selectFrom("accounts").selectAll().orderBy("platform").orderBy("account").execute();
+  const members = await reader.selectFrom("group_members").selectAll().orderBy("group").orderBy("person").execute();
   const open = reader.selectFrom("delegations").selectAll().where("until", ">", now);
-  return { changes, people, accounts, delegations: await open.orderBy("since").orderBy("id").execute() };
+  return { changes, people, accounts, members, delegations: await open.orderBy("since").orderBy("id").execute() };
 }
 
 /**

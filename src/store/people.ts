@@ -1,5 +1,5 @@
 /**
- * Single entries of the directory: a person, an account on a platform, a delegation.
+ * Single entries of the directory: a person, an account on a platform, a group's members, a delegation.
  */
 import type { Selectable } from "kysely";
 import type { Tx } from "./store.ts";
@@ -30,6 +30,16 @@ export async function linkAccount(tx: Tx, name: AccountName, person: string): Pr
     .insertInto("accounts")
     .values({ ...name, person })
     .onConflict((conflict) => conflict.columns(["platform", "account"]).doUpdateSet({ person }))
+    .execute();
+}
+
+/** Says who is in a group, in place of what was said before. */
+export async function replaceMembers(tx: Tx, group: string, people: readonly string[]): Promise<void> {
+  await tx.deleteFrom("group_members").where("group", "=", group).execute();
+  if (people.length === 0) return;
+  await tx
+    .insertInto("group_members")
+    .values(people.map((person) => ({ group, person })))
     .execute();
 }
 
