@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import type { Commands } from "../adapters/command/settings.ts";
 import { commandsSchema } from "../adapters/command/settings.ts";
+import { githubSectionSchema } from "../adapters/github/settings.ts";
 import { gitlabSectionSchema } from "../adapters/gitlab/settings.ts";
 import type { HttpSection } from "../adapters/http/settings.ts";
 import { httpSectionSchema } from "../adapters/http/settings.ts";
@@ -16,6 +17,7 @@ import type { Settings } from "./settings/settings.ts";
 const enginesSchema = z
   .strictObject({
     zadig: zadigSectionSchema.optional(),
+    github: githubSectionSchema.optional(),
     gitlab: gitlabSectionSchema.optional(),
     jenkins: jenkinsSectionSchema.optional(),
     http: httpSectionSchema.optional(),
@@ -53,6 +55,12 @@ const zadig: Connect = async ({ platforms, engines }, now) => {
   return createZadigEngine({ ...platforms.zadig, section: engines.zadig, now, webhookSecret });
 };
 
+const github: Connect = async ({ platforms, engines }, now) => {
+  if (!platforms.github || !engines?.github) return undefined;
+  const { createGithubEngine } = await import("../adapters/github/engine.ts");
+  return createGithubEngine({ ...platforms.github, section: engines.github, now });
+};
+
 const gitlab: Connect = async ({ platforms, engines }, now) => {
   if (!platforms.gitlab || !engines?.gitlab) return undefined;
   const { createGitlabEngine } = await import("../adapters/gitlab/engine.ts");
@@ -84,4 +92,4 @@ async function httpEngine(section: HttpSection, now: () => number): Promise<Engi
 /** Longer than any request of an engine (ms), which ends by the engine's own time limit before. */
 const REQUEST_TIMEOUT = 30_000;
 
-const CONNECT: readonly Connect[] = [command, zadig, gitlab, jenkins, http];
+const CONNECT: readonly Connect[] = [command, zadig, github, gitlab, jenkins, http];
