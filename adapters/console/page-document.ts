@@ -7,7 +7,7 @@ import type { Lang } from "./needs.ts";
 
 export const THEME_COOKIE = "gonogo_theme";
 export type Theme = "dark" | "light";
-const STYLES = ["tokens", "base", "controls", "layout", "message", "card", "dialog"];
+const STYLES = ["tokens", "base", "controls", "layout", "side", "composer", "welcome", "message", "card", "dialog"];
 
 export interface Page {
   readonly lang: Lang;
