@@ -116,6 +116,11 @@ export const SPAN_RULES: readonly Rule[] = [
     pattern: new RegExp(`(?:持续|共|为期)\\s?${HAN_AMOUNT}${HAN_UNIT}`, "y"),
     read: ([, amount, half, unit]) => ({ lasts: span(amount, unit, half !== undefined) }),
   },
+  {
+    // Hours are a length of time even without a word that says so: 明晚8点起2小时.
+    pattern: new RegExp(`起?\\s?${HAN_AMOUNT}(小时|小時|钟头|鐘頭)`, "y"),
+    read: ([, amount, half, unit]) => ({ lasts: span(amount, unit, half !== undefined) }),
+  },
   { pattern: /p(?=[\dt])(?:(\d{1,4})d)?(?:t(?=\d)(?:(\d{1,4})h)?(?:(\d{1,5})m)?)?(?![a-z\d])/y, read: isoSpan },
   { pattern: /(?:right )?now(?![a-z])|现在|立即|马上/y, read: () => ({ ahead: 0 }) },
 ];
@@ -164,6 +169,6 @@ export const ZONE_RULES: readonly Rule[] = [
 ];
 
 export const JOINT_RULES: readonly Rule[] = [
-  { pattern: /-+|\/|到|至|(?:to|till|until|through)(?![a-z])/y, read: () => "dash" },
+  { pattern: /-+|\/|到|至|(?:to|till|until|through|and)(?![a-z])/y, read: () => "dash" },
   { pattern: /[\s,;的]+|(?:at|on|from|the|between|从|在|自)(?![a-z])/y, read: () => "filler" },
 ];

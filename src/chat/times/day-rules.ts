@@ -36,6 +36,13 @@ const AHEAD: Readonly<Record<string, Parts>> = {
   今晚: { ...ahead(0), period: "night" },
   今夜: { ...ahead(0), period: "night" },
   今早: { ...ahead(0), period: "morning" },
+  // What is over is read as well, so that the refusal can say that it is over.
+  yesterday: ahead(-1),
+  "last night": { ...ahead(-1), period: "night" },
+  昨天: ahead(-1),
+  昨日: ahead(-1),
+  昨晚: { ...ahead(-1), period: "night" },
+  前天: ahead(-2),
 };
 
 function ahead(days: number): { readonly day: Day } {

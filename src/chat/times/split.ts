@@ -84,7 +84,11 @@ function mergePeriod(halves: Parts[], last: Parts, piece: Parts): boolean {
   const agree =
     period === last.period || (last.period === "night" && (period === "pm" || period === "am" || period === "dawn"));
   const daytime = (last.period === "morning" && period === "am") || (last.period === "afternoon" && period === "pm");
-  if (!agree && !daytime) return false;
+  // The other way round, `10pm tonight`, the half of the day has told already what the word tells roughly.
+  const rough =
+    (last.period === "pm" && (period === "night" || period === "afternoon")) ||
+    (last.period === "am" && period === "morning");
+  if (!agree && !daytime && !rough) return false;
   // A small hour "tonight" is after midnight; "am" on any other hour of the night contradicts it.
   const { hour } = rest.clock ?? last.clock ?? { hour: 0 };
   if (last.period === "night" && period !== "night" && period !== "pm" && hour > 5 && hour !== 12) return false;
