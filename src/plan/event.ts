@@ -19,13 +19,14 @@ export type Happening =
       readonly digest: string;
       readonly instanceCode: string;
     }
-  /** `reset` names the done items whose work changed, which are to do again. */
+  /** `reset` names the done items whose work changed, which are to do again; `fields` are those of the content that changed. */
   | {
       readonly type: "edited";
       readonly content: Content;
       readonly digest: string;
       readonly instanceCode: string;
       readonly reset: readonly string[];
+      readonly fields?: readonly (keyof Content)[] | undefined;
     }
   /** From here on the digest covers the workflows as well. */
   | {

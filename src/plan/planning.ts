@@ -4,7 +4,7 @@
 import { authorOf } from "./approval.ts";
 import type { Change, CommandOf, ItemDraft } from "./command.ts";
 import type { Content, Item } from "./content.ts";
-import { LIMITS } from "./content.ts";
+import { contentSchema, LIMITS } from "./content.ts";
 import { draftProblem, textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
@@ -35,9 +35,13 @@ export function edit(plan: Plan, { changes, seen }: CommandOf<"edit">, context: 
   const problem = draftProblem(content, { ...authorOf(plan), editedBy: context.actor }, context);
   if (problem) return refuse(problem);
   const reset = redone(plan, content);
+  const fields = FIELDS.filter((field) => !same(content[field], plan.content[field]));
   const digest = digestOf(content, {}, context.hash);
-  return accept(happen(begin(plan), { type: "edited", content, digest, instanceCode: context.fresh, reset }, context));
+  const edited = { type: "edited", content, digest, instanceCode: context.fresh, reset, fields } as const;
+  return accept(happen(begin(plan), edited, context));
 }
+
+const FIELDS = contentSchema.unwrap().keyof().options;
 
 /** Done items whose text, inputs or place in the order are not what was done. */
 function redone(plan: Plan, content: Content): readonly string[] {

@@ -149,7 +149,7 @@ async function everyCardSaysSo(people: readonly Seat[], approvals: readonly Loca
 async function theThreadTellsItAll(seat: Seat): Promise<void> {
   expect(await thread(planCard(seat))).toEqual([
     "Ada created plan 2 “Winter release”; its manager is Ada",
-    "Ada changed the content",
+    "Ada changed the content: items",
     "Ada submitted the plan",
     "Approval asked, round 1",
     "Bo approved (level “QA”)",

@@ -5,8 +5,9 @@
 import type { EventOf, PlanEvent } from "../../plan/event.ts";
 import type { Plan, RunProgress } from "../../plan/plan.ts";
 import type { Inline, Line } from "../card.ts";
+import { fieldText } from "./field-text.ts";
 import { lineMarkdown, oneLine, webAddress } from "./markdown.ts";
-import { actorLine, itemName, itemNames, joinLines, personLine, quoted } from "./names.ts";
+import { actorLine, itemName, itemNames, joinLines, joinWords, personLine, quoted } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayLine } from "./say.ts";
 import { checkLine, hookLine } from "./timeline-gates.ts";
@@ -30,9 +31,7 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
         manager: personLine(event.manager, reader),
       });
     case "edited":
-      return event.reset.length === 0
-        ? sayLine(lang, "timeline.edited", { who })
-        : sayLine(lang, "timeline.edited-reset", { who, items: itemNames(event.reset, plan, reader) });
+      return editedLine(event, plan, reader);
     case "planning-finished":
       return sayLine(lang, event.submit ? "timeline.planning-submitted" : "timeline.planning-finished", { who });
     case "check-asked":
@@ -116,6 +115,20 @@ export function failureText(reason: string, { lang }: Pick<Reader, "lang">): str
 export function runLink(link: string | undefined, { lang }: Pick<Reader, "lang">): Inline | undefined {
   const address = link === undefined ? undefined : webAddress(link);
   return address === undefined ? undefined : { link: address, text: say(lang, "timeline.run-link") };
+}
+
+function editedLine({ by, reset, fields = [] }: EventOf<"edited">, plan: Plan, reader: Reader): Line {
+  const { lang } = reader;
+  const who = actorLine(by, reader);
+  const words = joinWords(
+    fields.map((field) => fieldText(field, lang)),
+    reader,
+  );
+  // A log that was begun before fields were kept has none.
+  const said =
+    words === "" ? sayLine(lang, "timeline.edited", { who }) : sayLine(lang, "timeline.edited-fields", { who, words });
+  if (reset.length === 0) return said;
+  return aside(said, sayLine(lang, "timeline.edited-reset", { items: itemNames(reset, plan, reader) }), reader);
 }
 
 function proposalLine({ proposal, by }: EventOf<"exception-proposed">, plan: Plan, reader: Reader): Line {

@@ -171,6 +171,15 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   edited: [
     { ...stamp, type: "edited", content: content(), digest: "d", instanceCode: "c", reset: [] },
     { ...stamp, type: "edited", content: content(), digest: "d", instanceCode: "c", reset: ["i1"] },
+    {
+      ...stamp,
+      type: "edited",
+      content: content(),
+      digest: "d",
+      instanceCode: "c",
+      reset: ["i1"],
+      fields: ["window", "items", "hooks"],
+    },
   ],
   "planning-finished": [
     { ...stamp, type: "planning-finished", submit: false, gates: [], workflows: {}, digest: "d" },

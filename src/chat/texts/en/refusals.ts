@@ -35,7 +35,7 @@ export const refusals = {
     "The plan has changed since the card you used, so nothing was done. Look at it as it is now, then decide again.",
   "refusal.not-approved": "This content has not been approved. Replan and submit it for approval again.",
   "refusal.needs-approval": "This plan needs approval before it starts: submit it for approval.",
-  "refusal.no-approval": "This plan has no approval, so there is nobody to ask: start it instead.",
+  "refusal.no-approval": "This plan has no approval, so there is nobody to ask: finish planning, then start it.",
   "refusal.window-not-open": "The release window opens at {opens}. It becomes possible then.",
   "refusal.window-not-open-frozen":
     "The release window opens at {opens}, in the freeze “{freeze}” that lasts until {until}. It becomes possible then.",

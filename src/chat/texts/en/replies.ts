@@ -45,7 +45,7 @@ export const replies = {
   "reply.login": "Open this link to sign in to the console. It works once, until {until}.",
   "reply.login-open": "The console asks for no sign-in here: open it and choose who you are.",
   "reply.lang": "I’ll speak English with you from now on.",
-  "reply.template-saved": "The template {name} is saved.",
+  "reply.template-saved": "The template “{name}” is saved.",
   "reply.joined":
     "Hello. Plans that are announced in **{room}** appear here, and each stays up to date. `/plan help` says what I can do.",
   "reply.joined-new":

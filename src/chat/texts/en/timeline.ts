@@ -1,7 +1,8 @@
 export const timeline = {
   "timeline.created": "{who} created plan {index} {name}; its manager is {manager}",
   "timeline.edited": "{who} changed the content",
-  "timeline.edited-reset": "{who} changed the content; to do again: {items}",
+  "timeline.edited-fields": "{who} changed the content: {words}",
+  "timeline.edited-reset": "to do again: {items}",
   "timeline.planning-finished": "{who} finished planning",
   "timeline.planning-submitted": "{who} submitted the plan",
   "timeline.check-asked": "External check of “{checkpoint}” asked of {endpoints}, attempt {attempt}",

@@ -32,7 +32,7 @@ export const refusals = {
   "refusal.content-changed": "您看到卡片之后计划有了改动，因此没有执行任何操作。请查看最新内容后再决定。",
   "refusal.not-approved": "当前内容没有经过审批。请重新规划并再次提交审批。",
   "refusal.needs-approval": "这个计划需要先审批才能执行：请提交审批。",
-  "refusal.no-approval": "这个计划没有配置审批，无需提交：请直接开始执行。",
+  "refusal.no-approval": "这个计划没有配置审批，无需提交：完成规划后即可开始执行。",
   "refusal.window-not-open": "发布窗口期于 {opens} 开始，届时即可操作。",
   "refusal.window-not-open-frozen":
     "发布窗口期于 {opens} 开始，但那时处于封网期「{freeze}」。封网期到 {until} 结束，届时即可操作。",

@@ -47,7 +47,7 @@ export const replies = {
   "reply.login": "打开此链接登录控制台，仅可使用一次，{until} 前有效。",
   "reply.login-open": "此处的控制台无需登录：打开后选择您的身份即可。",
   "reply.lang": "以后我会用中文和您交流。",
-  "reply.template-saved": "模板{name}已保存。",
+  "reply.template-saved": "模板「{name}」已保存。",
   "reply.joined":
     "大家好。在 **{room}** 公告的发布计划会出现在这里，并且始终保持最新。输入 `/发布 帮助` 查看我能做什么。",
   "reply.joined-new":

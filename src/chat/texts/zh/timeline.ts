@@ -3,7 +3,8 @@ import type { timeline as en } from "../en/timeline.ts";
 export const timeline = {
   "timeline.created": "{who} 新建了发布计划 {index}{name}，发布负责人：{manager}",
   "timeline.edited": "{who} 修改了内容",
-  "timeline.edited-reset": "{who} 修改了内容，需重新执行：{items}",
+  "timeline.edited-fields": "{who} 修改了内容：{words}",
+  "timeline.edited-reset": "需重新执行：{items}",
   "timeline.planning-finished": "{who} 完成了规划",
   "timeline.planning-submitted": "{who} 提交了计划",
   "timeline.check-asked": "向 {endpoints} 发起外部检测「{checkpoint}」，第 {attempt} 次",
