@@ -10,8 +10,8 @@ import type { PlanCommand } from "./envelope.ts";
 import { enqueue } from "./outbox.ts";
 import type { OutboxHandler } from "./outbox-handler.ts";
 import type { Jobs } from "./queue-effects.ts";
-import { readOutgoing } from "./queue-effects.ts";
-import type { RunWork } from "./run-work.ts";
+import { lostOutgoing, readOutgoing } from "./queue-effects.ts";
+import type { LostJob, RunWork } from "./run-work.ts";
 import { MOST_ATTEMPTS } from "./run-work.ts";
 import type { Sender } from "./send-cards.ts";
 import { SendError } from "./send-error.ts";
@@ -36,17 +36,36 @@ export function outboxHandlers({
     card: { send: (row, { attempt }) => chatting(sender.card(jobOf<"card">(row), attempt)) },
     note: { send: (row) => chatting(sender.note(jobOf<"note">(row))) },
     tell: { send: (row) => chatting(sender.tell(jobOf<"tell">(row))) },
-    "start-run": { send: (row, { attempt }) => runs.start(jobOf<"start-run">(row), attempt), attempts: MOST_ATTEMPTS },
-    "stop-run": { send: (row, { attempt }) => runs.stop(jobOf<"stop-run">(row), attempt), attempts: MOST_ATTEMPTS },
+    "start-run": {
+      send: (row, { attempt }) => runs.start(jobOf<"start-run">(row), attempt),
+      dead: lost("run", now),
+      attempts: MOST_ATTEMPTS,
+    },
+    "stop-run": {
+      send: (row, { attempt }) => runs.stop(jobOf<"stop-run">(row), attempt),
+      dead: lost("stop", now),
+      attempts: MOST_ATTEMPTS,
+    },
     "read-run": {
       async send(row, { onDone }) {
         const job = jobOf<"read-run">(row);
         const pause = await runs.read(job);
         if (pause !== undefined) onDone((tx) => enqueue(tx, readOutgoing(job, now() + pause), now()));
       },
+      dead: lost("run", now),
       // An engine that is down for a day is still asked about its runs when it is back.
       attempts: 1_000,
     },
+    "lost-run": { send: (row) => runs.lost(jobOf<"lost-run">(row)), attempts: 1_000 },
+  };
+}
+
+/** A call about a run that was given up is told to people, and not left looking as if it went on. */
+function lost(what: LostJob["what"], now: () => number): NonNullable<OutboxHandler["dead"]> {
+  return (tx, row, why) => {
+    const { plan, key } = jobOf<"start-run" | "stop-run" | "read-run">(row);
+    const job: LostJob = { plan, key, what, why };
+    return enqueue(tx, lostOutgoing(job, now()), now());
   };
 }
 

@@ -11,7 +11,7 @@ import type { HookDesk } from "./hook-desk.ts";
 import type { HookEffect } from "./hook-effects.ts";
 import type { Outgoing } from "./outbox.ts";
 import { enqueue } from "./outbox.ts";
-import type { ReadJob, StartJob, StopJob } from "./run-work.ts";
+import type { LostJob, ReadJob, StartJob, StopJob } from "./run-work.ts";
 import type { CardJob, NoteJob, TellJob } from "./send-cards.ts";
 import { clearTimer, setTimer } from "./timers.ts";
 
@@ -24,6 +24,7 @@ export interface Jobs {
   readonly "start-run": StartJob;
   readonly "read-run": ReadJob;
   readonly "stop-run": StopJob;
+  readonly "lost-run": LostJob;
 }
 
 /** Stores effects in the transaction of the events they come from. */
@@ -118,6 +119,12 @@ export function readOutgoing(job: ReadJob, dueAt: number): Outgoing {
     payload: job,
     dueAt,
   };
+}
+
+/** Word for people that nobody knows what became of a run, or of stopping it. */
+export function lostOutgoing(job: LostJob, dueAt: number): Outgoing {
+  const { plan: planId, key, what } = job;
+  return { kind: "lost-run", lane: `gonogo|lost:${key}`, key: `lost:${what}:${key}`, planId, payload: job, dueAt };
 }
 
 /** A plan's card and its timeline share a lane, so that no line comes before the card it belongs to. */

@@ -38,6 +38,14 @@ export interface StopJob {
   readonly ref?: string | undefined;
 }
 
+/** Nobody could find out what became of a call about a run. */
+export interface LostJob {
+  readonly plan: string;
+  readonly key: string;
+  readonly what: "run" | "stop";
+  readonly why: string;
+}
+
 export interface RunWorkNeeds {
   readonly engines: Readonly<Record<string, Engine>>;
   readonly load: (plan: string) => Promise<Plan | undefined>;
@@ -55,6 +63,8 @@ export interface RunWork {
   /** Answers when to read again (ms from now), or undefined when the run is over. */
   read(job: ReadJob): Promise<number | undefined>;
   stop(job: StopJob, attempt: number): Promise<void>;
+  /** Asks a person instead: a run that may or may not go on, or one that may not have been stopped. */
+  lost(job: LostJob): Promise<void>;
 }
 
 export function createRunWork(needs: RunWorkNeeds): RunWork {
@@ -62,6 +72,7 @@ export function createRunWork(needs: RunWorkNeeds): RunWork {
     start: (job, attempt) => start(needs, job, attempt),
     read: (job) => read(needs, job),
     stop: (job, attempt) => stop(needs, job, attempt),
+    lost: (job) => lost(needs, job),
   };
 }
 
@@ -151,9 +162,20 @@ async function late({ report }: RunWorkNeeds, { plan, key }: StartJob): Promise<
   await report(plan, { type: "run-late", key }, `run-late:${key}`);
 }
 
-async function unclear({ report }: RunWorkNeeds, { plan, key }: StartJob, reason: string): Promise<void> {
+async function unclear({ report }: RunWorkNeeds, { plan, key }: Named, reason: string): Promise<void> {
   await report(plan, { type: "run-unclear", key, reason }, `run-unclear:${key}`);
 }
+
+async function notStopped({ report }: RunWorkNeeds, { plan, key }: Named, reason: string): Promise<void> {
+  await report(plan, { type: "run-not-stopped", key, reason }, `run-not-stopped:${key}`);
+}
+
+async function lost(needs: RunWorkNeeds, { what, why, ...job }: LostJob): Promise<void> {
+  const reason = cleaned(why, LONGEST_REASON);
+  await (what === "stop" ? notStopped(needs, job, reason) : unclear(needs, job, reason));
+}
+
+type Named = Pick<StartJob, "plan" | "key">;
 
 async function read(needs: RunWorkNeeds, job: ReadJob): Promise<number | undefined> {
   const engine = needs.engines[job.engine];
@@ -208,7 +230,7 @@ async function stop(needs: RunWorkNeeds, job: StopJob, attempt: number): Promise
     const again = !(error instanceof EngineError) || error.again;
     const retryAfter = error instanceof EngineError ? error.retryAfter : undefined;
     if (again && attempt < MOST_ATTEMPTS) throw new SendError(reason, { again: true, retryAfter, cause: error });
-    await needs.report(job.plan, { type: "run-not-stopped", key: job.key, reason }, `run-not-stopped:${job.key}`);
+    await notStopped(needs, job, reason);
   }
 }
 
