@@ -4,6 +4,7 @@
  */
 import { buttons as enButtons } from "./en/buttons.ts";
 import { cards as enCards } from "./en/cards.ts";
+import { failures as enFailures } from "./en/failures.ts";
 import { forms as enForms } from "./en/forms.ts";
 import { hooks as enHooks } from "./en/hooks.ts";
 import { problems as enProblems } from "./en/problems.ts";
@@ -15,6 +16,7 @@ import { times as enTimes } from "./en/times.ts";
 import { zadig as enZadig } from "./en/zadig.ts";
 import { buttons as zhButtons } from "./zh/buttons.ts";
 import { cards as zhCards } from "./zh/cards.ts";
+import { failures as zhFailures } from "./zh/failures.ts";
 import { forms as zhForms } from "./zh/forms.ts";
 import { hooks as zhHooks } from "./zh/hooks.ts";
 import { problems as zhProblems } from "./zh/problems.ts";
@@ -29,6 +31,7 @@ const en = {
   ...enStatuses,
   ...enButtons,
   ...enCards,
+  ...enFailures,
   ...enForms,
   ...enHooks,
   ...enProblems,
@@ -43,6 +46,7 @@ const zh = {
   ...zhStatuses,
   ...zhButtons,
   ...zhCards,
+  ...zhFailures,
   ...zhForms,
   ...zhHooks,
   ...zhProblems,

@@ -5,6 +5,7 @@
 import type { EventOf, PlanEvent } from "../../plan/event.ts";
 import type { Plan, RunProgress } from "../../plan/plan.ts";
 import type { Inline, Line } from "../card.ts";
+import { failureText } from "./failure-text.ts";
 import { fieldText } from "./field-text.ts";
 import { lineMarkdown, oneLine, webAddress } from "./markdown.ts";
 import { actorLine, itemName, itemNames, joinLines, joinWords, personLine, quoted } from "./names.ts";
@@ -104,11 +105,6 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     case "commented":
       return sayLine(lang, "timeline.commented", { who, text: free(event.text) });
   }
-}
-
-/** What failed a run, in words: engines give their own, the plan itself says `stopped`. */
-export function failureText(reason: string, { lang }: Pick<Reader, "lang">): string {
-  return reason === "stopped" ? say(lang, "timeline.stopped") : free(reason);
 }
 
 /** A link to a run, or nothing when the address is none that a browser may open. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { exitSchema, readRecord } from "../../../adapters/command/records.ts";
 import { FILES, makeClaim, refOf, STARTED } from "../../../adapters/command/run-folder.ts";
+import { failureText } from "../../../src/chat/texts/failure-text.ts";
 import type { Engine } from "../../../src/flow/engine.ts";
 import type { ParameterValue } from "../../../src/plan/content.ts";
 import { ended, requestOf } from "../../support/engine-contract.ts";
@@ -98,6 +99,7 @@ describe("what a command is given", () => {
   ])("makes the reason of a failure clear: %j", async (command, reason) => {
     const engine = world.engine({ it: command });
     expect(await ended(engine, await start(engine, "it"))).toMatchObject({ state: "failed", reason });
+    expect(failureText(reason, { lang: "zh" })).toMatch(/\p{Script=Han}/u);
   });
 });
 

@@ -74,5 +74,4 @@ export const timeline = {
   "timeline.reminded": "{who} reminded {people}",
   "timeline.commented": "{who}: {text}",
   "timeline.lost-run": "an item",
-  "timeline.stopped": "stopped",
 } as const;

@@ -71,5 +71,4 @@ export const timeline = {
   "timeline.reminded": "{who} 提醒了 {people}",
   "timeline.commented": "{who}：{text}",
   "timeline.lost-run": "某发布项",
-  "timeline.stopped": "已停止",
 } satisfies Record<keyof typeof en, string>;
