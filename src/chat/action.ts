@@ -18,6 +18,7 @@ export const FORMS = [
   "freeze-run",
   "handover",
   "comment",
+  "delegate",
 ] as const;
 export type FormName = (typeof FORMS)[number];
 
@@ -52,7 +53,7 @@ export const actionSchema = z.discriminatedUnion("do", [
   z
     .strictObject({
       do: z.literal("show"),
-      what: z.enum(["plan", "log", "hooks", "waiting", "export"]),
+      what: z.enum(["plan", "log", "hooks", "waiting", "export", "home"]),
       plan: plan.optional(),
     })
     .readonly(),

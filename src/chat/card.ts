@@ -96,6 +96,8 @@ export type FormField = {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly required: boolean;
+  /** What is chosen here decides which other fields there are: a platform that can asks for the form anew. */
+  readonly reshapes?: boolean | undefined;
 } & (
   | {
       readonly type: "text";
@@ -103,6 +105,8 @@ export type FormField = {
       readonly lines: number;
       readonly max: number;
       readonly placeholder?: string | undefined;
+      /** Links may stand in it, one a line: a platform that takes files puts theirs there. */
+      readonly files?: boolean | undefined;
     }
   | {
       readonly type: "choice";

@@ -42,6 +42,8 @@ export interface IncomingMessage extends Sender {
 export interface IncomingAction extends Sender {
   readonly key: string;
   readonly action: Action;
+  /** The message that it was taken on, where the platform has such a thing: what a new plan begins with. */
+  readonly about?: string | undefined;
 }
 
 export interface IncomingForm extends Sender {
@@ -79,6 +81,13 @@ export interface Inbox {
   message(message: IncomingMessage): Promise<readonly Reply[]>;
   action(action: IncomingAction): Promise<readonly Reply[]>;
   form(form: IncomingForm): Promise<FormReply>;
+  /**
+   * An open form as it is with what was typed so far; which fields it has may depend on that. Undefined where there is
+   * nothing left to fill in. Changes nothing.
+   */
+  reform(form: Omit<IncomingForm, "key">): Promise<Form | undefined>;
+  /** The card of a plan that somebody linked to; undefined where those who read there may not see the plan. */
+  preview(link: { readonly plan: number } & Sender): Promise<Card | undefined>;
   /** What to say there, to everybody. */
   joined(joining: Joining): Promise<readonly Reply[]>;
   /** An approval of the platform's own has news; `desk` is the word that plans name it by. It is read soon. */

@@ -25,6 +25,8 @@ export function quietInbox(parts: Partial<Inbox> = {}): Inbox {
     message: async () => [],
     action: async () => [],
     form: async () => ({ kind: "taken", replies: [] }),
+    reform: async () => undefined,
+    preview: async () => undefined,
     joined: async () => [],
     approvalChanged: async () => undefined,
     ...parts,

@@ -13,10 +13,14 @@ interface Said {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly required?: boolean | undefined;
+  readonly reshapes?: boolean | undefined;
 }
 
 export function textField(
-  { required = false, ...said }: Said & { readonly placeholder?: string | undefined },
+  {
+    required = false,
+    ...said
+  }: Said & { readonly placeholder?: string | undefined; readonly files?: boolean | undefined },
   size: { readonly max: number; readonly lines?: number },
   value = "",
 ): TextField {

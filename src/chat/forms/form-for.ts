@@ -18,7 +18,7 @@ import type { FormAction, FormSources } from "./sources.ts";
 const LONGEST_EVIDENCE = LIMITS.reason;
 const ITEM_FORMS = ["edit-item", "done", "skip", "freeze-run"] as const;
 type ItemForm = (typeof ITEM_FORMS)[number];
-type PlanForm = Exclude<FormName, "new" | ItemForm>;
+type PlanForm = Exclude<FormName, "new" | "delegate" | ItemForm>;
 
 /** Undefined where the plan or the item that it is about is missing. */
 export function formFor(action: FormAction, sources: FormSources): Form | undefined {
@@ -29,6 +29,10 @@ export function formFor(action: FormAction, sources: FormSources): Form | undefi
   if (form === "new") {
     const title = say(lang, "form.new.title");
     return { ...texts, title, intro: say(lang, "form.new.intro"), fields: newPlanFields(sources), action };
+  }
+  if (form === "delegate") {
+    const [title, intro] = [say(lang, "form.delegate.title"), say(lang, "form.delegate.intro")];
+    return { ...texts, title, intro, fields: delegateFields(sources), action: { do: "form", form } };
   }
   if (!plan) return undefined;
   const bound = { ...action, plan: plan.index, ...boundTo(action, plan) };
@@ -140,6 +144,26 @@ function itemFormFields(form: ItemForm, plan: Plan, item: Item, sources: FormSou
   }
 }
 
+function delegateFields(sources: FormSources): readonly FormField[] {
+  const { lang } = sources.reader;
+  return [
+    personField(
+      { name: "to", label: say(lang, "form.field.delegate"), hint: say(lang, "form.hint.delegate") },
+      [],
+      sources,
+    ),
+    textField(
+      {
+        name: "until",
+        label: say(lang, "form.field.until"),
+        hint: say(lang, "form.hint.until"),
+        placeholder: say(lang, "form.placeholder.until"),
+      },
+      { max: LIMITS.word },
+    ),
+  ];
+}
+
 function doneFields({ reader: { lang } }: FormSources): readonly FormField[] {
   return [
     textField({ name: "remark", label: say(lang, "form.field.remark") }, { max: LIMITS.reason, lines: 3 }),
@@ -149,6 +173,7 @@ function doneFields({ reader: { lang } }: FormSources): readonly FormField[] {
         label: say(lang, "form.field.evidence"),
         hint: say(lang, "form.hint.evidence"),
         placeholder: say(lang, "form.placeholder.evidence"),
+        files: true,
       },
       { max: LONGEST_EVIDENCE, lines: 2 },
     ),

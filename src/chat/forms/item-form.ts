@@ -7,6 +7,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { FormField } from "../card.ts";
 import { say } from "../texts/say.ts";
 import { choiceField, partiesField, textField } from "./field.ts";
+import { inputFields } from "./input-fields.ts";
 import { writeParameterLines } from "./parameter-lines.ts";
 import type { FormSources, Option } from "./sources.ts";
 
@@ -18,6 +19,7 @@ export function addItemFields(sources: FormSources): readonly FormField[] {
     return [nameField(undefined, true, sources), contentField("", true, sources), ...orderFields([], "", sources)];
   }
   const kinds = (["text", "run"] as const).map((value) => ({ value, label: say(lang, `form.type.${value}`) }));
+  if (sources.typed) return followingFields(kinds, workflows, sources);
   return [
     choiceField({ name: "type", label: say(lang, "form.field.type"), required: true }, "text", kinds),
     nameField(undefined, false, sources),
@@ -28,6 +30,44 @@ export function addItemFields(sources: FormSources): readonly FormField[] {
   ];
 }
 
+/** Only what the chosen kind needs, and the inputs of the chosen workflow. */
+function followingFields(
+  kinds: readonly Option[],
+  workflows: readonly Option[],
+  sources: FormSources,
+): readonly FormField[] {
+  const { lang } = sources.reader;
+  const { type = "text", workflow = "" } = sources.typed ?? {};
+  const kind = choiceField(
+    { name: "type", label: say(lang, "form.field.type"), required: true, reshapes: true },
+    "text",
+    kinds,
+  );
+  if (type !== "run") {
+    return [
+      kind,
+      nameField(undefined, true, sources),
+      contentField("", true, sources),
+      ...orderFields([], "", sources),
+    ];
+  }
+  return [
+    kind,
+    workflowField("", true, workflows, sources),
+    ...inputsOf(String(workflow), {}, sources),
+    nameField(undefined, false, sources),
+    ...orderFields([], "", sources),
+  ];
+}
+
+/** Nothing as long as no workflow is chosen. */
+function inputsOf(run: string, given: Given, sources: FormSources): readonly FormField[] {
+  if (run === "") return [];
+  return inputFields(run, given, sources) ?? [parametersField(writeParameterLines(given), sources)];
+}
+
+type Given = Extract<Item["work"], { type: "workflow" }>["with"];
+
 export function editItemFields(plan: Plan, item: Item, sources: FormSources): readonly FormField[] {
   const { work } = item;
   const workFields =
@@ -35,11 +75,19 @@ export function editItemFields(plan: Plan, item: Item, sources: FormSources): re
       ? [contentField(work.content, true, sources)]
       : [
           workflowField(`${work.engine}:${work.workflow}`, true, workflowOptions(sources), sources),
-          parametersField(writeParameterLines(work.with), sources),
+          ...editedInputs(work, sources),
         ];
   const places = item.after.map((id) => plan.content.items.findIndex((other) => other.id === id) + 1);
   const after = places.join(sources.reader.lang === "zh" ? "、" : ", ");
   return [nameField(item.name, true, sources), ...workFields, ...orderFields(item.owners, after, sources)];
+}
+
+/** Another workflow begins with inputs of its own. */
+function editedInputs(work: Extract<Item["work"], { type: "workflow" }>, sources: FormSources): readonly FormField[] {
+  const run = `${work.engine}:${work.workflow}`;
+  if (!sources.typed) return [parametersField(writeParameterLines(work.with), sources)];
+  const { workflow = run } = sources.typed;
+  return inputsOf(String(workflow), workflow === run ? work.with : {}, sources);
 }
 
 /** An engine that is silent offers nothing to choose. */
@@ -73,7 +121,11 @@ function workflowField(
   { reader: { lang } }: FormSources,
 ): FormField {
   const hint = required ? undefined : say(lang, "form.hint.workflow");
-  return choiceField({ name: "workflow", label: say(lang, "form.field.workflow"), required, hint }, value, options);
+  return choiceField(
+    { name: "workflow", label: say(lang, "form.field.workflow"), required, hint, reshapes: true },
+    value,
+    options,
+  );
 }
 
 function parametersField(value: string, { reader: { lang } }: FormSources): FormField {

@@ -6,6 +6,7 @@ import { LIMITS } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { FormField } from "../card.ts";
 import type { Lang } from "../texts/catalogue.ts";
+import { excerpt } from "../texts/markdown.ts";
 import { say } from "../texts/say.ts";
 import { windowText } from "../texts/when.ts";
 import { choiceField, partiesField, personField, textField } from "./field.ts";
@@ -20,7 +21,24 @@ const OFFERED_RULE = 5;
 const LONGEST_WINDOW = 200;
 
 export function newPlanFields(sources: FormSources): readonly FormField[] {
-  return [...planFields(undefined, sources), itemsField(sources)];
+  const fields = [...planFields(undefined, sources), itemsField(sources)];
+  return sources.about === undefined ? fields : begunWith(sources.about, fields);
+}
+
+/** A plan made of a message is named by its first line, and described by all of it. */
+function begunWith(about: string, fields: readonly FormField[]): readonly FormField[] {
+  const text = about
+    .replace(/\r\n?/gu, "\n")
+    .replace(/[\p{Cc}--\n]/gv, " ")
+    .trim();
+  const values: Readonly<Record<string, string>> = {
+    name: excerpt(text.split("\n", 1)[0] ?? "", LIMITS.name),
+    description: excerpt(text, LIMITS.description),
+  };
+  return fields.map((field) => {
+    const value = values[field.name];
+    return field.type === "text" && value !== undefined ? { ...field, value } : field;
+  });
 }
 
 export function planFields(plan: Plan | undefined, sources: FormSources): readonly FormField[] {

@@ -25,7 +25,9 @@ export type FormSaid =
       readonly evidence?: readonly string[] | undefined;
     }
   | { readonly form: "handover"; readonly to: string }
-  | { readonly form: "comment"; readonly text: string };
+  | { readonly form: "comment"; readonly text: string }
+  /** To nobody: what was delegated ends. */
+  | { readonly form: "delegate"; readonly to?: string | undefined; readonly until?: string | undefined };
 
 /** One variant for each form, so that each can be told apart. */
 type Reasoned<F extends FormName> = F extends FormName ? { readonly form: F; readonly reason: string } : never;
@@ -71,6 +73,11 @@ function saidIn(form: FormName, reader: FormReader): FormSaid | undefined {
     case "handover": {
       const [to] = reader.list("to", 1) ?? [];
       return to === undefined ? reader.fault("to", { code: "required" }) : { form, to };
+    }
+    case "delegate": {
+      const [to] = reader.list("to", 1) ?? [];
+      const until = reader.text("until", LIMITS.word);
+      return { form, ...(to !== undefined && { to }), ...(until && { until }) };
     }
     case "comment": {
       const text = reader.needed("text", LIMITS.reason);

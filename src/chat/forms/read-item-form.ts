@@ -6,6 +6,7 @@ import { LIMITS } from "../../plan/content.ts";
 import { isWorkflow } from "../grammar/plan-fields.ts";
 import type { ItemFields } from "../grammar/said.ts";
 import { splitList } from "../plan-file/list-text.ts";
+import { readInputs } from "./input-fields.ts";
 import { readParameterLines } from "./parameter-lines.ts";
 import type { FormReader } from "./values.ts";
 
@@ -60,6 +61,8 @@ function workflowIn(reader: FormReader, needed: boolean): string | undefined {
 }
 
 function parametersIn(reader: FormReader): Readonly<Record<string, ParameterValue>> | undefined {
+  const inputs = readInputs(reader);
+  if (inputs) return inputs;
   const text = reader.text("parameters", LIMITS.text);
   if (text === undefined) return undefined;
   const read = readParameterLines(text);

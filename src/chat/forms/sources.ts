@@ -6,6 +6,7 @@ import type { Context } from "../../plan/context.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Action } from "../action.ts";
 import type { Reader } from "../texts/reader.ts";
+import type { Values } from "./values.ts";
 
 export type FormAction = Extract<Action, { do: "form" }>;
 
@@ -23,4 +24,8 @@ export interface FormSources {
   readonly people: readonly Option[];
   readonly groups: readonly Option[];
   readonly engines: Context["engines"];
+  /** What was typed so far, for a form that follows it; undefined for one that offers everything at once. */
+  readonly typed?: Values | undefined;
+  /** What a new plan begins with. */
+  readonly about?: string | undefined;
 }

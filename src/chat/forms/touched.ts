@@ -2,6 +2,7 @@
  * What somebody changed in a form that was filled in for them. The rest stays as it is, and is not asked for again.
  */
 import type { Form, FormField } from "../card.ts";
+import { isInput } from "./input-fields.ts";
 import type { Values } from "./values.ts";
 
 /** A level is one thing in three fields. */
@@ -9,9 +10,13 @@ const GROUPED = /^level\d+-/u;
 
 export function touchedValues({ fields }: Form, values: Values): Values {
   const touched = new Set(fields.filter((field) => isTouched(field, values)).map(({ name }) => name));
-  const inGroup = [...touched].some((name) => GROUPED.test(name));
+  const names = [...touched];
+  const inLevels = names.some((name) => GROUPED.test(name));
+  // Another workflow comes with all of its inputs.
+  const inInputs = names.some((name) => isInput(name) || name === "workflow");
   const known = new Set(fields.map(({ name }) => name));
-  const keeps = (name: string) => !known.has(name) || touched.has(name) || (inGroup && GROUPED.test(name));
+  const keeps = (name: string) =>
+    !known.has(name) || touched.has(name) || (inLevels && GROUPED.test(name)) || (inInputs && isInput(name));
   return Object.fromEntries(Object.entries(values).filter(([name]) => keeps(name)));
 }
 

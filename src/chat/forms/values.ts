@@ -26,6 +26,11 @@ export class FormReader {
     return this.#value(name) !== undefined;
   }
 
+  /** The fields that are there whose names begin so. */
+  named(prefix: string): readonly string[] {
+    return Object.keys(this.#values).filter((name) => name.startsWith(prefix));
+  }
+
   /** The first fault of a field is the one to tell. */
   fault(name: string, fault: FormFault): undefined {
     if (!this.#faults.has(name)) this.#faults.set(name, fault);

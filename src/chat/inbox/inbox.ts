@@ -10,7 +10,9 @@ import { welcomeCard } from "../views/help-card.ts";
 import { joined } from "./joined.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { obey } from "./obey.ts";
+import { reformed } from "./open-form.ts";
 import { pressed } from "./pressed.ts";
+import { preview } from "./preview.ts";
 import { submitForm } from "./submit-form.ts";
 import type { Talk } from "./talk.ts";
 import { bad } from "./talk.ts";
@@ -28,14 +30,24 @@ export function createInbox(needs: ChatNeeds): Inbox {
       return said.ok ? obey(said.value, talk, needs) : bad(grammarText(said.problem, talk.reader));
     },
 
-    async action({ key, action, ...sender }) {
+    async action({ key, action, about, ...sender }) {
       const talk = await talkOf(sender, key, [], needs);
-      return talk ? pressed(action, talk, needs) : outside(sender, needs);
+      return talk ? pressed(action, { ...talk, about }, needs) : outside(sender, needs);
     },
 
     async form({ key, action, values, ...sender }): Promise<FormReply> {
       const talk = await talkOf(sender, key, [], needs);
       return talk ? submitForm(action, values, talk, needs) : { kind: "taken", replies: outside(sender, needs) };
+    },
+
+    async reform({ action, values, ...sender }) {
+      const talk = await talkOf(sender, "reform", [], needs);
+      return talk && action.do === "form" ? reformed(action, values, talk, needs) : undefined;
+    },
+
+    async preview({ plan, ...sender }) {
+      const talk = await talkOf(sender, "preview", [], needs);
+      return talk && preview(plan, talk, needs);
     },
 
     joined: async (joining) => joined(joining, needs),

@@ -9,6 +9,7 @@ import { draftOf } from "../plan-file/resolve.ts";
 import { writePlanFile } from "../plan-file/write.ts";
 import type { Reply } from "../ports.ts";
 import { exportCard } from "../views/file-cards.ts";
+import { homeCard } from "../views/home-card.ts";
 import { hooksCard } from "../views/hooks-card.ts";
 import { listCard, waitingCard } from "../views/list-cards.ts";
 import { logCard } from "../views/log-card.ts";
@@ -48,6 +49,15 @@ export async function waiting(talk: Talk, needs: ChatNeeds): Promise<readonly Re
   const { person, reader } = talk;
   const page = await needs.plans.list({ scope: "waiting", words: [], page: 1, reader: person.id, all: false });
   return [{ kind: "card", card: waitingCard(page.plans, person.id, reader) }];
+}
+
+/** The start of whoever asks: what waits for them, and how many plans there are. */
+export async function home(talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const { person, reader } = talk;
+  const page = (scope: Scope) => needs.plans.list({ scope, words: [], page: 1, reader: person.id, all: false });
+  const [own, mine, open, done] = await Promise.all([page("waiting"), page("mine"), page("open"), page("done")]);
+  const totals = { waiting: own.total, mine: mine.total, open: open.total, done: done.total };
+  return [{ kind: "card", card: homeCard(own.plans, totals, person.id, reader) }];
 }
 
 export interface Listing {

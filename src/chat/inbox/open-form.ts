@@ -4,7 +4,9 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { Form } from "../card.ts";
 import { formFor } from "../forms/form-for.ts";
-import type { FormAction } from "../forms/sources.ts";
+import { retyped } from "../forms/retyped.ts";
+import type { FormAction, FormSources } from "../forms/sources.ts";
+import type { Values } from "../forms/values.ts";
 import type { Reply } from "../ports.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { partyOptions } from "./parties.ts";
@@ -18,10 +20,28 @@ export function formReply(wanted: Omit<FormAction, "do">, talk: Talk, needs: Cha
 
 export async function openForm(action: FormAction, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
-  if (!plan && action.form !== "new") return refused({ code: "no-such-plan" }, talk);
-  const form = await filledForm(action, plan, talk, needs);
+  if (!plan && needsPlan(action)) return refused({ code: "no-such-plan" }, talk);
+  const form = await filledForm(action, plan, talk, needs, { about: talk.about });
   if (form) return [{ kind: "form", form }];
   return refused({ code: "unknown-item", item: action.item ?? "", items: plan?.content.items.length ?? 0 }, talk, plan);
+}
+
+/** An open form that follows what is typed into it. */
+export async function reformed(
+  action: FormAction,
+  typed: Values,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<Form | undefined> {
+  const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
+  if (!plan && needsPlan(action)) return undefined;
+  const form = await filledForm(action, plan, talk, needs, { typed });
+  return form && retyped(form, typed);
+}
+
+/** All but a new plan, and what somebody delegates, are about a plan that is there. */
+export function needsPlan({ form }: FormAction): boolean {
+  return form !== "new" && form !== "delegate";
 }
 
 /** The form as it stands now; undefined where the plan has no such item. */
@@ -30,6 +50,7 @@ export async function filledForm(
   plan: Plan | undefined,
   talk: Talk,
   needs: ChatNeeds,
+  more: Pick<FormSources, "typed" | "about"> = {},
 ): Promise<Form | undefined> {
   const people = partyOptions(needs, false);
   return formFor(action, {
@@ -39,5 +60,6 @@ export async function filledForm(
     people,
     groups: partyOptions(needs, true).slice(people.length),
     engines: await needs.engines(),
+    ...more,
   });
 }

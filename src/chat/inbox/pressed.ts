@@ -5,7 +5,7 @@ import type { Action } from "../action.ts";
 import type { Reply } from "../ports.ts";
 import { command } from "./command.ts";
 import { sentAgain } from "./hooks.ts";
-import { listed, looked, waiting } from "./looking.ts";
+import { home, listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
 import type { Talk } from "./talk.ts";
@@ -36,6 +36,7 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
     case "zadig-again":
       return zadigPressed(action, talk, needs);
     case "show":
+      if (action.what === "home") return home(talk, needs);
       return action.what === "waiting" || action.plan === undefined
         ? waiting(talk, needs)
         : looked(action.what === "plan" ? "show" : action.what, action.plan, talk, needs);

@@ -4,19 +4,22 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { Action } from "../action.ts";
 import { faultText } from "../forms/fault.ts";
+import { isInput, secretsOf } from "../forms/input-fields.ts";
 import { plainText } from "../forms/plain-text.ts";
 import type { FormSaid } from "../forms/read-form.ts";
 import { readForm } from "../forms/read-form.ts";
 import type { FormAction } from "../forms/sources.ts";
 import { touchedValues } from "../forms/touched.ts";
 import type { Values } from "../forms/values.ts";
+import type { ItemFields } from "../grammar/said.ts";
 import { draftOfFields, itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
 import type { FormReply, Reply } from "../ports.ts";
 import { say } from "../texts/say.ts";
 import { commandTo } from "./command.ts";
 import { addItem, editFields, editItem } from "./editing.ts";
 import type { ChatNeeds } from "./needs.ts";
-import { filledForm } from "./open-form.ts";
+import { delegated } from "./oneself.ts";
+import { filledForm, needsPlan } from "./open-form.ts";
 import { personNamed } from "./parties.ts";
 import { fromDraft } from "./planning.ts";
 import type { Talk } from "./talk.ts";
@@ -27,13 +30,18 @@ export async function submitForm(action: Action, values: Values, talk: Talk, nee
   if (action.do === "zadig-no-go") return noGoSaid(action, values, talk, needs);
   if (action.do !== "form") return outcome(bad(say(talk.lang, "problem.no-such-form")));
   const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
-  if (!plan && action.form !== "new") return outcome(refused({ code: "no-such-plan" }, talk));
-  const form = await filledForm(action, plan, talk, needs);
+  if (!plan && needsPlan(action)) return outcome(refused({ code: "no-such-plan" }, talk));
+  const form = await filledForm(action, plan, talk, needs, hasInputs(values) ? { typed: values } : {});
   if (!form) return outcome(refused(noItem(action, plan), talk, plan));
   const read = readForm(action, isEdit(action) ? touchedValues(form, values) : values);
   if (read.ok) return outcome(await carriedOut(read.said, action, plan, talk, needs));
   const fields = Object.entries(read.fields).map(([name, fault]) => [name, faultText(fault, talk.reader)] as const);
   return { kind: "wrong", problem: say(talk.lang, "form.wrong"), fields: Object.fromEntries(fields) };
+}
+
+/** It was a form that follows what is typed, and is compared with one. */
+function hasInputs(values: Values): boolean {
+  return Object.keys(values).some(isInput);
 }
 
 function isEdit({ form }: FormAction): boolean {
@@ -59,6 +67,7 @@ async function carriedOut(
   needs: ChatNeeds,
 ): Promise<readonly Reply[]> {
   if (said.form === "new") return create(said, talk, needs);
+  if (said.form === "delegate") return delegated({ verb: "delegate", to: said.to, until: said.until }, talk, needs);
   if (!plan) return refused({ code: "no-such-plan" }, talk);
   const { seen, level } = action;
   switch (said.form) {
@@ -117,7 +126,10 @@ async function aboutItem(
 ): Promise<readonly Reply[]> {
   switch (said.form) {
     case "edit-item":
-      return isUntouched(said.fields, talk) ?? editItem(plan, item, said.fields, talk, needs, { seen, replaces: true });
+      return (
+        isUntouched(said.fields, talk) ??
+        editItem(plan, item, await withSecrets(said.fields, plan, item, needs), talk, needs, { seen, replaces: true })
+      );
     case "done":
       return commandTo(plan, { type: "done", item, remark: said.remark, evidence: said.evidence }, talk, needs);
     case "skip":
@@ -125,6 +137,15 @@ async function aboutItem(
     case "freeze-run":
       return commandTo(plan, { type: carrying(plan, item), item, despiteFreeze: said.reason }, talk, needs);
   }
+}
+
+/** Secret inputs are in no form, and stay with their workflow. */
+async function withSecrets(fields: ItemFields, plan: Plan, id: string, needs: ChatNeeds): Promise<ItemFields> {
+  const item = plan.content.items.find((each) => each.id === id);
+  if (item?.work.type !== "workflow" || !fields.with) return fields;
+  const isSame = fields.run === undefined || fields.run === `${item.work.engine}:${item.work.workflow}`;
+  if (!isSame) return fields;
+  return { ...fields, with: { ...secretsOf(item, await needs.engines()), ...fields.with } };
 }
 
 /** What carrying out means for this item now. */

@@ -19,6 +19,8 @@ export interface Talk {
   readonly lang: Lang;
   readonly reader: Reader;
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** The message that something was asked about. */
+  readonly about?: string | undefined;
 }
 
 export function good(text: string): readonly Reply[] {

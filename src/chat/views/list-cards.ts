@@ -112,7 +112,8 @@ export function waitingCard(plans: readonly Plan[], person: PersonId, reader: Re
   };
 }
 
-function waitingBlock(plans: readonly Plan[], person: PersonId, reader: Reader): Block {
+/** The plans that wait for somebody, each with what for. */
+export function waitingBlock(plans: readonly Plan[], person: PersonId, reader: Reader): Block {
   const block = plansBlock(plans, "", reader);
   if (block.kind !== "items") return block;
   const rows = block.rows.map((row, place) => {

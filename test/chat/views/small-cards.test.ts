@@ -3,10 +3,12 @@ import type { PlanDeliveries } from "../../../src/chat/deliveries.ts";
 import { VERBS } from "../../../src/chat/grammar/verbs.ts";
 import { exportCard, templatesCard } from "../../../src/chat/views/file-cards.ts";
 import { helpCard, welcomeCard } from "../../../src/chat/views/help-card.ts";
+import { homeCard } from "../../../src/chat/views/home-card.ts";
 import { hooksCard } from "../../../src/chat/views/hooks-card.ts";
 import type { ListAction, ListPage } from "../../../src/chat/views/list-cards.ts";
 import { listCard, waitingCard } from "../../../src/chat/views/list-cards.ts";
 import { logCard } from "../../../src/chat/views/log-card.ts";
+import { previewCard } from "../../../src/chat/views/preview-card.ts";
 import { STATUSES } from "../../../src/plan/plan.ts";
 import { buttonsOn, cardText } from "../../support/card-text.ts";
 import { ada, bo, CHANGE_SYSTEM, dana, MINUTE, MORNING } from "../../support/cast.ts";
@@ -79,6 +81,18 @@ describe.each(LANGS)("in %s,", (lang) => {
   it("what waits for somebody says why", async () => {
     const plans = [submitted().plan, executing().plan, EACH_STATUS.executing.plan, EACH_STATUS.denied.plan];
     await kept(waitingCard(plans, dana, reader), "waiting", lang);
+  });
+
+  it("the start shows what waits and how many plans there are", async () => {
+    const plans = [submitted().plan, executing().plan];
+    await kept(homeCard(plans, { waiting: 5, mine: 3, open: 12, done: 1 }, dana, reader), "home", lang);
+    await kept(homeCard([], { waiting: 0, mine: 0, open: 0, done: 0 }, bo, reader), "home-nothing", lang);
+  });
+
+  it("a linked plan is shown in short, without buttons", async () => {
+    const shown = previewCard(EACH_STATUS.executing.plan, readerOf(EACH_STATUS.executing, lang));
+    expect(buttonsOn(shown)).toEqual([]);
+    await kept(shown, "preview", lang);
   });
 
   it("nothing waiting says what else to do", async () => {

@@ -23,6 +23,8 @@ export const buttons = {
   "button.log": "Log",
   "button.plan": "Open plan",
   "button.list": "All plans",
+  "button.mine": "My plans",
+  "button.delegate": "Delegate",
   "button.previous": "Previous",
   "button.next": "Next",
   "button.freeze-run": "Carry out despite the freeze",

@@ -25,6 +25,8 @@ export const buttons = {
   "button.log": "操作记录",
   "button.plan": "查看计划",
   "button.list": "全部计划",
+  "button.mine": "我的计划",
+  "button.delegate": "委托审批",
   "button.previous": "上一页",
   "button.next": "下一页",
   "button.freeze-run": "封网期内执行",
