@@ -73,6 +73,7 @@ async function take(page: Page, name: string): Promise<void> {
 
 /** The card alone, however long it is. */
 async function takeCard(seat: Seat, title: RegExp, name: string): Promise<void> {
+  await seat.page.setViewportSize({ width: 1280, height: 1600 });
   await loadChinese(seat.page);
   await cards(seat, title)
     .first()

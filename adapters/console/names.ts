@@ -36,6 +36,6 @@ export function initials(name: string): string {
 /** The same colour for the same person, everywhere. */
 export function avatarColour(id: string): number {
   let sum = 7;
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  for (const character of id) sum = (sum * 19 + (character.codePointAt(0) ?? 0)) % 65_521;
   return sum % AVATAR_COLOURS;
 }
