@@ -44,6 +44,28 @@ export type Change =
   /** The whole content at once, as `apply` does; items without an id are new. */
   | { readonly change: "replace"; readonly content: Content };
 
+/** One decision made at a desk. */
+export interface DeskVote {
+  /** The place of the level, from 0. */
+  readonly level: number;
+  /** Absent for somebody whom the directory does not know. */
+  readonly by?: PersonId | undefined;
+  readonly verdict: "approve" | "reject";
+  readonly comment?: string | undefined;
+  readonly at: Instant;
+  /** The approver whose turn it was, where another one decided. */
+  readonly for?: PersonId | undefined;
+}
+
+/** All that a desk knows of a round at a moment. */
+export interface DeskReport {
+  readonly outcome: "open" | "approved" | "rejected" | "withdrawn" | "expired" | "reverted";
+  /** The level that it asks now; those before have passed. */
+  readonly level: number;
+  readonly votes: readonly DeskVote[];
+  readonly link?: string | undefined;
+}
+
 export type Command =
   | {
       readonly type: "create";
@@ -124,6 +146,16 @@ export type Command =
   | { readonly type: "run-late"; readonly key: string }
   | { readonly type: "run-stopped"; readonly key: string }
   | { readonly type: "run-not-stopped"; readonly key: string; readonly reason: string }
+  /** The desk has asked, and where people decide. */
+  | { readonly type: "desk-opened"; readonly round: number; readonly ref: string; readonly link?: string | undefined }
+  | { readonly type: "desk-failed"; readonly round: number; readonly reason: string }
+  | { readonly type: "desk-reported"; readonly round: number; readonly report: DeskReport }
+  | {
+      readonly type: "desk-not-withdrawn";
+      readonly desk: string;
+      readonly round: number;
+      readonly reason: string;
+    }
   | {
       readonly type: "check-answered";
       readonly checkpoint: Checkpoint;

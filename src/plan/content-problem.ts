@@ -4,7 +4,7 @@
 import type { Author } from "./approval.ts";
 import { policyOf, unsatisfiableLevel } from "./approval.ts";
 import type { Content, Item, Party, Work } from "./content.ts";
-import { contentSchema, GROUP_PREFIX, LIMITS } from "./content.ts";
+import { CARD, contentSchema, GROUP_PREFIX, LIMITS } from "./content.ts";
 import type { Context } from "./context.ts";
 import { nearest } from "./nearest.ts";
 import type { Refusal } from "./refusal.ts";
@@ -157,6 +157,8 @@ function levelProblem(content: Content, author: Author, context: Context): Refus
   const names = approval.levels.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) return { code: "duplicate-level", level: twice };
+  const counted = approval.via === CARD ? undefined : approval.levels.find(({ rule }) => typeof rule === "number");
+  if (counted) return { code: "desk-rule", via: approval.via, level: counted.name };
   const problem = unsatisfiableLevel(content, author, policy, context.people);
   return problem && { code: "unsatisfiable", problem };
 }

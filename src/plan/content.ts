@@ -53,6 +53,9 @@ export type Level = z.infer<typeof levelSchema>;
 export const approvalSchema = z
   .strictObject({ via: word, levels: z.array(levelSchema).min(1).max(LIMITS.levels).readonly() })
   .readonly();
+/** The word for approvals that are asked on cards. */
+export const CARD = "card";
+
 /** Who must consent. `via` names where they are asked: `card`, or a platform's own approvals. */
 export type Approval = z.infer<typeof approvalSchema>;
 

@@ -10,6 +10,7 @@ import { textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
+import { deskFailed, deskNotWithdrawn, deskOpened, deskReported } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import { mayRun } from "./evolve-items.ts";
 import { reportHook, sendAgain } from "./hooks.ts";
@@ -54,6 +55,14 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
       return replan(plan, context);
     case "cancel":
       return cancel(plan, command, context);
+    case "desk-opened":
+      return deskOpened(plan, command, context);
+    case "desk-failed":
+      return deskFailed(plan, command, context);
+    case "desk-reported":
+      return deskReported(plan, command, context);
+    case "desk-not-withdrawn":
+      return deskNotWithdrawn(plan, command, context);
     case "recheck":
       return recheck(plan, context);
     case "override":

@@ -2,7 +2,7 @@
  * What may have happened to a plan. An event carries all that `evolve` needs: folding the log reads no rules and no directory.
  */
 import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
-import type { Actor, Gate, Proposal, RunProgress, Vote } from "./plan.ts";
+import type { Actor, Denial, Gate, Proposal, RunProgress, Vote } from "./plan.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 /** Accepted by the receiver; failing, and tried again; given up after the last attempt. */
@@ -93,7 +93,18 @@ export type Happening =
   | { readonly type: "voted"; readonly vote: Vote }
   | { readonly type: "level-passed"; readonly level: number }
   | { readonly type: "approved" }
-  | { readonly type: "denied"; readonly reason: string }
+  | { readonly type: "denied"; readonly reason: string; readonly denial?: Denial | undefined }
+  /** The desk asks the round's approvers, under a name of its own. */
+  | { readonly type: "desk-opened"; readonly desk: string; readonly ref: string; readonly link?: string | undefined }
+  | { readonly type: "desk-failed"; readonly desk: string; readonly reason: string }
+  | { readonly type: "desk-asked-again"; readonly desk: string }
+  /** An approval that nobody waits for any more is still open at its desk. */
+  | {
+      readonly type: "desk-not-withdrawn";
+      readonly desk: string;
+      readonly round: number;
+      readonly reason: string;
+    }
   | { readonly type: "executing" }
   | {
       readonly type: "item-started";

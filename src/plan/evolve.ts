@@ -2,6 +2,7 @@
  * The plan after an event. Reads no rules and refuses nothing: what is in the log has happened.
  */
 import type { Checkpoint, Content } from "./content.ts";
+import { CARD } from "./content.ts";
 import type { EventOf, PlanEvent } from "./event.ts";
 import {
   asked,
@@ -17,7 +18,7 @@ import {
   withItem,
   withRun,
 } from "./evolve-items.ts";
-import type { Check, CheckParty, Plan, Round } from "./plan.ts";
+import type { Check, CheckParty, Plan, Round, RoundDesk } from "./plan.ts";
 import { GATES } from "./transitions.ts";
 
 /** The plan that a `created` event makes. */
@@ -110,9 +111,17 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       };
     case "denied":
       return {
-        ...withRound(plan, (round) => ({ ...round, outcome: "denied", endedAt: event.at })),
+        ...withRound(plan, (round) => ({ ...round, outcome: "denied", denial: event.denial, endedAt: event.at })),
         status: "denied",
       };
+    case "desk-opened":
+      return withDesk(plan, { ref: event.ref, link: event.link, problem: undefined });
+    case "desk-failed":
+      return withDesk(plan, { problem: event.reason });
+    case "desk-asked-again":
+      return { ...withDesk(plan, { problem: undefined }), remindedAt: event.at };
+    case "desk-not-withdrawn":
+      return plan;
     case "executing":
       return { ...plan, status: "executing", executingAt: event.at };
     case "schedule-began":
@@ -204,9 +213,17 @@ function approvalAsked(plan: Plan, { round, digest, at }: EventOf<"approval-aske
     status: "wait_for_approval",
     submitting: false,
     rounds: round,
-    round: { number: round, digest, askedAt: at, level: 0, votes: [], outcome: "open" },
+    round: { number: round, digest, askedAt: at, level: 0, votes: [], outcome: "open", desk: deskOf(plan.content) },
     remindedAt: undefined,
   };
+}
+
+function deskOf({ approval }: Content): RoundDesk | undefined {
+  return approval && approval.via !== CARD ? { name: approval.via } : undefined;
+}
+
+function withDesk(plan: Plan, change: Partial<RoundDesk>): Plan {
+  return withRound(plan, (round) => (round.desk ? { ...round, desk: { ...round.desk, ...change } } : round));
 }
 
 function replanned(plan: Plan, { instanceCode, digest, stopping }: EventOf<"replanned">): Plan {

@@ -101,6 +101,24 @@ export interface Vote {
   readonly at: Instant;
 }
 
+/** Where a round is decided that is asked at a platform's own approval. */
+export interface RoundDesk {
+  /** What `approval.via` says. */
+  readonly name: string;
+  /** The desk's own name of it; absent until it has asked. */
+  readonly ref?: string | undefined;
+  /** Where people decide. */
+  readonly link?: string | undefined;
+  /** Why it could not ask. */
+  readonly problem?: string | undefined;
+}
+
+/**
+ * Why a round ended without anybody of it saying no: taken back at its desk, closed there after its time, taken back after
+ * it was approved, rejected there by nobody in particular; decided there by somebody who may not, or by nobody at all.
+ */
+export type Denial = "withdrawn" | "expired" | "reverted" | "rejected" | "not-allowed" | "nobody";
+
 /** One asking for consent, bound to the digest of the content it was asked for. */
 export interface Round {
   readonly number: number;
@@ -110,6 +128,9 @@ export interface Round {
   readonly level: number;
   readonly votes: readonly Vote[];
   readonly outcome: "open" | "approved" | "denied";
+  readonly denial?: Denial | undefined;
+  /** Absent when it is decided on cards. */
+  readonly desk?: RoundDesk | undefined;
   readonly endedAt?: Instant | undefined;
 }
 

@@ -48,7 +48,7 @@ function makesSense(plan: Plan, command: CommandType, now: Instant): boolean {
       return canGoOn(plan, now);
     case "approve":
     case "reject":
-      return !over;
+      return !over && !plan.round?.desk;
     case "recheck":
     case "override":
       return !over || gateOf(plan.status) === "all_job_done";

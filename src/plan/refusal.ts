@@ -46,6 +46,8 @@ export type Refusal =
     }
   | { readonly code: "content-changed" }
   | { readonly code: "not-approved" }
+  /** This round is decided at a platform's own approval. */
+  | { readonly code: "decided-elsewhere"; readonly desk: string; readonly link?: string | undefined }
   | { readonly code: "needs-approval" }
   | { readonly code: "no-approval" }
   /** `freeze` holds when the window opens, and ends inside it. */
@@ -90,6 +92,8 @@ export type Refusal =
   | { readonly code: "unsatisfiable"; readonly problem: Unsatisfiable }
   | { readonly code: "unknown-policy"; readonly policy: string; readonly known: readonly string[] }
   | { readonly code: "unknown-desk"; readonly via: string; readonly known: readonly string[] }
+  /** Platforms' own approvals know any and all, and no number between. */
+  | { readonly code: "desk-rule"; readonly via: string; readonly level: string }
   | { readonly code: "unknown-engine"; readonly engine: string; readonly known: readonly string[] }
   | {
       readonly code: "unknown-workflow";

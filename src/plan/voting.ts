@@ -72,6 +72,7 @@ export function vote(plan: Plan, command: Voting, context: Context): Decision {
   const policy = policyOf(plan.content, context);
   if (actor.kind !== "person") return refuse({ code: "not-allowed", command: command.type, need: "person" });
   if (!level || !round || !policy) return refuse({ code: "not-approved" });
+  if (round.desk) return refuse({ code: "decided-elsewhere", desk: round.desk.name, link: round.desk.link });
   if (command.seen !== undefined && command.seen !== plan.digest) return refuse({ code: "content-changed" });
   const problem = windowOverProblem(plan, now) ?? wordsProblem(command);
   if (problem) return refuse(problem);
@@ -135,6 +136,11 @@ function counted(story: Story, context: Context): Story {
 /** Reminds whom the plan waits for: approvers who have not decided, or owners of the items whose turn it is. */
 export function remind(plan: Plan, owners: readonly string[], context: Context): Decision {
   const { remindedAt } = plan;
+  const desk = plan.status === "wait_for_approval" ? plan.round?.desk : undefined;
+  // The approvers were never asked: that comes before reminding them.
+  if (desk?.problem !== undefined) {
+    return accept(happen(begin(plan), { type: "desk-asked-again", desk: desk.name }, context));
+  }
   if (remindedAt !== undefined && context.now < remindedAt + REMIND_PAUSE) return repeat();
   const policy = policyOf(plan.content, context);
   const approvers = policy ? openSeats(plan, policy, context.people) : [];
@@ -145,6 +151,8 @@ export function remind(plan: Plan, owners: readonly string[], context: Context):
 
 /** Groups have changed since approval was asked: the level may have its consent by now, or no way to get it. */
 function nobodyLeft(plan: Plan, context: Context): Decision {
+  // The desk says when a level has passed: it is asked again soon.
+  if (plan.round?.desk) return repeat();
   const story = counted(begin(plan), context);
   if (story.events.length > 0) return accept(story);
   const policy = policyOf(plan.content, context);

@@ -41,6 +41,10 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   "level-passed": true,
   approved: true,
   denied: true,
+  "desk-opened": true,
+  "desk-failed": true,
+  "desk-asked-again": true,
+  "desk-not-withdrawn": true,
   executing: true,
   "item-started": true,
   "item-held": true,
@@ -132,7 +136,7 @@ function checkAgain(command: Command, before: Plan, after: Plan, context: Contex
   const nextLevel =
     command.type === "approve" && command.level === undefined && after.round?.level !== before.round?.level;
   const nextGate = command.type === "override" && command.checkpoint === undefined;
-  const entries = ["comment", "run-scheduled", "report-hook", "send-again"];
+  const entries = ["comment", "run-scheduled", "report-hook", "send-again", "desk-not-withdrawn"];
   if (entries.includes(command.type) || adds || nextLevel || nextGate) return;
   const again = decide(after, command, { ...context, fresh: `${context.fresh}-again` });
   const events = again.accepted ? again.events.map(({ type }) => type) : [];

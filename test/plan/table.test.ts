@@ -14,6 +14,7 @@ import {
   CHANGE_SYSTEM,
   CLOSES,
   create,
+  DESK,
   dana,
   ENGINE,
   eve,
@@ -80,6 +81,10 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     "run-stopped": [{ type: "run-stopped", ...RUN }, ENGINE],
     "run-not-stopped": [{ type: "run-not-stopped", ...RUN, reason: "too late" }, ENGINE],
     "check-answered": [answer(story, gateOf(story.plan.status) ?? "finish_planning", "success"), HOOK],
+    "desk-opened": [{ type: "desk-opened", round: 1, ref: "7" }, DESK],
+    "desk-failed": [{ type: "desk-failed", round: 1, reason: "down" }, DESK],
+    "desk-reported": [{ type: "desk-reported", round: 1, report: { outcome: "approved", level: 1, votes: [] } }, DESK],
+    "desk-not-withdrawn": [{ type: "desk-not-withdrawn", desk: "feishu", round: 1, reason: "down" }, DESK],
     "expire-check": [{ type: "expire-check" }, TIMER],
     "remind-check": [{ type: "remind-check" }, TIMER],
     "report-hook": [{ type: "report-hook", report: "accepted", ...TOLD, attempt: 1 }, HOOK],
@@ -120,41 +125,45 @@ test("real commands bring a plan into every one of the fourteen statuses", () =>
 test("every command has its effect in every status, with an approval and a gate at each checkpoint", () => {
   const stories = inEachStatus();
   expect(table(STATUSES.map((status) => stories[status]))).toBe(`
-                 planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
-create           exists         exists       exists         exists          exists       exists           exists           exists           exists           exists           exists           exists           exists           exists
-edit             planning       .            .              .               .            .                .                .                .                .                .                .                .                .
-finish           plan?          =            .              =               .            .                .                .                .                .                .                .                .                .
-submit           plan?          .            .              approval        =            .                .                .                .                .                .                .                .                .
-start            .              .            .              needs-approval  .            .                .                .                .                .                .                .                .                .
-approve          .              .            .              .               exec?        already-decided  =                =                =                =                =                =                =                =
-reject           .              .            .              .               denied       =                already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided
-run              .              .            .              .               .            .                .                .                executing        .                .                .                .                .
-retry            .              .            .              .               .            .                .                .                executing        .                .                .                .                .
-done             .              .            .              .               .            .                .                .                executing        .                =                =                =                .
-skip             .              .            .              .               .            .                .                .                executing        .                .                .                .                .
-recheck          .              plan?        plan?          .               .            .                exec?            exec?            .                .                done?            done?            .                .
-override         .              finished     finished       .               .            .                executing        executing        .                .                success          success          .                .
-replan           =              planning     planning       planning        planning     planning         planning         planning         planning         planning         planning         planning         .                .
-cancel           cancel         cancel       cancel         cancel          cancel       cancel           cancel           cancel           cancel           cancel           cancel           cancel           .                =
-handover         planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            .                .
-remind           .              .            .              .               approval     .                .                .                executing        .                .                .                .                .
-comment          planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
-expire           =              timeout      timeout        timeout         timeout      =                timeout          timeout          timeout          =                =                =                =                =
-run-scheduled    =              =            =              =               =            =                =                =                =                =                =                =                =                =
-run-linked       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
-run-progressed   unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
-run-passed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
-run-failed       unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
-run-held         unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
-run-late         unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
-run-unclear      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
-run-stopped      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
-run-not-stopped  unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
-check-answered   no-such-check  finished     no-such-check  =               =            =                executing        no-such-check    =                =                success          no-such-check    =                =
-expire-check     =              =            =              =               =            =                =                =                =                =                =                =                =                =
-remind-check     =              =            =              =               =            =                =                =                =                =                =                =                =                =
-report-hook      planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
-send-again       planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+                    planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+create              exists         exists       exists         exists          exists       exists           exists           exists           exists           exists           exists           exists           exists           exists
+edit                planning       .            .              .               .            .                .                .                .                .                .                .                .                .
+finish              plan?          =            .              =               .            .                .                .                .                .                .                .                .                .
+submit              plan?          .            .              approval        =            .                .                .                .                .                .                .                .                .
+start               .              .            .              needs-approval  .            .                .                .                .                .                .                .                .                .
+approve             .              .            .              .               exec?        already-decided  =                =                =                =                =                =                =                =
+reject              .              .            .              .               denied       =                already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided  already-decided
+run                 .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+retry               .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+done                .              .            .              .               .            .                .                .                executing        .                =                =                =                .
+skip                .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+recheck             .              plan?        plan?          .               .            .                exec?            exec?            .                .                done?            done?            .                .
+override            .              finished     finished       .               .            .                executing        executing        .                .                success          success          .                .
+replan              =              planning     planning       planning        planning     planning         planning         planning         planning         planning         planning         planning         .                .
+cancel              cancel         cancel       cancel         cancel          cancel       cancel           cancel           cancel           cancel           cancel           cancel           cancel           .                =
+handover            planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            .                .
+remind              .              .            .              .               approval     .                .                .                executing        .                .                .                .                .
+comment             planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+expire              =              timeout      timeout        timeout         timeout      =                timeout          timeout          timeout          =                =                =                =                =
+run-scheduled       =              =            =              =               =            =                =                =                =                =                =                =                =                =
+run-linked          unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-progressed      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-passed          unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-failed          unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-held            unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-late            unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-unclear         unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
+run-stopped         unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
+run-not-stopped     unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      unknown-run      cancel
+check-answered      no-such-check  finished     no-such-check  =               =            =                executing        no-such-check    =                =                success          no-such-check    =                =
+desk-opened         =              =            =              =               =            =                =                =                =                =                =                =                =                =
+desk-failed         =              =            =              =               =            =                =                =                =                =                =                =                =                =
+desk-reported       =              =            =              =               =            =                =                =                =                =                =                =                =                =
+desk-not-withdrawn  planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+expire-check        =              =            =              =               =            =                =                =                =                =                =                =                =                =
+remind-check        =              =            =              =               =            =                =                =                =                =                =                =                =                =
+report-hook         planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+send-again          planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
 `);
 });
 
@@ -175,41 +184,45 @@ test("every command has its effect in every status, without approval and without
   const success = last.after([{ type: "run-passed", ...RUN }, ENGINE]);
   const cancel = executing.after([{ type: "cancel", reason: "no" }, ada]);
   expect(table([planning, finished, executing, timeout, last, success, cancel])).toBe(`
-                 planning       finished       executing      timeout        executing         success        cancel
-create           exists         exists         exists         exists         exists            exists         exists
-edit             planning       .              .              .              .                 .              .
-finish           finished       =              .              .              .                 .              .
-submit           no-approval    no-approval    .              .              .                 .              .
-start            .              executing      =              .              =                 .              .
-approve          not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
-reject           not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
-run              .              .              executing      .              wrong-item-state  .              .
-retry            .              .              executing      .              wrong-item-state  .              .
-done             .              .              executing      .              =                 =              .
-skip             .              .              executing      .              wrong-item-state  .              .
-recheck          .              .              .              .              .                 .              .
-override         .              .              .              .              .                 .              .
-replan           =              planning       planning       planning       planning          .              .
-cancel           cancel         cancel         cancel         cancel         cancel            .              =
-handover         planning       finished       executing      timeout        executing         .              .
-remind           .              .              executing      .              nobody-to-remind  .              .
-comment          planning       finished       executing      timeout        executing         success        cancel
-expire           =              timeout        timeout        =              =                 =              =
-run-scheduled    =              =              =              =              =                 =              =
-run-linked       unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-progressed   unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-passed       unknown-run    unknown-run    executing      timeout        success           =              cancel
-run-failed       unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-held         unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-late         unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-unclear      unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-stopped      unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
-run-not-stopped  unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
-check-answered   no-such-check  no-such-check  no-such-check  no-such-check  no-such-check     no-such-check  no-such-check
-expire-check     =              =              =              =              =                 =              =
-remind-check     =              =              =              =              =                 =              =
-report-hook      planning       finished       executing      timeout        executing         success        cancel
-send-again       planning       finished       executing      timeout        executing         success        cancel
+                    planning       finished       executing      timeout        executing         success        cancel
+create              exists         exists         exists         exists         exists            exists         exists
+edit                planning       .              .              .              .                 .              .
+finish              finished       =              .              .              .                 .              .
+submit              no-approval    no-approval    .              .              .                 .              .
+start               .              executing      =              .              =                 .              .
+approve             not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
+reject              not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
+run                 .              .              executing      .              wrong-item-state  .              .
+retry               .              .              executing      .              wrong-item-state  .              .
+done                .              .              executing      .              =                 =              .
+skip                .              .              executing      .              wrong-item-state  .              .
+recheck             .              .              .              .              .                 .              .
+override            .              .              .              .              .                 .              .
+replan              =              planning       planning       planning       planning          .              .
+cancel              cancel         cancel         cancel         cancel         cancel            .              =
+handover            planning       finished       executing      timeout        executing         .              .
+remind              .              .              executing      .              nobody-to-remind  .              .
+comment             planning       finished       executing      timeout        executing         success        cancel
+expire              =              timeout        timeout        =              =                 =              =
+run-scheduled       =              =              =              =              =                 =              =
+run-linked          unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-progressed      unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-passed          unknown-run    unknown-run    executing      timeout        success           =              cancel
+run-failed          unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-held            unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-late            unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-unclear         unknown-run    unknown-run    executing      timeout        executing         =              cancel
+run-stopped         unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
+run-not-stopped     unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
+check-answered      no-such-check  no-such-check  no-such-check  no-such-check  no-such-check     no-such-check  no-such-check
+desk-opened         =              =              =              =              =                 =              =
+desk-failed         =              =              =              =              =                 =              =
+desk-reported       =              =              =              =              =                 =              =
+desk-not-withdrawn  planning       finished       executing      timeout        executing         success        cancel
+expire-check        =              =              =              =              =                 =              =
+remind-check        =              =              =              =              =                 =              =
+report-hook         planning       finished       executing      timeout        executing         success        cancel
+send-again          planning       finished       executing      timeout        executing         success        cancel
 `);
 });
 

@@ -29,9 +29,21 @@ const EDGES: Readonly<Record<Status, readonly Status[]>> = {
   finish_planning: ["wait_for_approval", "wait_for_execute_external_check", "executing", "timeout", ...LEAVE],
   wait_for_approval: ["denied", "wait_for_execute_external_check", "executing", "timeout", ...LEAVE],
   denied: LEAVE,
-  wait_for_execute_external_check: ["wait_for_execute_external_check_failed", "executing", "timeout", ...LEAVE],
-  wait_for_execute_external_check_failed: ["wait_for_execute_external_check", "executing", "timeout", ...LEAVE],
-  executing: ["wait_for_all_done_external_check", "success", "timeout", ...LEAVE],
+  wait_for_execute_external_check: [
+    "wait_for_execute_external_check_failed",
+    "executing",
+    "timeout",
+    "denied",
+    ...LEAVE,
+  ],
+  wait_for_execute_external_check_failed: [
+    "wait_for_execute_external_check",
+    "executing",
+    "timeout",
+    "denied",
+    ...LEAVE,
+  ],
+  executing: ["wait_for_all_done_external_check", "success", "timeout", "denied", ...LEAVE],
   timeout: LEAVE,
   wait_for_all_done_external_check: ["wait_for_all_done_external_check_failed", "success", ...LEAVE],
   wait_for_all_done_external_check_failed: ["wait_for_all_done_external_check", "success", ...LEAVE],
@@ -63,6 +75,7 @@ export function checkEvent(step: Step): void {
   if (event.type === "item-started") checkStart(step, event);
   if (event.type === "item-done" && event.by.kind === "person") checkTime(step, event);
   if (event.type === "voted") checkVote(step, event);
+  if (event.type === "level-passed") checkPassed(step, event);
   if (event.type === "succeeded") checkSuccess(after);
   const scheduled = event.type === "item-started" && after.scheduled && event.by.kind === "system";
   if (!scheduled) assert.deepEqual(event.by, context.actor, "an event bears the name of who caused it");
@@ -80,6 +93,9 @@ function checkCause({ before, event, after }: Step): void {
   };
   for (const [status, type] of Object.entries(own)) {
     if (moved && after.status === status) assert.equal(event.type, type, `${event.type} led to ${status}`);
+  }
+  if (event.type === "denied" && before.status !== "wait_for_approval") {
+    assert.equal(event.denial, "reverted", "an approved plan was denied without its consent being taken back");
   }
   if (event.type === "edited") assert.equal(before.status, "planning", "content changed after planning");
   else assert.deepEqual(after.content, before.content, "content changed without an edit");
@@ -134,9 +150,13 @@ function checkTime({ before, context }: Step, event: EventOf<"item-started"> | E
 }
 
 function checkVote({ before, context }: Step, { vote, by }: EventOf<"voted">): void {
-  assert.ok(by.kind === "person" && by.id === vote.by, "a vote of nobody");
   const level = before.content.approval?.levels[vote.level];
   assert.equal(vote.level, before.round?.level, "a vote in a level that is not asked");
+  if (before.round?.desk) {
+    checkDeskVote({ before, context }, { vote, by });
+    return;
+  }
+  assert.ok(by.kind === "person" && by.id === vote.by, "a vote of nobody");
   const seats = members(level?.approvers ?? [], context);
   const taken = before.round?.votes.filter((other) => other.level === vote.level) ?? [];
   assert.ok(!taken.some((other) => other.by === vote.by) || level?.rule === "all", "one person counted twice");
@@ -151,6 +171,22 @@ function checkVote({ before, context }: Step, { vote, by }: EventOf<"voted">): v
     assert.ok(!barred.includes(seat), "a vote in a barred person's place");
     assert.ok(!taken.some((other) => other.seats.includes(seat)), "a seat filled twice");
   }
+}
+
+/** Nothing passes on nobody's word. */
+function checkPassed({ before }: Step, { level }: EventOf<"level-passed">): void {
+  const approved = before.round?.votes.some((vote) => vote.level === level && vote.verdict === "approve");
+  assert.ok(approved, "a level passed without anybody's approval");
+}
+
+/** The platform says who decides; that the plan's own people do not, stays ours. */
+function checkDeskVote(
+  { before, context }: Pick<Step, "before" | "context">,
+  { vote, by }: Pick<EventOf<"voted">, "vote" | "by">,
+): void {
+  assert.equal(by.kind, "system", "a vote at a desk that no desk reported");
+  if (context.policies[before.content.policy]?.selfApproval) return;
+  assert.ok(![before.manager, personOf(before.editedBy)].includes(vote.by), "a vote of the manager or the last editor");
 }
 
 function checkSuccess({ items, content }: Plan): void {

@@ -3,7 +3,7 @@
  */
 
 import { checkLimit, checkReminder } from "../../src/plan/checkpoints.ts";
-import type { Change, Command, CommandOf } from "../../src/plan/command.ts";
+import type { Change, Command, CommandOf, DeskReport, DeskVote } from "../../src/plan/command.ts";
 import type { Approval, Checkpoint, Instant, Item } from "../../src/plan/content.ts";
 import { CHECKPOINTS } from "../../src/plan/content.ts";
 import type { Gate, Plan, Status } from "../../src/plan/plan.ts";
@@ -47,7 +47,7 @@ const EVERYONE: readonly As[] = [
   cast.HOOK,
   cast.DESK,
 ];
-const SYSTEM = [cast.TIMER, cast.ENGINE, cast.HOOK];
+const SYSTEM = [cast.TIMER, cast.ENGINE, cast.HOOK, cast.DESK];
 
 const APPROVALS: readonly (Approval | undefined)[] = [
   undefined,
@@ -56,6 +56,8 @@ const APPROVALS: readonly (Approval | undefined)[] = [
   approval(level([bo, chen, gil], 2, "QA")),
   approval(level([bo], "any", "QA"), level([bo, gil], "any", "Operations")),
   approval(level(["group:qa", gil], 2, "QA"), level([eve, "group:ops"], "all", "Operations")),
+  { ...approval(level([bo, chen], "any", "QA"), level([eve, gil], "all", "Operations")), via: "feishu" },
+  { ...approval(level(["group:qa"], "all", "QA")), via: "feishu" },
 ];
 const ITEMS: readonly (readonly Item[])[] = [
   [build("i1"), tell("i2", { after: ["i1"] })],
@@ -152,6 +154,8 @@ function rightful(command: Command, plan: Plan): readonly As[] {
       return command.despiteFreeze === undefined ? [plan.manager, dana] : [eve, gil];
     case "skip":
       return [plan.manager, dana];
+    case "remind":
+      return [plan.manager, eve];
     case "comment":
       return [rae, bo];
     case "send-again":
@@ -198,7 +202,7 @@ function sensible(plan: Plan, now: Instant, dice: Dice): Command {
       [1, () => general(plan, dice)],
     ],
     wait_for_approval: [
-      [8, () => vote(plan, dice)],
+      [8, () => (plan.round?.desk ? atDesk(plan, now, dice) : vote(plan, dice))],
       [1, () => general(plan, dice)],
     ],
     executing: [
@@ -222,6 +226,7 @@ function general(plan: Plan, dice: Dice): Command {
   return dice.weighted<Command>([
     [3, { type: "comment", text: "hello" }],
     [3, { type: "remind" }],
+    [1, { type: "desk-not-withdrawn", desk: "feishu", round: 1, reason: "down" }],
     [2, { type: "handover", to: dice.pick([ada, dana, fay, gil, bo]) }],
     [4, { type: "run-scheduled" }],
     [3, { type: "expire" }],
@@ -239,6 +244,7 @@ function anything(plan: Plan, now: Instant, dice: Dice): Command {
     () => general(plan, dice),
     () => edit(plan, now, dice),
     () => vote(plan, dice),
+    () => atDesk(plan, now, dice),
     () => carryOut(plan, dice),
     () => reported(plan, dice),
     () => answered(plan, dice),
@@ -310,6 +316,32 @@ function vote(plan: Plan, dice: Dice): Command {
   return dice.chance(88)
     ? { type: "approve", seen, level: card }
     : { type: "reject", reason: "not today", seen, level: card };
+}
+
+/** What a desk reports: mostly what its approvers would do, now and then what nobody expects. */
+function atDesk(plan: Plan, now: Instant, dice: Dice): Command {
+  const number = (plan.round?.number ?? 1) - (dice.chance(5) ? 1 : 0);
+  const levels = plan.content.approval?.levels.length ?? 1;
+  const level = plan.round?.level ?? 0;
+  const by = dice.pick([bo, chen, gil, eve, dee, ada, undefined]);
+  const verdict = dice.chance(90) ? "approve" : "reject";
+  const cast: DeskVote = { level, by, verdict, at: now, for: dice.chance(20) ? bo : undefined };
+  const votes = [...(plan.round?.votes ?? []), ...(dice.chance(80) ? [cast] : [])];
+  const outcome = dice.weighted<DeskReport["outcome"]>([
+    [10, "open"],
+    [4, level + 1 >= levels ? "approved" : "open"],
+    [1, verdict === "reject" ? "rejected" : "open"],
+    [1, dice.pick(["withdrawn", "expired", "reverted", "rejected"])],
+  ]);
+  const report = { outcome, level: level + dice.below(2), votes, link: dice.pick([undefined, "https://a.example/7"]) };
+  return dice.weighted<Command>([
+    [8, { type: "desk-reported", round: number, report }],
+    [2, { type: "desk-opened", round: number, ref: "7" }],
+    [1, { type: "desk-failed", round: number, reason: "down" }],
+    [1, { type: "desk-not-withdrawn", desk: "feishu", round: number, reason: "down" }],
+    [1, { type: "remind" }],
+    [1, { type: "approve" }],
+  ]);
 }
 
 function carryOut(plan: Plan, dice: Dice): Command {

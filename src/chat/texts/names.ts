@@ -122,3 +122,8 @@ export function itemOf(plan: Pick<Plan, "content">, item: string): Item | undefi
 export function sentences(parts: readonly (string | undefined)[], { lang }: Pick<Reader, "lang">): string {
   return parts.filter((part) => part !== undefined && part !== "").join(lang === "zh" ? "" : " ");
 }
+
+/** What a platform's own approvals are called; `via` itself where that is not known. */
+export function deskName(via: string, { lang }: Pick<Reader, "lang">): string {
+  return via === "feishu" || via === "dingtalk" ? say(lang, `desk.${via}`) : oneLine(via);
+}

@@ -5,9 +5,20 @@ import type { CommandType } from "../../plan/command.ts";
 import type { PersonId } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Refusal, RefusalOf } from "../../plan/refusal.ts";
+import type { Inline } from "../card.ts";
 import type { TextKey } from "./catalogue.ts";
 import { fieldText } from "./field-text.ts";
-import { actorLine, itemName, itemNames, joinLines, joinWords, peopleLine, personLine, sentences } from "./names.ts";
+import {
+  actorLine,
+  deskName,
+  itemName,
+  itemNames,
+  joinLines,
+  joinWords,
+  peopleLine,
+  personLine,
+  sentences,
+} from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { frozenText, windowNotOpenText } from "./refusal-times.ts";
 import { say, sayMarkdown } from "./say.ts";
@@ -108,6 +119,10 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
       return withKnown("refusal.unknown-policy", refusal.policy, refusal.known, reader);
     case "unknown-desk":
       return withKnown("refusal.unknown-desk", refusal.via, refusal.known, reader);
+    case "desk-rule":
+      return sayMarkdown(lang, "refusal.desk-rule", { desk: deskName(refusal.via, reader), level: refusal.level });
+    case "decided-elsewhere":
+      return decidedElsewhere(refusal, reader);
     case "unknown-engine":
       return withKnown("refusal.unknown-engine", refusal.engine, refusal.known, reader);
     case "unknown-hook":
@@ -242,6 +257,12 @@ function unsatisfiable({ problem }: RefusalOf<"unsatisfiable">, reader: Reader):
     ],
     reader,
   );
+}
+
+function decidedElsewhere({ desk: via, link }: RefusalOf<"decided-elsewhere">, reader: Reader): string {
+  const desk = deskName(via, reader);
+  const there: Inline = link === undefined ? desk : { link, text: desk };
+  return sayMarkdown(reader.lang, "refusal.decided-elsewhere", { desk: there });
 }
 
 function withKnown(

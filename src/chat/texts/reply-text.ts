@@ -71,6 +71,10 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "run-late":
     case "run-stopped":
     case "run-not-stopped":
+    case "desk-opened":
+    case "desk-failed":
+    case "desk-reported":
+    case "desk-not-withdrawn":
     case "check-answered":
     case "expire-check":
     case "remind-check":

@@ -8,7 +8,7 @@ import type { Inline, Line } from "../card.ts";
 import { failureText } from "./failure-text.ts";
 import { fieldText } from "./field-text.ts";
 import { lineMarkdown, oneLine, webAddress } from "./markdown.ts";
-import { actorLine, itemName, itemNames, joinLines, joinWords, personLine, quoted } from "./names.ts";
+import { actorLine, deskName, itemName, itemNames, joinLines, joinWords, personLine, quoted } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayLine } from "./say.ts";
 import { checkLine, hookLine } from "./timeline-gates.ts";
@@ -56,7 +56,14 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     case "level-passed":
       return sayLine(lang, "timeline.level-passed", { level: levelName(event.level, plan, reader) });
     case "denied":
-      return withReason([say(lang, "timeline.denied")], event.reason, reader);
+      return event.denial === undefined
+        ? withReason([say(lang, "timeline.denied")], event.reason, reader)
+        : [say(lang, `timeline.denied.${event.denial}`)];
+    case "desk-opened":
+    case "desk-failed":
+    case "desk-asked-again":
+    case "desk-not-withdrawn":
+      return deskLine(event, reader);
     case "item-started":
     case "run-linked":
     case "run-progressed":
@@ -136,6 +143,24 @@ function proposalLine({ proposal, by }: EventOf<"exception-proposed">, plan: Pla
   }
   const checkpoint = say(lang, `checkpoint.${proposal.what.checkpoint}`);
   return sayLine(lang, "timeline.proposed-gate", { who, checkpoint, reason });
+}
+
+type DeskEvent = EventOf<"desk-opened" | "desk-failed" | "desk-asked-again" | "desk-not-withdrawn">;
+
+function deskLine(event: DeskEvent, reader: Reader): Line {
+  const { lang } = reader;
+  const desk = deskName(event.desk, reader);
+  switch (event.type) {
+    case "desk-opened": {
+      const link = event.link === undefined ? undefined : webAddress(event.link);
+      return sayLine(lang, "timeline.desk-opened", { desk: link === undefined ? desk : { link, text: desk } });
+    }
+    case "desk-asked-again":
+      return sayLine(lang, "timeline.desk-asked-again", { who: actorLine(event.by, reader), desk });
+    case "desk-failed":
+    case "desk-not-withdrawn":
+      return withReason(sayLine(lang, `timeline.${event.type}`, { desk }), event.reason, reader);
+  }
 }
 
 function voteLine({ vote }: EventOf<"voted">, plan: Plan, reader: Reader): Line {

@@ -3,11 +3,12 @@
  */
 import { authorOf, barredAs, currentLevel, votesOf } from "../../plan/approval.ts";
 import type { Level, Party, PersonId } from "../../plan/content.ts";
+import { CARD } from "../../plan/content.ts";
 import type { Plan, Vote } from "../../plan/plan.ts";
 import type { Block, LevelRow, Line, Tone } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
 import type { Seat } from "../texts/names.ts";
-import { joinLines, partyLine, personLine, seatsAmong } from "../texts/names.ts";
+import { deskName, joinLines, partyLine, personLine, seatsAmong } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { shortTime } from "../texts/when.ts";
@@ -20,10 +21,7 @@ export function levelsBlocks(plan: Plan, reader: PlanReader): readonly Block[] {
   const { approval } = plan.content;
   if (!approval) return [];
   const { lang } = reader;
-  const title =
-    approval.via === "card"
-      ? say(lang, "card.approval")
-      : say(lang, "card.approval-via", { via: oneLine(approval.via) });
+  const title = approval.via === CARD ? say(lang, "card.approval") : deskName(approval.via, reader);
   return [{ kind: "levels", title, rows: approval.levels.map((level, place) => levelRow(plan, level, place, reader)) }];
 }
 

@@ -7,7 +7,7 @@ import { gateOf } from "../../plan/transitions.ts";
 import { windowOver } from "../../plan/window.ts";
 import type { Block, Field, Line } from "../card.ts";
 import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
-import { actorLine, itemName, joinLines, partyLine, personLine, quoted } from "../texts/names.ts";
+import { actorLine, deskName, itemName, joinLines, partyLine, personLine, quoted } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime, timeInZone, windowText } from "../texts/when.ts";
@@ -93,7 +93,7 @@ function statusNotices(plan: Plan, reader: PlanReader): readonly Block[] {
       if (over) return [notice("bad", [say(lang, "card.draft-over")])];
       return plan.content.items.length === 0 ? [notice("draft", [emptyText(plan, reader)])] : [];
     case "wait_for_approval":
-      return [notice("waiting", awaitedLine(plan, reader))];
+      return [notice("waiting", awaitedLine(plan, reader)), ...deskBlocks(plan, reader)];
     case "denied":
       return [notice("bad", deniedLine(plan, reader))];
     case "timeout":
@@ -136,11 +136,26 @@ function awaitedLine(plan: Plan, reader: PlanReader): Line {
   return sayLine(reader.lang, "card.awaits", { level, people: joinLines(people, reader) });
 }
 
+/** Where to decide, when that is not on cards; or why nobody could be asked there. */
+function deskBlocks({ round }: Plan, reader: Reader): readonly Block[] {
+  if (!round?.desk) return [];
+  const { name, link, problem } = round.desk;
+  const desk = deskName(name, reader);
+  if (problem !== undefined) {
+    return [notice("bad", sayLine(reader.lang, "card.desk-failed", { desk, reason: oneLine(problem) }))];
+  }
+  const there = link === undefined ? undefined : webAddress(link);
+  if (there === undefined) return [];
+  return [{ kind: "context", line: sayLine(reader.lang, "card.decided-at", { desk: { link: there, text: desk } }) }];
+}
+
 function quotedInZh(name: string, { lang }: Reader): string {
   return lang === "zh" ? quoted(name, lang) : name;
 }
 
 function deniedLine(plan: Plan, reader: Reader): Line {
+  const denial = plan.round?.denial;
+  if (denial !== undefined) return [say(reader.lang, `timeline.denied.${denial}`)];
   const vote = plan.round?.votes.findLast(({ verdict }) => verdict === "reject");
   if (!vote) return [say(reader.lang, "status.denied")];
   const values = { who: personLine(vote.by, reader), at: shortTime(vote.at, reader) };

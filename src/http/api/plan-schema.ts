@@ -49,6 +49,19 @@ const roundSchema = z
   .strictObject({
     number: z.int(),
     outcome: z.enum(["open", "approved", "denied"]),
+    denial: z
+      .enum(["withdrawn", "expired", "reverted", "rejected", "not-allowed", "nobody"])
+      .optional()
+      .describe("Why it was denied though nobody asked said no."),
+    desk: z
+      .strictObject({
+        name: z.string(),
+        ref: z.string().optional(),
+        link: z.string().optional(),
+        problem: z.string().optional(),
+      })
+      .optional()
+      .describe("Where a platform's own approval asks."),
     level: z.int().describe("The level now asked, from 0."),
     digest: z.string(),
     askedAt: instant,

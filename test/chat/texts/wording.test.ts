@@ -19,6 +19,7 @@ import {
   CLOSES,
   chen,
   content,
+  DESK,
   dana,
   dee,
   ENGINE,
@@ -118,6 +119,11 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
     { code: "unknown-policy", policy: "lax", known: ["standard", "strict"] },
     { code: "unknown-policy", policy: "lax", known: [] },
   ],
+  "decided-elsewhere": [
+    { code: "decided-elsewhere", desk: "feishu", link: "https://applink.feishu.example/approval/1" },
+    { code: "decided-elsewhere", desk: "dingtalk" },
+  ],
+  "desk-rule": [{ code: "desk-rule", via: "feishu", level: "质量" }],
   "unknown-desk": [{ code: "unknown-desk", via: "fax", known: ["card"] }],
   "unknown-engine": [{ code: "unknown-engine", engine: "make", known: ["command"] }],
   "unknown-workflow": [{ code: "unknown-workflow", engine: "command", workflow: "bild", known: ["build"] }],
@@ -154,6 +160,8 @@ const stamp = { at: OPENS, by: { kind: "person", id: ada } } as const;
 const vote = { level: 0, by: bo, seats: [bo], at: OPENS } as const;
 
 const ofGate = { at: OPENS, by: HOOK, checkpoint: "all_job_done", endpoint: CHANGE_SYSTEM } as const;
+
+const DENIALS = ["withdrawn", "expired", "reverted", "rejected", "not-allowed", "nobody"] as const;
 
 const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   created: [
@@ -256,7 +264,26 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   ],
   "level-passed": [{ ...stamp, type: "level-passed", level: 0 }],
   approved: [{ ...stamp, type: "approved" }],
-  denied: [{ ...stamp, type: "denied", reason: "No." }],
+  denied: [
+    { ...stamp, type: "denied", reason: "No." },
+    ...DENIALS.map((denial) => ({ ...stamp, by: DESK, type: "denied", reason: "", denial }) as const),
+  ],
+  "desk-opened": [
+    {
+      ...stamp,
+      by: DESK,
+      type: "desk-opened",
+      desk: "feishu",
+      ref: "7",
+      link: "https://applink.feishu.example/approval/7",
+    },
+    { ...stamp, by: DESK, type: "desk-opened", desk: "feishu", ref: "7" },
+  ],
+  "desk-failed": [{ ...stamp, by: DESK, type: "desk-failed", desk: "feishu", reason: "the definition is not there" }],
+  "desk-asked-again": [{ ...stamp, type: "desk-asked-again", desk: "dingtalk" }],
+  "desk-not-withdrawn": [
+    { ...stamp, by: DESK, type: "desk-not-withdrawn", desk: "dingtalk", round: 1, reason: "no answer" },
+  ],
   executing: [{ ...stamp, type: "executing" }],
   "item-started": [
     { ...stamp, type: "item-started", item: "i1", key: "k", attempt: 1 },
@@ -344,6 +371,10 @@ const REPLIES: Readonly<Record<CommandType, true>> = {
   "run-stopped": true,
   "run-not-stopped": true,
   "check-answered": true,
+  "desk-opened": true,
+  "desk-failed": true,
+  "desk-reported": true,
+  "desk-not-withdrawn": true,
 };
 
 function lines(texts: readonly (readonly [string, string])[]): string {

@@ -15,6 +15,7 @@ import {
   CLOSES,
   chen,
   create,
+  DESK,
   dana,
   dee,
   ENGINE,
@@ -49,6 +50,10 @@ const twoLevels = submitted(
   { approval: TWO_LEVELS },
   { policies: { standard: policy(false) }, delegates: { chen: [dee] } },
 );
+const inFeishu = submitted({ approval: { ...approval(level([bo, chen], "any", "QA")), via: "feishu" } }).after([
+  { type: "desk-opened", round: 1, ref: "7", link: "https://applink.example/approval/7" },
+  DESK,
+]);
 const working = executing({
   items: [
     build("i1", { name: "Build" }),
@@ -121,6 +126,12 @@ const MOMENTS: Readonly<Record<string, Given>> = {
   "nobody-can-decide": submitted({ approval: approval(level(["group:qa"], "any", "QA")) }).in({
     groups: { qa: [ada] },
   }),
+  "asked-in-feishu": inFeishu,
+  "not-asked-in-feishu": inFeishu.after([{ type: "desk-failed", round: 1, reason: "No such definition." }, DESK]),
+  "withdrawn-in-feishu": inFeishu.after([
+    { type: "desk-reported", round: 1, report: { outcome: "withdrawn", level: 0, votes: [] } },
+    DESK,
+  ]),
   "finished-planning-without-approval": drafted({ approval: undefined }).after([{ type: "finish" }, ada]),
   "before-its-window": drafted({ approval: undefined }).after([{ type: "finish" }, ada], [{ type: "start" }, ada]),
   "in-a-freeze": working.in({ freezes: [FREEZE] }),

@@ -11,7 +11,6 @@ export const cards = {
   "card.editors": "Editors",
   "card.items": "Items",
   "card.approval": "Approval",
-  "card.approval-via": "Approval via {via}",
   "card.checks": "External checks",
   "card.stopped": "Runs asked to stop",
   "card.no-window": "any time",
@@ -55,6 +54,8 @@ export const cards = {
   "card.proposal-freeze":
     "{person} asks to carry out {item} despite the freeze. It takes effect when a second admin asks for the same: {reason}",
   "card.cancelled": "Cancelled by {who}, {at}: {reason}",
+  "card.decided-at": "Decided in {desk}.",
+  "card.desk-failed": "Approval could not be asked in {desk}: {reason} “Remind” asks again.",
   "card.denied": "Rejected by {who}, {at}: {reason}",
   "card.denied-plain": "Rejected by {who}, {at}",
   "card.timeout": "The window ended before every item was carried out. Replan with a new window, or cancel.",

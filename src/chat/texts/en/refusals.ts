@@ -76,6 +76,8 @@ export const refusals = {
     "The approval level “{level}” could never pass: it needs {needed, plural, one {# approver} other {# approvers}}, and {able, plural, =0 {nobody} one {only # person} other {only # people}} could decide.",
   "refusal.unsatisfiable.barred": "Not counted, because they manage the plan or changed it last: {people}.",
   "refusal.unknown-policy": "There is no policy called “{name}”.",
+  "refusal.decided-elsewhere": "This plan is decided in {desk}, and nowhere else.",
+  "refusal.desk-rule": "{desk} knows “any” and “all” only: level “{level}” asks for a number of its approvers.",
   "refusal.unknown-desk": "Approvals can’t be asked through “{name}”.",
   "refusal.unknown-engine": "There is no engine called “{name}”.",
   "refusal.unknown-workflow": "The engine {engine} has no workflow “{name}”.",

@@ -70,6 +70,8 @@ export const refusals = {
     "审批节点「{level}」永远无法通过：需要 {needed} 人通过，{able, plural, =0 {却没有人可以审批} other {却只有 # 人可以审批}}。",
   "refusal.unsatisfiable.barred": "未计入（发布负责人或最后修改者）：{people}。",
   "refusal.unknown-policy": "没有名为「{name}」的策略。",
+  "refusal.decided-elsewhere": "该计划由{desk}决定，请前往处理。",
+  "refusal.desk-rule": "{desk}仅支持「任一」和「全部」，而节点「{level}」要求若干人通过。",
   "refusal.unknown-desk": "不能通过「{name}」发起审批。",
   "refusal.unknown-engine": "没有名为「{name}」的工作流引擎。",
   "refusal.unknown-workflow": "工作流引擎 {engine} 没有工作流「{name}」。",
