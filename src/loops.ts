@@ -3,9 +3,11 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ChatAdapter } from "./chat/ports.ts";
+import { connectRounds } from "./connect-desks.ts";
 import { connectHookSending } from "./connect-hooks.ts";
 import { connectZadigSending } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
+import type { ApprovalDesk } from "./flow/approval-desk.ts";
 import { createChanges } from "./flow/definition-changes.ts";
 import { sha256 } from "./flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
@@ -42,6 +44,7 @@ export interface Loops {
 export function createLoops(
   core: Core,
   adapters: Readonly<Record<string, ChatAdapter>>,
+  desks: readonly ApprovalDesk[],
   parts: Process,
   onError: (error: unknown) => void,
 ): Loops {
@@ -64,7 +67,7 @@ export function createLoops(
   const worker = createOutboxWorker({
     store,
     handlers: {
-      ...outboxHandlers({ sender, adapters, runs, now }),
+      ...outboxHandlers({ sender, adapters, runs, rounds: connectRounds(core, desks, parts), now }),
       ...connectZadigSending(core, adapters, parts),
       deliver: hooks.handler,
     },

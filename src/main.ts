@@ -37,7 +37,8 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
   const chats = await connectChat(core, parts);
   const all = [webConsole.adapter, ...chats.map(({ adapter }) => adapter)];
   const adapters: Readonly<Record<string, ChatAdapter>> = Object.fromEntries(all.map((one) => [one.platform, one]));
-  const loops = createLoops(core, adapters, parts, onError);
+  const desks = chats.flatMap(({ desk }) => desk ?? []);
+  const loops = createLoops(core, adapters, desks, parts, onError);
   const inbox = connectInbox(core, parts);
   for (const adapter of all) await adapter.start(inbox, createArrivals({ store, platform: adapter.platform, now }));
   const app = createApp({

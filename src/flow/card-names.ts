@@ -61,7 +61,8 @@ export function wantedCards(plan: Plan, rules: Rules, book: AddressBook): readon
 
 function approvalCards(plan: Plan, rules: Rules, book: AddressBook): readonly PlacedCard[] {
   const { round } = plan;
-  if (!round) return [];
+  // A platform's own approval asks its approvers itself.
+  if (!round || round.desk) return [];
   return deciders(plan, rules).flatMap((person) => {
     const card = cardText({ kind: "approval", round: round.number, level: round.level, person });
     return book.direct(person).map((place) => ({ card, place }));

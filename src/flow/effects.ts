@@ -17,6 +17,8 @@ import type { Rules } from "./concerned.ts";
 import type { HookEffect, HookRoutes } from "./hook-effects.ts";
 import { hookEffects } from "./hook-effects.ts";
 import { hasLine, toldOf } from "./notices.ts";
+import type { RoundEffect } from "./round-effects.ts";
+import { roundEffects } from "./round-effects.ts";
 
 /**
  * A timer of a plan: its window's end, its schedule, the time limit and the reminders of the gate it waits at, and when its
@@ -42,6 +44,7 @@ export type Effect =
       readonly again?: string | undefined;
       readonly ref?: string | undefined;
     }
+  | RoundEffect
   | HookEffect
   | TimerEffect;
 
@@ -73,6 +76,7 @@ export function effectsOf(step: Step, world: World): readonly Effect[] {
     ...cardEffects(step, world),
     ...step.entries.flatMap(({ seq, event }) => wordEffects(seq, event, step.after, world)),
     ...step.entries.flatMap(({ event }) => runEffects(event, step)),
+    ...step.entries.flatMap(({ event }) => roundEffects(event, step.before, step.after)),
     ...hookEffects(step.before, step.entries, world.hooks),
     ...timerEffects(step, world),
   ];

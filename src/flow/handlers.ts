@@ -10,7 +10,9 @@ import type { PlanCommand } from "./envelope.ts";
 import { enqueue } from "./outbox.ts";
 import type { OutboxHandler } from "./outbox-handler.ts";
 import type { Jobs } from "./queue-effects.ts";
-import { lostOutgoing, readOutgoing } from "./queue-effects.ts";
+import { lostOutgoing, readOutgoing, readRoundOutgoing } from "./queue-effects.ts";
+import type { RoundWork } from "./round-work.ts";
+import { ROUND_ATTEMPTS } from "./round-work.ts";
 import type { LostJob, RunWork } from "./run-work.ts";
 import { MOST_ATTEMPTS } from "./run-work.ts";
 import type { Sender } from "./send-cards.ts";
@@ -21,14 +23,19 @@ export interface HandlerNeeds {
   readonly sender: Sender;
   readonly adapters: Readonly<Record<string, ChatAdapter>>;
   readonly runs: RunWork;
+  readonly rounds: RoundWork;
   readonly now: () => number;
 }
+
+/** Who is down for a day is still asked about runs and rounds when it is back. */
+const PATIENT = 1_000;
 
 /** The outbox's handlers, by kind of row. */
 export function outboxHandlers({
   sender,
   adapters,
   runs,
+  rounds,
   now,
 }: HandlerNeeds): Readonly<Record<keyof Jobs, OutboxHandler>> {
   return {
@@ -53,10 +60,25 @@ export function outboxHandlers({
         if (pause !== undefined) onDone((tx) => enqueue(tx, readOutgoing(job, now() + pause), now()));
       },
       dead: lost("run", now),
-      // An engine that is down for a day is still asked about its runs when it is back.
-      attempts: 1_000,
+      attempts: PATIENT,
     },
-    "lost-run": { send: (row) => runs.lost(jobOf<"lost-run">(row)), attempts: 1_000 },
+    "open-round": {
+      send: (row, { attempt }) => rounds.open(jobOf<"open-round">(row), attempt),
+      attempts: ROUND_ATTEMPTS,
+    },
+    "withdraw-round": {
+      send: (row, { attempt }) => rounds.withdraw(jobOf<"withdraw-round">(row), attempt),
+      attempts: ROUND_ATTEMPTS,
+    },
+    "read-round": {
+      async send(row, { onDone }) {
+        const job = jobOf<"read-round">(row);
+        const pause = await rounds.read(job);
+        if (pause !== undefined) onDone((tx) => enqueue(tx, readRoundOutgoing(job, now() + pause), now()));
+      },
+      attempts: PATIENT,
+    },
+    "lost-run": { send: (row) => runs.lost(jobOf<"lost-run">(row)), attempts: PATIENT },
   };
 }
 

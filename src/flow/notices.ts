@@ -27,6 +27,8 @@ function audienceOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly
     case "succeeded":
     case "schedule-missed":
     case "run-not-stopped":
+    case "desk-failed":
+    case "desk-not-withdrawn":
       return [plan.manager];
     case "check-passed":
       // Nobody said go: whoever answers for the plan has to know.

@@ -11,6 +11,7 @@ import type { HookDesk } from "./hook-desk.ts";
 import type { HookEffect } from "./hook-effects.ts";
 import type { Outgoing } from "./outbox.ts";
 import { enqueue } from "./outbox.ts";
+import type { OpenRoundJob, ReadRoundJob, WithdrawRoundJob } from "./round-work.ts";
 import type { LostJob, ReadJob, StartJob, StopJob } from "./run-work.ts";
 import type { CardJob, NoteJob, TellJob } from "./send-cards.ts";
 import { clearTimer, setTimer } from "./timers.ts";
@@ -25,6 +26,9 @@ export interface Jobs {
   readonly "read-run": ReadJob;
   readonly "stop-run": StopJob;
   readonly "lost-run": LostJob;
+  readonly "open-round": OpenRoundJob;
+  readonly "read-round": ReadRoundJob;
+  readonly "withdraw-round": WithdrawRoundJob;
 }
 
 /** Stores effects in the transaction of the events they come from. */
@@ -92,6 +96,22 @@ function outgoingOf(plan: Plan, effect: Sent): Outgoing {
       const { key, engine, ref } = effect;
       return readOutgoing({ plan: planId, key, engine, ref, since: changedAt }, changedAt);
     }
+    case "open-round": {
+      const { desk, round } = effect;
+      const job: OpenRoundJob = { plan: planId, desk, round };
+      const key = `open-round:${planId}:${round}`;
+      return { kind: "open-round", lane: roundLane(job), key, planId, payload: job, dueAt: changedAt };
+    }
+    case "read-round": {
+      const { desk, round, ref } = effect;
+      return readRoundOutgoing({ plan: planId, desk, round, ref, since: changedAt }, changedAt);
+    }
+    case "withdraw-round": {
+      const { desk, round, ref, manager } = effect;
+      const job: WithdrawRoundJob = { plan: planId, desk, round, ref, manager };
+      const key = `withdraw-round:${planId}:${round}`;
+      return { kind: "withdraw-round", lane: roundLane(job), key, planId, payload: job, dueAt: changedAt };
+    }
     case "stop-run": {
       const { key, engine, workflow, again, ref } = effect;
       const job: StopJob = { plan: planId, key, engine, workflow, again, ref };
@@ -125,6 +145,18 @@ export function readOutgoing(job: ReadJob, dueAt: number): Outgoing {
 export function lostOutgoing(job: LostJob, dueAt: number): Outgoing {
   const { plan: planId, key, what } = job;
   return { kind: "lost-run", lane: `gonogo|lost:${key}`, key: `lost:${what}:${key}`, planId, payload: job, dueAt };
+}
+
+/** One more look at a round, in a lane of its own so that looking never delays taking it back. */
+export function readRoundOutgoing(job: ReadRoundJob, dueAt: number): Outgoing {
+  const { plan: planId, desk, round } = job;
+  const key = `read-round:${planId}:${round}`;
+  return { kind: "read-round", lane: `${desk}|${key}`, collapse: key, key, planId, payload: job, dueAt };
+}
+
+/** Asking and taking back go one after the other. */
+function roundLane({ plan, desk, round }: OpenRoundJob): string {
+  return `${desk}|round:${plan}:${round}`;
 }
 
 /** A plan's card and its timeline share a lane, so that no line comes before the card it belongs to. */

@@ -10,11 +10,13 @@ import pino from "pino";
 import { onTestFinished } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { ChatAdapter, Inbox, MessageRef, Place } from "../../src/chat/ports.ts";
+import { connectRounds } from "../../src/connect-desks.ts";
 import { SECTIONS } from "../../src/connect-engines.ts";
 import { connectHookSending, hookRoutes } from "../../src/connect-hooks.ts";
 import { connectInbox } from "../../src/connect-inbox.ts";
 import type { Core } from "../../src/core.ts";
 import { openCore } from "../../src/core.ts";
+import type { ApprovalDesk } from "../../src/flow/approval-desk.ts";
 import { cardNameOf, placeOf } from "../../src/flow/card-names.ts";
 import { createChanges } from "../../src/flow/definition-changes.ts";
 import type { Engine } from "../../src/flow/engine.ts";
@@ -103,6 +105,7 @@ function testPlatform(): TestPlatform {
 
 export interface BotOptions {
   readonly engine?: Engine;
+  readonly desks?: readonly ApprovalDesk[];
   readonly random?: () => number;
   readonly databaseUrl?: string;
   /** What `gonogo.yaml` says, and names of the environment beside the usual ones. */
@@ -141,7 +144,10 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     now,
   });
   const hooks = connectHookSending(core, parts);
-  const handlers = { ...outboxHandlers({ sender, adapters, runs, now }), deliver: hooks.handler };
+  const handlers = {
+    ...outboxHandlers({ sender, adapters, runs, rounds: connectRounds(core, options.desks ?? [], parts), now }),
+    deliver: hooks.handler,
+  };
   const worker = createOutboxWorker({ store, handlers, now, newId: randomUUID, random, scheduler: clock });
   const refresh = (plan: string) => refreshCards(store, plan, world(now()), now());
   const timers = createTimerLoop(store, {
