@@ -107,6 +107,8 @@ export type FormField = {
       readonly placeholder?: string | undefined;
       /** Links may stand in it, one a line: a platform that takes files puts theirs there. */
       readonly files?: boolean | undefined;
+      /** Present where the text is a time from when until when. */
+      readonly span?: FormSpan | undefined;
     }
   | {
       readonly type: "choice";
@@ -121,6 +123,15 @@ export type FormField = {
     }
   | { readonly type: "check"; readonly value: boolean }
 );
+
+/**
+ * What a time from–until holds now, each as `2026-11-24 20:00` in the reader's zone; undefined where it is open. A platform
+ * that has pickers may offer two of them, and then sends two ISO times with a slash between them.
+ */
+export interface FormSpan {
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+}
 
 /** Something to fill in. `action` comes back with what was typed. */
 export interface Form {

@@ -1,14 +1,14 @@
 /**
  * The fields of a plan in a form. Its levels are shown as long as they are few.
  */
-import type { Level, Rule } from "../../plan/content.ts";
+import type { Level, Rule, Window } from "../../plan/content.ts";
 import { LIMITS } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { FormField } from "../card.ts";
 import type { Lang } from "../texts/catalogue.ts";
 import { excerpt } from "../texts/markdown.ts";
 import { say } from "../texts/say.ts";
-import { windowText } from "../texts/when.ts";
+import { pickerTime, windowText } from "../texts/when.ts";
 import { choiceField, partiesField, personField, textField } from "./field.ts";
 import type { FormSources } from "./sources.ts";
 
@@ -56,16 +56,7 @@ export function planFields(plan: Plan | undefined, sources: FormSources): readon
       { max: LIMITS.description, lines: 4 },
       content?.description,
     ),
-    textField(
-      {
-        name: "window",
-        label: say(lang, "form.field.window"),
-        hint: say(lang, "form.hint.window"),
-        placeholder: say(lang, "form.placeholder.window"),
-      },
-      { max: LONGEST_WINDOW },
-      content?.window && windowText(content.window, reader),
-    ),
+    windowField(content?.window, sources),
     personField(
       { name: "manager", label: say(lang, "form.field.manager"), required: plan !== undefined },
       [plan?.manager ?? person],
@@ -73,6 +64,22 @@ export function planFields(plan: Plan | undefined, sources: FormSources): readon
     ),
     ...levelsFields(content?.approval?.levels ?? [], sources),
   ];
+}
+
+function windowField(window: Window | undefined, { reader }: FormSources): FormField {
+  const { lang, zone } = reader;
+  const field = textField(
+    {
+      name: "window",
+      label: say(lang, "form.field.window"),
+      hint: say(lang, "form.hint.window"),
+      placeholder: say(lang, "form.placeholder.window"),
+    },
+    { max: LONGEST_WINDOW },
+    window && windowText(window, reader),
+  );
+  const span = { from: window && pickerTime(window.opens, zone), until: window && pickerTime(window.closes, zone) };
+  return { ...field, span };
 }
 
 function levelsFields(levels: readonly Level[], sources: FormSources): readonly FormField[] {

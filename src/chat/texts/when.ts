@@ -57,6 +57,11 @@ export function nextLeftChange(until: Instant, now: Instant): Instant | undefine
   return until - Math.floor(left / step) * step + 1;
 }
 
+/** As pickers of dates and times want it: `2026-11-24 20:00`, without a zone. */
+export function pickerTime(at: Instant, zone: string): string {
+  return zoned(at, zone).toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ");
+}
+
 function dayOf(at: Instant, zone: string): string {
   return zoned(at, zone).toPlainDate().toString();
 }
