@@ -1,6 +1,7 @@
 /**
  * Platforms' own approvals, connected: what they are asked, and what they report.
  */
+import { planUrl } from "./chat/plan-link.ts";
 import type { PlanReader } from "./chat/texts/reader.ts";
 import type { Core, Process } from "./core.ts";
 import type { ApprovalDesk } from "./flow/approval-desk.ts";
@@ -38,7 +39,7 @@ export function connectRounds(
         rules: world(now()).rules,
         accountOf: (person) => accountOf(round.desk?.name ?? "", person),
         reader: readerOf(plan),
-        link: publicUrl,
+        link: publicUrl === undefined ? undefined : planUrl(publicUrl, plan.index),
       }),
     personOf: async (platform, id) => {
       const person = await directory.meet({ platform, id });

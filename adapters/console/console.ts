@@ -53,10 +53,12 @@ export function createConsole(needs: ConsoleNeeds): Console {
   const routes = new Hono();
   const server: Server = { needs, streams, changed: live.wake, inbox: () => inbox };
   routes.use("/", guard(needs.publicUrl));
+  routes.use("/plan/*", guard(needs.publicUrl));
   routes.use("/console/*", guard(needs.publicUrl), limitBody());
   routes.route("/console/page", assetRoutes());
   routes.route("/console", signInRoutes(needs));
   routes.get("/", (context) => showPage(server, context));
+  routes.get("/plan/:index", (context) => showLinked(server, context));
   readRoutes(routes, server);
   writeRoutes(routes, server);
   routes.onError((error) => {
@@ -101,6 +103,21 @@ async function showPage({ needs }: Server, context: Context): Promise<Response> 
     version: needs.version,
   };
   return context.html(chatPage(page));
+}
+
+/** Shows a plan that another system links to, in the direct messages of whoever opens it. */
+async function showLinked({ needs, inbox, changed }: Server, context: Context): Promise<Response> {
+  const visitor = await visitorOf(needs, context);
+  if (!visitor) return context.html(signInPage(preferred(context.req.header("accept-language"))), 401);
+  const index = number.safeParse(context.req.param("index"));
+  const open = inbox();
+  if (!index.success || !open) return problem(open ? "bad-request" : "went-wrong");
+  const place = directPlace(visitor.person.id);
+  // Opened twice within a minute, it is the same opening.
+  const key = `link-${index.data}-${Math.floor(needs.now() / 60_000)}`;
+  const said = { key, place, text: `/plan show ${index.data}`, files: [] };
+  await say({ needs, inbox: open, visitor, changed }, said, place);
+  return context.redirect(hrefOf(visitor, place, needs.doors.mode === "sample"));
 }
 
 /** Whoever has something unread from the bot starts there; others stay where they were, or begin in the first room. */

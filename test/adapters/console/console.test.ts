@@ -28,6 +28,25 @@ const problemOf = async (response: Response) => ({
   code: (await response.json()).code,
 });
 
+describe("a link to a plan", () => {
+  test("shows it in the direct messages of who opens it, once however often that is within a minute", async () => {
+    const heard: IncomingMessage[] = [];
+    await using world = await startWorld({ inbox: quietInbox({ message: keeping(heard, []) }) });
+    for (let time = 0; time < 2; time++) {
+      const { status, headers } = await got(world, "/plan/52", { "x-console-as": "bo" });
+      expect([status, headers.get("location")]).toEqual([302, expect.stringContaining("console%3Adirect%3Abo")]);
+    }
+    expect(new Set(heard.map(({ key, text, place }) => `${key} ${text} ${place}`)).size).toBe(1);
+    expect(heard[0]).toMatchObject({ text: "/plan show 52", place: "console:direct:bo", account: { id: "bo" } });
+  });
+
+  test.each(["/plan/0", "/plan/-1", "/plan/x", "/plan/9999999999999999999"])("%s shows nothing", async (path) => {
+    const heard: IncomingMessage[] = [];
+    await using world = await startWorld({ inbox: quietInbox({ message: keeping(heard, []) }) });
+    expect([(await got(world, path)).status, heard]).toEqual([400, []]);
+  });
+});
+
 describe("a message", () => {
   test("that arrives twice with one key is there once, and the inbox has the same key both times", async () => {
     const heard: IncomingMessage[] = [];
