@@ -54,9 +54,9 @@ export function outboxHandlers({
       attempts: MOST_ATTEMPTS,
     },
     "read-run": {
-      async send(row, { onDone }) {
+      async send(row, { attempt, onDone }) {
         const job = jobOf<"read-run">(row);
-        const pause = await runs.read(job);
+        const pause = await runs.read(job, attempt);
         if (pause !== undefined) onDone((tx) => enqueue(tx, readOutgoing(job, now() + pause), now()));
       },
       dead: lost("run", now),

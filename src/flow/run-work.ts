@@ -12,6 +12,11 @@ import { SendError } from "./send-error.ts";
 
 /** Attempts at starting or stopping before a person is asked. */
 export const MOST_ATTEMPTS = 6;
+/**
+ * Attempts at reading a run of which its engine says that asking again is of no use, because it is gone or may not be
+ * seen: about two hours, in which somebody may give a token its rights back.
+ */
+export const MOST_DENIALS = 30;
 /** How soon a run is read again (ms): often while it is young, every two seconds later. */
 const READ_PAUSE = { young: 400, old: 2_000, youngFor: 15_000 } as const;
 
@@ -61,7 +66,7 @@ export interface RunWorkNeeds {
 export interface RunWork {
   start(job: StartJob, attempt: number): Promise<void>;
   /** Answers when to read again (ms from now), or undefined when the run is over. */
-  read(job: ReadJob): Promise<number | undefined>;
+  read(job: ReadJob, attempt: number): Promise<number | undefined>;
   stop(job: StopJob, attempt: number): Promise<void>;
   /** Asks a person instead: a run that may or may not go on, or one that may not have been stopped. */
   lost(job: LostJob): Promise<void>;
@@ -70,7 +75,7 @@ export interface RunWork {
 export function createRunWork(needs: RunWorkNeeds): RunWork {
   return {
     start: (job, attempt) => start(needs, job, attempt),
-    read: (job) => read(needs, job),
+    read: (job, attempt) => read(needs, job, attempt),
     stop: (job, attempt) => stop(needs, job, attempt),
     lost: (job) => lost(needs, job),
   };
@@ -177,10 +182,13 @@ async function lost(needs: RunWorkNeeds, { what, why, ...job }: LostJob): Promis
 
 type Named = Pick<StartJob, "plan" | "key">;
 
-async function read(needs: RunWorkNeeds, job: ReadJob): Promise<number | undefined> {
+async function read(needs: RunWorkNeeds, job: ReadJob, attempt: number): Promise<number | undefined> {
   const engine = needs.engines[job.engine];
   if (!engine) return READ_PAUSE.old;
-  const state = await engine.read(job.ref);
+  const state = await engine.read(job.ref).catch((error: unknown) => {
+    const denied = error instanceof EngineError && !error.again && attempt >= MOST_DENIALS;
+    throw denied ? new SendError(error.message, { again: false, cause: error }) : error;
+  });
   const key = state.state === "running" ? undefined : `run-ended:${job.key}`;
   await needs.report(job.plan, reportOf(job.key, state), key);
   if (state.state !== "running") return undefined;

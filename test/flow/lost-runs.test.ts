@@ -58,6 +58,28 @@ describe("a run", () => {
     expect(bot.platform.calls).toContainEqual({ call: "tell", place: "ada" });
   });
 
+  test("that its engine has no more is a person's to decide after some hours, and not before", async () => {
+    const bot = await running({
+      read: async () => {
+        throw new EngineError("no such run", { sure: true, again: false });
+      },
+    });
+    await bot.settle(LONG);
+    expect((await bot.plan(1)).items.i1).toMatchObject({ state: "running" });
+    await bot.settle(5 * LONG);
+    expect((await bot.plan(1)).items.i1).toMatchObject({ state: "failed", unclear: true, reason: "no such run" });
+  });
+
+  test("that is silent for hours goes on to be asked about", async () => {
+    let down = true;
+    const bot = await running({ read: async () => (down ? silent() : { state: "passed", progress: {} }) });
+    await bot.settle(6 * LONG);
+    expect((await bot.plan(1)).items.i1).toMatchObject({ state: "running" });
+    down = false;
+    await bot.settle(LONG);
+    expect((await bot.plan(1)).status).toBe("success");
+  });
+
   test("that could not be stopped is told as such by a cancelled plan, and nothing waits for it any more", async () => {
     const bot = await running({ start: async () => "77" });
     await bot.say("ada", "/plan cancel 1 no need");
