@@ -8,5 +8,6 @@ import type { Reader } from "../texts/reader.ts";
 import { timelineText } from "../texts/timeline-text.ts";
 
 export function noticeText(event: PlanEvent, plan: Plan, reader: Reader): string {
-  return `**${plan.index} · ${escapeMarkdown(plan.content.name)}**: ${timelineText(event, plan, reader)}`;
+  const colon = reader.lang === "zh" ? "：" : ": ";
+  return `**${plan.index} · ${escapeMarkdown(plan.content.name)}**${colon}${timelineText(event, plan, reader)}`;
 }
