@@ -3,7 +3,7 @@
  */
 import { z } from "zod";
 import { LIMITS } from "../../plan/content.ts";
-import { readLevel } from "./level-text.ts";
+import { RULE_WORDS, readLevel, readRule } from "./level-text.ts";
 import { splitList } from "./list-text.ts";
 
 /** Tells a level in words that says nothing from the schema's other refusals. */
@@ -21,8 +21,8 @@ const list = (max: number) =>
     .pipe(z.array(word).max(max).readonly());
 
 const ruleSchema = z
-  .union([z.literal("any"), z.literal("all"), z.int().min(1).max(LIMITS.approvers), z.string().regex(/^[1-9]\d?$/)])
-  .transform((rule) => (rule === "any" || rule === "all" ? rule : Number(rule)))
+  .union([z.literal("any"), z.literal("all"), z.int().min(1).max(LIMITS.approvers), z.string().regex(RULE_WORDS)])
+  .transform((rule) => (typeof rule === "number" ? rule : readRule(rule)))
   .pipe(z.union([z.literal("any"), z.literal("all"), z.int().min(1).max(LIMITS.approvers)]));
 
 const levelObject = z

@@ -16,6 +16,16 @@ const NAMED = /^([^:：=]{1,200}?)\s*(?::\s+|：|=)\s*(.+)$/su;
 const RULED = /^(any|all|one|\d{1,2}|任一|任意|任何|或签|全部|所有|会签)\s*(?:[人个名]\s*)?(?:of|:|：|\s)\s*(.+)$/isu;
 const ALL = new Set(["all", "全部", "所有", "会签"]);
 
+/** The other ways to write a rule by itself: its Chinese words, and how many people. */
+export const RULE_WORDS = /^(?:[1-9]\d?\s*[人个名]?|任一|任意|任何|或签|全部|所有|会签)$/u;
+
+/** The rule that a word or a number says. */
+export function readRule(text: string): Rule | undefined {
+  const word = text.trim();
+  if (word !== "any" && word !== "all" && !RULE_WORDS.test(word)) return undefined;
+  return ruleOf(word.replace(/\s*[人个名]$/u, ""));
+}
+
 /** The level that `text` says, or undefined when it names nobody or asks for an impossible number. */
 export function readLevel(text: string): LevelWords | undefined {
   const trimmed = text.trim();

@@ -38,6 +38,17 @@ tags: [shop, 2.40]
 `;
 
 describe("a plan in YAML", () => {
+  it.each([
+    ["任一", "any"],
+    ["全部", "all"],
+    ["会签", "all"],
+    ["2人", 2],
+    ['"2"', 2],
+  ])("has a rule in Chinese: %s", (written, rule) => {
+    const text = `名称: 版本\n审批: { 节点: [{ 名称: 测试, 规则: ${written}, 审批人: [bo, chen] }] }\n发布内容: [{ 名称: 通知 }]`;
+    expect(readPlanFile(text)).toMatchObject({ ok: true, draft: { approval: { levels: [{ rule }] } } });
+  });
+
   const file = readPlanFile(FULL);
 
   it("becomes a draft", () => {
