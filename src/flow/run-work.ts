@@ -5,7 +5,7 @@
 import { itemOf } from "../plan/items.ts";
 import type { Plan, RunProgress } from "../plan/plan.ts";
 import type { WorkflowDescription } from "../plan/workflow.ts";
-import type { Engine, RunRequest, RunState } from "./engine.ts";
+import type { Engine, Found, RunRequest, RunState } from "./engine.ts";
 import { EngineError } from "./engine.ts";
 import type { PlanCommand } from "./envelope.ts";
 import { SendError } from "./send-error.ts";
@@ -89,15 +89,27 @@ async function start(needs: RunWorkNeeds, job: StartJob, attempt: number): Promi
   if (!engine) {
     return failed(needs, job, `the engine "${request.engine}" is not configured`);
   }
-  const before = attempt > 1 ? await engine.find(request.run) : ({ found: "none" } as const);
-  if (before.found === "run") return linked(needs, job, before.ref);
-  if (before.found === "unknown") return unclear(needs, job, before.why);
-  if (needs.late(plan, job.item)) return late(needs, job);
   await orTold(needs, job, attempt, async () => {
+    const before = attempt > 1 ? await lookBefore(engine, request.run) : ({ found: "none" } as const);
+    if (before.found === "run") return linked(needs, job, before.ref);
+    if (before.found === "unknown") return unclear(needs, job, before.why);
+    if (needs.late(plan, job.item)) return late(needs, job);
     const changes = await moved(needs, engine, plan, job.item, request.run.workflow);
     if (changes.length > 0) return held(needs, job, changes);
     await linked(needs, job, await engine.start(request.run));
   });
+}
+
+/** An earlier attempt may have started it: until the engine says otherwise, nobody can be sure that it did not. */
+async function lookBefore(engine: Engine, run: RunRequest): Promise<Found> {
+  return await engine.find(run).catch((error: unknown) => {
+    throw error instanceof EngineError ? doubtful(error) : error;
+  });
+}
+
+function doubtful(cause: EngineError): EngineError {
+  const { message, again, retryAfter } = cause;
+  return new EngineError(message, { sure: false, again, retryAfter }, cause);
 }
 
 /** What an approver has not seen of the workflow that would run now. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Engine, Found } from "../../src/flow/engine.ts";
 import { EngineError } from "../../src/flow/engine.ts";
 import type { PlanCommand } from "../../src/flow/envelope.ts";
-import { createRunWork } from "../../src/flow/run-work.ts";
+import { createRunWork, MOST_ATTEMPTS, MOST_DENIALS } from "../../src/flow/run-work.ts";
 import { ada, build } from "../support/cast.ts";
 import { executing, keyOf } from "../support/given.ts";
 
@@ -12,7 +12,8 @@ const job = { plan: "p1", item: "i1", key: keyOf(story, "i1") };
 /** An engine that counts its starts, and what gonogo reports of it. */
 interface Behaviour {
   readonly start: () => Promise<string>;
-  readonly find?: Found;
+  readonly find?: Found | EngineError;
+  readonly read?: EngineError;
   /** What is different in the workflow since it was approved. */
   readonly changes?: readonly string[];
   /** Its time has passed since it was decided to start it. */
@@ -30,8 +31,14 @@ function world({ changes = [], late = false, ...behave }: Behaviour, plan = stor
       starts.push(run.key);
       return behave.start();
     },
-    find: async () => behave.find ?? { found: "none" },
-    read: async () => ({ state: "passed", progress: {} }),
+    find: async () => {
+      if (behave.find instanceof EngineError) throw behave.find;
+      return behave.find ?? { found: "none" };
+    },
+    read: async () => {
+      if (behave.read) throw behave.read;
+      return { state: "passed", progress: {} };
+    },
     cancel: async () => "stopped",
     stop: async () => undefined,
   };
@@ -63,6 +70,35 @@ describe("a run", () => {
     await work.start(job, 2);
     expect(starts).toEqual([job.key]);
     expect(reports).toEqual([{ type: "run-unclear", key: job.key, reason: "the engine forgets" }]);
+  });
+
+  test("that the engine can't be asked about is looked for again, and is a person's to decide in the end", async () => {
+    const down = new EngineError("the engine is down", { sure: true, again: true, retryAfter: 7_000 });
+    const { work, starts, reports } = world({ start: lost, find: down });
+    await expect(work.start(job, 1)).rejects.toThrow("lost");
+    await expect(work.start(job, 2)).rejects.toMatchObject({ verdict: { again: true, retryAfter: 7_000 } });
+    expect(reports).toEqual([]);
+    await work.start(job, MOST_ATTEMPTS);
+    expect(starts).toEqual([job.key]);
+    expect(reports).toEqual([{ type: "run-unclear", key: job.key, reason: "the engine is down" }]);
+  });
+
+  test("that the engine does not show any more is a person's to decide, after a while", async () => {
+    const gone = new EngineError("there is no such run", { sure: true, again: false });
+    const { work, reports } = world({ start: lost, read: gone });
+    const look = { plan: "p1", key: job.key, engine: "command", ref: "r7", since: 0 };
+    await expect(work.read(look, MOST_DENIALS - 1)).rejects.toThrow("no such run");
+    expect(reports).toEqual([]);
+    await expect(work.read(look, MOST_DENIALS)).rejects.toMatchObject({ verdict: { again: false } });
+    await work.lost({ ...look, what: "run", why: "there is no such run" });
+    expect(reports).toEqual([{ type: "run-unclear", key: job.key, reason: "there is no such run" }]);
+  });
+
+  test("that is only out of reach is looked at for as long as that lasts", async () => {
+    const { work, reports } = world({ start: lost, read: new EngineError("no answer", { sure: true, again: true }) });
+    const look = { plan: "p1", key: job.key, engine: "command", ref: "r7", since: 0 };
+    await expect(work.read(look, 500)).rejects.toThrow("no answer");
+    expect(reports).toEqual([]);
   });
 
   test("of a workflow that is not what was approved is not started, and people are told what changed", async () => {

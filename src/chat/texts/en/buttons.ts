@@ -41,7 +41,7 @@ export const buttons = {
   "confirm.retry.title": "Retry {number}?",
   "confirm.retry.text": "“{name}” starts {work} once more.",
   "confirm.retry-unclear.text":
-    "Nobody knows whether {work} of “{name}” was started. Look there first: a retry starts it once more.",
+    "Nobody knows whether {work} of “{name}” ran. Look there first: a retry starts it once more.",
   "confirm.retry.ok": "Retry",
   "confirm.replan.title": "Replan plan {index}?",
   "confirm.replan.text":

@@ -33,7 +33,7 @@ export const cards = {
   "card.item.held": "Held since {at}: its workflow is not what was approved. Nothing was started.",
   "card.item.held-more": "and {count} more differences",
   "card.item.held-next": "Undo the change in the engine and run it again, or replan to have it approved.",
-  "card.item.unclear": "Nobody knows whether it was started. Look there before you retry. {reason}",
+  "card.item.unclear": "Nobody knows whether it ran. Look there before you retry. {reason}",
   "card.vote.label": "{verdict}, {at}",
   "card.vote.for": "{person} for {others}",
   "card.vote.member": "{person} ({group})",

@@ -66,7 +66,7 @@ export const timeline = {
   "timeline.item-done": "{who}: {item} is done",
   "timeline.item-passed": "{item} is done",
   "timeline.item-failed": "{item} failed: {reason}",
-  "timeline.item-unclear": "Nobody knows whether {item} was started, please look: {reason}",
+  "timeline.item-unclear": "Nobody knows whether {item} ran, please look: {reason}",
   "timeline.item-held": "{item} is held: its workflow is not what was approved",
   "timeline.item-late.window-over": "{item} was not started: the window had ended before its engine could be told",
   "timeline.item-late.frozen": "{item} was not started: a freeze had begun before its engine could be told",

@@ -42,7 +42,7 @@ export const buttons = {
   "confirm.run.ok": "执行",
   "confirm.retry.title": "重试 {number}？",
   "confirm.retry.text": "「{name}」将再次运行 {work}。",
-  "confirm.retry-unclear.text": "无法确认「{name}」的 {work} 是否已启动。请先到引擎中查看：重试会再启动一次。",
+  "confirm.retry-unclear.text": "无法确认「{name}」的 {work} 是否执行过。请先到引擎中查看：重试会再启动一次。",
   "confirm.retry.ok": "重试",
   "confirm.replan.title": "重新规划发布计划 {index}？",
   "confirm.replan.text": "已有的审批意见全部作废，运行中的工作流任务会被取消；已完成的发布项保持完成。",

@@ -34,7 +34,7 @@ export const cards = {
   "card.item.held": "自 {at} 起暂缓：工作流与审批时不一致，没有启动任何任务。",
   "card.item.held-more": "另有 {count} 处不同",
   "card.item.held-next": "请在工作流引擎中撤销改动后再次执行，或重新规划并再次审批。",
-  "card.item.unclear": "无法确认是否已启动，重试前请先到引擎中查看。{reason}",
+  "card.item.unclear": "无法确认是否执行过，重试前请先到引擎中查看。{reason}",
   "card.vote.label": "{verdict}，{at}",
   "card.vote.for": "{person}（代 {others}）",
   "card.vote.member": "{person}（{group}）",

@@ -63,7 +63,7 @@ export const timeline = {
   "timeline.item-done": "{who}：{item}已完成",
   "timeline.item-passed": "{item}已完成",
   "timeline.item-failed": "{item}失败：{reason}",
-  "timeline.item-unclear": "无法确认 {item}是否已启动，请查看：{reason}",
+  "timeline.item-unclear": "无法确认 {item}是否执行过，请查看：{reason}",
   "timeline.item-held": "{item}已暂缓，工作流与审批时不一致",
   "timeline.item-late.window-over": "{item}没有启动：通知引擎之前，发布窗口期已经结束",
   "timeline.item-late.frozen": "{item}没有启动：通知引擎之前，封网期已经开始",
