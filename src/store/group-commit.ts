@@ -1,6 +1,7 @@
 /**
  * One durable commit for many pieces of work: whoever asks while a transaction is open rides along with it.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import { carryAnnouncements } from "./announce.ts";
 import { CONFLICT_ATTEMPTS, LostRace } from "./lost-race.ts";
@@ -45,7 +46,11 @@ export function groupCommit(
   const release = savepoint("release job");
 
   async function drain(): Promise<void> {
-    while (queue.length > 0) await batch();
+    while (queue.length > 0) {
+      // A commit holds up the whole process. Whatever arrived meanwhile gets its turn first, and rides along.
+      await nextTurn();
+      await batch();
+    }
     running = undefined;
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { Outgoing } from "../../src/flow/outbox.ts";
 import { enqueue, listDead, outboxStats, sendAgain } from "../../src/flow/outbox.ts";
@@ -65,6 +66,7 @@ async function renewed(store: Store, until: number): Promise<void> {
   for (;;) {
     const rows = await store.read.selectFrom("outbox").select("leased_until").where("state", "=", "leased").execute();
     if (rows.every((row) => (row.leased_until ?? 0) >= until)) return;
+    await nextTurn();
   }
 }
 
