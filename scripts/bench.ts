@@ -17,6 +17,7 @@ import { SECTIONS } from "../src/connect-engines.ts";
 import type { Core } from "../src/core.ts";
 import { openCore } from "../src/core.ts";
 import { readSettings } from "../src/settings/read.ts";
+import { deliveryRates, startReceiver } from "./bench-deliveries.ts";
 
 const PLANS = 10_000;
 const STARTS = 3;
@@ -25,6 +26,8 @@ const CLICKS = 12;
 const MEASURED = 2_000;
 const PORT = 4799;
 const URL_HERE = `http://127.0.0.1:${PORT}`;
+/** Plans that tell an endpoint of their first checkpoint. */
+const TOLD = 3_000;
 const CLI = join(import.meta.dirname, "..", "src", "cli.ts");
 
 const folder = await mkdtemp(join(tmpdir(), "gonogo-bench-"));
@@ -52,7 +55,7 @@ async function open(): Promise<Core> {
 
 const ADA = { kind: "person", id: "ada" } as const;
 
-async function makePlan(core: Core, number: number): Promise<string> {
+async function makePlan(core: Core, number: number, announce: readonly string[] = ["releases"]): Promise<string> {
   const content = {
     name: `Release ${number}`,
     description: "",
@@ -60,12 +63,11 @@ async function makePlan(core: Core, number: number): Promise<string> {
     items: [{ id: "i1", name: "Tell", owners: ["dana"], after: [], work: { type: "text", content: "tell" } }],
     policy: "standard",
     editors: [],
-    announce: ["releases"],
     tags: [],
   } as const;
   const outcome = await core.door.submit({
     actor: ADA,
-    request: { command: { type: "create", manager: "ada", content } },
+    request: { command: { type: "create", manager: "ada", content: { ...content, announce } } },
   });
   if (!outcome.taken) throw new Error(`plan ${number} was refused: ${outcome.refusal.code}`);
   return outcome.plan.id;
@@ -98,6 +100,27 @@ function bareRate(): number {
   for (; performance.now() - begun < MEASURED; turns += 1) commit();
   database.close();
   return turns / (MEASURED / 1_000);
+}
+
+async function deliveries(): Promise<void> {
+  const receiver = await startReceiver();
+  const hooks = { HOOK_URL: receiver.url, HOOK_SECRET: "a secret of two teams", HOOK_ALLOW: "127.0.0.1" };
+  const env = { ...environment, ...hooks, DATABASE_URL: `sqlite:${join(folder, "told.db")}` };
+  const settings = readSettings({ env, cwd: folder, sections: SECTIONS });
+  const parts = { settings, log: pino({ level: "silent" }), version: "0", now: Date.now };
+  const core = await openCore(parts);
+  for (let made = 0; made < TOLD; made += 100) {
+    const finish = async (number: number) => {
+      const plan = await makePlan(core, number, []);
+      await core.door.submit({ actor: ADA, request: { plan, command: { type: "finish" } } });
+    };
+    await Promise.all(Array.from({ length: 100 }, (_, place) => finish(made + place)));
+  }
+  const { gonogo, bare, size } = await deliveryRates(core, parts, receiver);
+  await core.store.close();
+  receiver.close();
+  line(`bare undici requests of ${size} bytes a second`, bare.toFixed(0));
+  line("deliveries a second, logged, signed and reported", `${gonogo.toFixed(0)} (${(gonogo / bare).toFixed(2)}×)`);
 }
 
 async function serve(): Promise<{ readonly child: ChildProcess; readonly readyAfter: number }> {
@@ -166,6 +189,8 @@ try {
   line("commands through the door a second, 64 in flight", `${many.toFixed(0)} (${(many / bare).toFixed(2)}×)`);
   await core.store.write((tx) => tx.updateTable("outbox").set({ state: "done", settled_at: Date.now() }).execute());
   await core.store.close();
+
+  await deliveries();
 
   const starts: number[] = [];
   for (let start = 0; start < STARTS; start += 1) {
