@@ -50,7 +50,11 @@ async function onePlan(needs: ClientNeeds, name: string): Promise<void> {
 }
 
 /** Answers what the server said once it acknowledged, or undefined when the time was over first. */
-async function say(needs: ClientNeeds, person: string, text: string): Promise<string | undefined> {
+export async function say(
+  needs: Pick<ClientNeeds, "url" | "over">,
+  person: string,
+  text: string,
+): Promise<string | undefined> {
   const body = JSON.stringify({ key: randomUUID(), place: ROOM, text, files: [] });
   const headers = { "content-type": "application/json", origin: needs.url, "x-console-as": person };
   while (!needs.over()) {

@@ -30,7 +30,13 @@ export interface MortalServer {
   ran(): Promise<readonly string[]>;
 }
 
-export async function mortalServer(): Promise<MortalServer> {
+export interface MortalServerOptions {
+  /** Sections of `gonogo.yaml` beside the commands. */
+  readonly sections?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function mortalServer({ sections, environment }: MortalServerOptions = {}): Promise<MortalServer> {
   const folder = await mkdtemp(join(tmpdir(), "gonogo-crash-"));
   const counter = join(folder, "ran.txt");
   const port = await freePort();
@@ -40,6 +46,7 @@ export async function mortalServer(): Promise<MortalServer> {
     join(folder, "gonogo.yaml"),
     JSON.stringify({
       commands: { count: { title: "Count", run: [process.execPath, "-e", COUNT, counter], timeout: "1m" } },
+      ...sections,
     }),
   );
   const env = {
@@ -49,6 +56,7 @@ export async function mortalServer(): Promise<MortalServer> {
     GONOGO_PORT: String(port),
     GONOGO_SAMPLE: "on",
     GONOGO_LOG: "silent",
+    ...environment,
   };
   let child: ChildProcess | undefined;
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
