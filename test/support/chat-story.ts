@@ -62,7 +62,7 @@ rooms:
   releases: { title: Releases, places: [${places}] }
 commands:
   build:
-    run: [${process.execPath}, -e, "console.log('built')"]
+    run: [${process.execPath}, -e, "console.log('built')", "{branch}"]
     parameters: { branch: { required: true } }
 `;
 }
@@ -170,7 +170,8 @@ function onCards(stage: ChatStage, gonogo: Gonogo): Deciding {
       for (const who of ["bo", "dana"] as const) await decided(stage, who, "Approved by");
     },
     second: async () => {
-      await pressed(stage, "chen", "room", { do: "approve" }, "Waiting for approval");
+      // Not the card as it was a moment ago: its button is for the level that has passed.
+      await pressed(stage, "chen", "room", { do: "approve" }, "Waits for Operations");
       await decided(stage, "chen", "Approved by");
     },
   };
