@@ -1,0 +1,76 @@
+/**
+ * Files that come with a message: its own, or that of the message it answers.
+ */
+import { z } from "zod";
+import type { FeishuClient } from "./client.ts";
+import { chatErrorOf } from "./failure.ts";
+import { isId } from "./ids.ts";
+import type { Received } from "./incoming/events.ts";
+
+/** Longer is no plan. */
+const LARGEST = 512 * 1024;
+const READ = /\.(?:ya?ml|md|markdown|json|txt)$/iu;
+
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Files {
+  of(
+    message: Received["message"],
+    own: { readonly key: string; readonly name: string } | undefined,
+  ): Promise<readonly TextFile[]>;
+}
+
+const quotedSchema = z.object({
+  items: z
+    .array(z.object({ message_id: z.string(), msg_type: z.string(), body: z.object({ content: z.string() }) }))
+    .default([]),
+});
+const fileSchema = z.object({ file_key: z.string(), file_name: z.string() });
+
+export function createFiles(client: FeishuClient): Files {
+  const read = async (message: string, { key, name }: { readonly key: string; readonly name: string }) => {
+    // Another kind of file says so by its name, and is told to be none.
+    if (!READ.test(name) || !isId("file", key)) return { name, text: "" };
+    const file = await client.raw((sdk) =>
+      sdk.im.v1.messageResource.get({ path: { message_id: message, file_key: key }, params: { type: "file" } }),
+    );
+    return { name, text: await textOf(file.getReadableStream()) };
+  };
+
+  const quoted = async (id: string): Promise<readonly TextFile[]> => {
+    const data = await client.call((sdk) => sdk.im.v1.message.get({ path: { message_id: id } }));
+    const [item] = quotedSchema.parse(data ?? {}).items;
+    if (item?.msg_type !== "file") return [];
+    const file = fileSchema.safeParse(JSON.parse(item.body.content));
+    return file.success ? [await read(id, { key: file.data.file_key, name: file.data.file_name })] : [];
+  };
+
+  return {
+    async of(message, own) {
+      try {
+        if (own) return [await read(message.message_id, own)];
+        return message.parent_id === undefined ? [] : await quoted(message.parent_id);
+      } catch (error) {
+        const failed = chatErrorOf(error);
+        // What can't be had any more is as if it had not been sent.
+        if (failed.code === "gone" || failed.code === "forbidden") return [];
+        throw failed;
+      }
+    },
+  };
+}
+
+async function textOf(stream: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk instanceof Uint8Array ? chunk : String(chunk));
+    size += bytes.length;
+    if (size > LARGEST) break;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,85 @@
+/**
+ * Feishu's rate limits, kept by waiting: 5 a second for one chat, one person and one message, 50 a second and 1,000 a minute
+ * for one API. Who would have to wait long is given a time to come back at, and finds its turn kept.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { ChatError } from "../../src/chat/ports.ts";
+
+/** A little below what Feishu allows: what is sent evenly does not arrive evenly. */
+const GAPS = { chat: 250, message: 250, api: 24 } as const;
+const MINUTE = 60_000;
+/** Approvals take fewer. */
+const MOST_A_MINUTE = 950;
+const MOST_APPROVALS = 90;
+/** Longer than this nobody waits here (ms): others need the place. */
+const PATIENCE = 1_000;
+/** A turn that nobody came back for is forgotten after this (ms). */
+const KEPT = 60_000;
+const MANY = 2_000;
+
+export type PaceKey = `${keyof typeof GAPS}:${string}`;
+
+export class Pace {
+  readonly #now: () => number;
+  /** When the next call under a key may go. */
+  readonly #free = new Map<PaceKey, number>();
+  /** When recent calls of an API went. */
+  readonly #minutes = new Map<PaceKey, number[]>();
+  readonly #turns = new Map<string, number>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /**
+   * Settles when the call may go. `turn` names what is to be done, the same when it comes back.
+   * @throws ChatError `busy` with the time to come back at
+   */
+  async wait(turn: string, keys: readonly PaceKey[]): Promise<void> {
+    const now = this.#now();
+    const kept = this.#turns.get(turn);
+    const at = kept ?? this.#reserve(keys, now);
+    const left = at - now;
+    if (left > PATIENCE) {
+      this.#turns.set(turn, at);
+      this.#tidy(now);
+      throw new ChatError("busy", "Feishu takes no more at this moment", left);
+    }
+    this.#turns.delete(turn);
+    if (left > 0) await sleep(left);
+  }
+
+  #reserve(keys: readonly PaceKey[], now: number): number {
+    const at = Math.max(now, ...keys.map((key) => this.#freeAt(key, now)));
+    for (const key of keys) {
+      this.#free.set(key, at + GAPS[kindOf(key)]);
+      if (kindOf(key) === "api") this.#minute(key, now).push(at);
+    }
+    return at;
+  }
+
+  #freeAt(key: PaceKey, now: number): number {
+    const free = this.#free.get(key) ?? now;
+    if (kindOf(key) !== "api") return free;
+    const times = this.#minute(key, now);
+    const oldest = times.at(key === "api:approval" ? -MOST_APPROVALS : -MOST_A_MINUTE);
+    return oldest === undefined ? free : Math.max(free, oldest + MINUTE);
+  }
+
+  #minute(key: PaceKey, now: number): number[] {
+    const recent = (this.#minutes.get(key) ?? []).filter((time) => time > now - MINUTE);
+    this.#minutes.set(key, recent);
+    return recent;
+  }
+
+  #tidy(now: number): void {
+    for (const [turn, at] of this.#turns) if (at < now - KEPT) this.#turns.delete(turn);
+    if (this.#free.size < MANY) return;
+    for (const [key, free] of this.#free) if (free < now) this.#free.delete(key);
+  }
+}
+
+function kindOf(key: PaceKey): keyof typeof GAPS {
+  if (key.startsWith("chat:")) return "chat";
+  return key.startsWith("message:") ? "message" : "api";
+}
