@@ -57,6 +57,12 @@ export const ENVIRONMENT = {
   FEISHU_MODE: oneOf(["long-connection", "webhook"]),
   FEISHU_ENCRYPT_KEY: text,
   FEISHU_VERIFICATION_TOKEN: text,
+  FEISHU_APPROVAL_CODE: z
+    .string()
+    .regex(
+      /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+      "must be an approval code, as in the address of the approval console",
+    ),
 
   DINGTALK_CLIENT_ID: text,
   DINGTALK_CLIENT_SECRET: text,

@@ -11,6 +11,8 @@ export interface FeishuSettings {
   readonly mode: "long-connection" | "webhook";
   readonly encryptKey?: string | undefined;
   readonly verificationToken?: string | undefined;
+  /** An approval definition made in the admin console. */
+  readonly approvalCode?: string | undefined;
 }
 
 export interface DingtalkSettings {
@@ -61,7 +63,7 @@ interface Bundle {
 const BUNDLES: readonly Bundle[] = [
   {
     needs: ["FEISHU_APP_ID", "FEISHU_APP_SECRET"],
-    extras: ["FEISHU_DOMAIN", "FEISHU_MODE", "FEISHU_ENCRYPT_KEY", "FEISHU_VERIFICATION_TOKEN"],
+    extras: ["FEISHU_DOMAIN", "FEISHU_MODE", "FEISHU_ENCRYPT_KEY", "FEISHU_VERIFICATION_TOKEN", "FEISHU_APPROVAL_CODE"],
   },
   {
     needs: ["DINGTALK_CLIENT_ID", "DINGTALK_CLIENT_SECRET"],
@@ -161,6 +163,7 @@ function feishu(values: EnvironmentValues): FeishuSettings | undefined {
     mode: values.FEISHU_MODE ?? "long-connection",
     encryptKey: values.FEISHU_ENCRYPT_KEY,
     verificationToken: values.FEISHU_VERIFICATION_TOKEN,
+    approvalCode: values.FEISHU_APPROVAL_CODE?.toUpperCase(),
   };
 }
 

@@ -165,6 +165,13 @@ export interface TemplatesTable {
   at: number;
 }
 
+/** What the Feishu adapter must remember, by a name of its own. */
+export interface FeishuMemoryTable {
+  name: string;
+  value: string;
+  at: number;
+}
+
 /** What a hook endpoint is told of a plan. `id` is the `webhook-id` of every attempt. */
 export interface DeliveriesTable {
   id: string;
@@ -346,6 +353,7 @@ export interface Tables {
   zadig_notices: ZadigNoticesTable;
   zadig_cards: ZadigCardsTable;
   zadig_answers: ZadigAnswersTable;
+  feishu_memory: FeishuMemoryTable;
   console_messages: ConsoleMessagesTable;
   console_seen: ConsoleSeenTable;
 }
