@@ -35,7 +35,7 @@ export function readCard(content: string, isPerson: (openId: string) => boolean)
   const card = read.data;
   const elements = countTags(card.body);
   if (elements > MOST_ELEMENTS) return cardError(11310, `element exceeds the limit, ${elements}`);
-  return wrongIds(card) ?? wrongNesting(card) ?? wrongForms(card) ?? strangers(content, isPerson) ?? card;
+  return wrongIds(card) ?? wrongNesting(card) ?? wrongForms(card) ?? strangers(card, isPerson) ?? card;
 }
 
 /** Every component of a card, outermost first. */
@@ -90,9 +90,15 @@ function wrongForms({ body }: CardJson): ApiError | undefined {
   return stray ? cardError(200621, "a button submits no form") : undefined;
 }
 
-/** One id that is nobody's spoils the whole card. */
-function strangers(content: string, isPerson: (openId: string) => boolean): ApiError | undefined {
-  const ids = [...content.matchAll(/<(?:at|person)\s+id\s*=\s*\\?['"]?([\w-]+)/gu)].map(([, id]) => id ?? "");
+/** One id in Markdown that is nobody's spoils the whole card. */
+function strangers({ body }: CardJson, isPerson: (openId: string) => boolean): ApiError | undefined {
+  const texts = allElements(body.elements).flatMap((element) => {
+    if (element.tag === "markdown") return [element.content];
+    return element.tag === "collapsible_panel" ? [element.header.title.content] : [];
+  });
+  const ids = texts.flatMap((text) =>
+    [...text.matchAll(/<(?:at|person)\s+id\s*=\s*['"]?([\w-]+)/gu)].map(([, id]) => id ?? ""),
+  );
   const unknown = ids.find((id) => !isPerson(id));
   return unknown === undefined ? undefined : cardError(100290, `at user id ${unknown} is invalid`);
 }

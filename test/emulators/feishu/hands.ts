@@ -4,7 +4,7 @@
 import type { Clicked, ClickParts, FieldValue } from "./clicks.ts";
 import { click, pressOf, submitOf } from "./clicks.ts";
 import { newId } from "./ids.ts";
-import type { SeenMessage } from "./seen.ts";
+import type { SeenButton, SeenMessage } from "./seen.ts";
 import { seenMessage } from "./seen.ts";
 import type { EmulatedChat, EmulatedMessage, EmulatedPerson, Mention } from "./world.ts";
 import { TENANT } from "./world.ts";
@@ -24,8 +24,8 @@ export interface Hands {
   sendFile(person: EmulatedPerson, where: EmulatedChat | "direct", name: string, content: string): EmulatedMessage;
   /** Says something about an earlier message. */
   quote(person: EmulatedPerson, about: EmulatedMessage, ...typed: readonly Typed[]): EmulatedMessage;
-  /** Presses the first button that reads so. */
-  press(person: EmulatedPerson, message: string, label: string): Promise<Clicked>;
+  /** Presses the first button that reads so, or this one. */
+  press(person: EmulatedPerson, message: string, which: string | SeenButton): Promise<Clicked>;
   /** Sends any action at all, as a forged client would. */
   forge(person: EmulatedPerson, message: string, action: object): Promise<Clicked>;
   fillIn(person: EmulatedPerson, message: string, values: Readonly<Record<string, FieldValue>>): Promise<Clicked>;
@@ -141,9 +141,10 @@ export function createHands(parts: ClickParts): Hands {
       const root = about.root ?? about.id;
       return arrive(person, chat, { content: JSON.stringify({ text }), mentions, parent: about.id, root });
     },
-    press(person, id, label) {
+    press(person, id, which) {
       const { card } = seenMessage(world, message(id));
-      const button = card?.buttons.find((each) => each.label === label);
+      const label = typeof which === "string" ? which : which.label;
+      const button = typeof which === "string" ? card?.buttons.find((each) => each.label === label) : which;
       if (!button)
         throw new Error(`the card has no button ${label}: ${card?.buttons.map((each) => each.label).join(", ")}`);
       return click(parts, person, message(id), pressOf(button.element));

@@ -145,6 +145,7 @@ export function createLongConnection({ appId, appSecret, violate }: LongConnecti
       });
     },
     cut() {
+      settled.clear();
       for (const socket of sockets) socket.terminate();
     },
     freeze: () => {
