@@ -3,11 +3,12 @@
  * where that can't be known a person is asked instead: no item is ever started twice.
  */
 import { itemOf } from "../plan/items.ts";
-import type { Plan, RunProgress } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { WorkflowDescription } from "../plan/workflow.ts";
-import type { Engine, Found, RunRequest, RunState } from "./engine.ts";
+import type { Engine, Found, RunRequest } from "./engine.ts";
 import { EngineError } from "./engine.ts";
 import type { PlanCommand } from "./envelope.ts";
+import { reasonFrom, reportOf } from "./run-report.ts";
 import { SendError } from "./send-error.ts";
 
 /** Attempts at starting or stopping before a person is asked. */
@@ -167,8 +168,8 @@ async function linked({ report }: RunWorkNeeds, { plan, key }: StartJob, ref: st
   await report(plan, { type: "run-linked", key, ref }, `run-linked:${key}`);
 }
 
-async function failed({ report }: RunWorkNeeds, { plan, key }: StartJob, reason: string): Promise<void> {
-  await report(plan, { type: "run-failed", key, reason, progress: {} }, `run-ended:${key}`);
+async function failed({ report }: RunWorkNeeds, { plan, key }: StartJob, why: string): Promise<void> {
+  await report(plan, { type: "run-failed", key, reason: reasonFrom(why), progress: {} }, `run-ended:${key}`);
 }
 
 async function held({ report }: RunWorkNeeds, { plan, key }: StartJob, changes: readonly string[]): Promise<void> {
@@ -179,17 +180,16 @@ async function late({ report }: RunWorkNeeds, { plan, key }: StartJob): Promise<
   await report(plan, { type: "run-late", key }, `run-late:${key}`);
 }
 
-async function unclear({ report }: RunWorkNeeds, { plan, key }: Named, reason: string): Promise<void> {
-  await report(plan, { type: "run-unclear", key, reason }, `run-unclear:${key}`);
+async function unclear({ report }: RunWorkNeeds, { plan, key }: Named, why: string): Promise<void> {
+  await report(plan, { type: "run-unclear", key, reason: reasonFrom(why) }, `run-unclear:${key}`);
 }
 
-async function notStopped({ report }: RunWorkNeeds, { plan, key }: Named, reason: string): Promise<void> {
-  await report(plan, { type: "run-not-stopped", key, reason }, `run-not-stopped:${key}`);
+async function notStopped({ report }: RunWorkNeeds, { plan, key }: Named, why: string): Promise<void> {
+  await report(plan, { type: "run-not-stopped", key, reason: reasonFrom(why) }, `run-not-stopped:${key}`);
 }
 
 async function lost(needs: RunWorkNeeds, { what, why, ...job }: LostJob): Promise<void> {
-  const reason = cleaned(why, LONGEST_REASON);
-  await (what === "stop" ? notStopped(needs, job, reason) : unclear(needs, job, reason));
+  await (what === "stop" ? notStopped(needs, job, why) : unclear(needs, job, why));
 }
 
 type Named = Pick<StartJob, "plan" | "key">;
@@ -205,39 +205,6 @@ async function read(needs: RunWorkNeeds, job: ReadJob, attempt: number): Promise
   await needs.report(job.plan, reportOf(job.key, state), key);
   if (state.state !== "running") return undefined;
   return needs.now() - job.since < READ_PAUSE.youngFor ? READ_PAUSE.young : READ_PAUSE.old;
-}
-
-function reportOf(key: string, state: RunState): PlanCommand {
-  const progress = bounded(state.progress);
-  switch (state.state) {
-    case "running":
-      return { type: "run-progressed", key, progress };
-    case "passed":
-      return { type: "run-passed", key, progress };
-    case "failed":
-      return { type: "run-failed", key, reason: cleaned(state.reason, LONGEST_REASON), progress };
-  }
-}
-
-/** The most of an engine's words that a plan keeps. */
-const LONGEST_REASON = 1_000;
-const LONGEST_NAME = 200;
-const LONGEST_TAIL = 4_000;
-const LONGEST_LINK = 2_000;
-
-function bounded({ stage, job, percent, link, tail }: RunProgress): RunProgress {
-  return {
-    stage: stage && cleaned(stage, LONGEST_NAME),
-    job: job && cleaned(job, LONGEST_NAME),
-    percent: percent === undefined ? undefined : Math.min(100, Math.max(0, Math.round(percent))),
-    link: link !== undefined && link.length <= LONGEST_LINK && /^https?:\/\//.test(link) ? link : undefined,
-    tail: tail?.slice(-LONGEST_TAIL),
-  };
-}
-
-/** Without characters that cannot be seen, and no longer than a card can bear. */
-function cleaned(text: string, longest: number): string {
-  return text.replaceAll(/(?!\n|\t)[\p{Cc}\p{Cs}]/gu, "").slice(0, longest);
 }
 
 async function stop(needs: RunWorkNeeds, job: StopJob, attempt: number): Promise<void> {
