@@ -7,7 +7,7 @@
  */
 import { z } from "zod";
 import { accessory, actionsElement, ELEMENTS, inputElement } from "./block-elements.ts";
-import { anyText, id, plainText } from "./block-objects.ts";
+import { anyText, id, option, plainText } from "./block-objects.ts";
 import { richText, textLength } from "./rich-text.ts";
 
 const blockId = { block_id: id.optional() };
@@ -77,7 +77,7 @@ export function blockProblems(blocks: unknown, surface: Surface, at = "/blocks")
 
 /** Whether a message is longer than Slack takes, though each of its blocks is not. */
 export function isTooLong(blocks: unknown): boolean {
-  return textLength(blocks) + CONTAINER * objectsIn(blocks) > LONGEST_MESSAGE;
+  return textLength(blocks) + CONTAINER * containersIn(blocks) > LONGEST_MESSAGE;
 }
 
 function blockProblem(block: unknown, surface: Surface, at: string): readonly string[] {
@@ -139,10 +139,12 @@ function duplicates(names: readonly unknown[]): readonly string[] {
   return [...new Set(given.filter((name, place) => given.indexOf(name) !== place))];
 }
 
-function objectsIn(part: unknown): number {
-  if (Array.isArray(part)) return part.reduce<number>((sum, each) => sum + objectsIn(each), 0);
+/** An option is half of one. */
+function containersIn(part: unknown): number {
+  if (Array.isArray(part)) return part.reduce<number>((sum, each) => sum + containersIn(each), 0);
   if (typeof part !== "object" || part === null) return 0;
-  return 1 + Object.values(part).reduce<number>((sum, each) => sum + objectsIn(each), 0);
+  if (option.safeParse(part).success) return 0.5;
+  return 1 + Object.values(part).reduce<number>((sum, each) => sum + containersIn(each), 0);
 }
 
 const modal = z.strictObject({

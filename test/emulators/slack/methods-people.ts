@@ -114,6 +114,12 @@ export function peopleMethods(scopes: ReadonlySet<string>): Readonly<Record<stri
           is_enterprise_install: world.grid,
         }),
     }),
+    "auth.teams.list": method({
+      scopes: [],
+      args: z.strictObject({ cursor: z.string().optional(), limit: z.coerce.number().int().optional() }),
+      run: (_, { world }) =>
+        world.grid ? ok({ teams: [{ id: TEAM, name: "Example" }] }) : refused("team_access_not_granted"),
+    }),
     "team.info": method({
       scopes: ["team:read"],
       args: z.strictObject({ team: z.string().optional() }),

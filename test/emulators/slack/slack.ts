@@ -91,6 +91,8 @@ export interface SlackEmulator extends AsyncDisposable {
   /** Brings the app into a channel. */
   invite(channel: string, by: string): Promise<readonly Delivered[]>;
   event(event: Payload): Promise<readonly Delivered[]>;
+  /** From here on everything is delivered so many times. */
+  repeat(times: number): void;
   /** Everything that Slack would have frowned at. */
   violations(): readonly string[];
   close(): Promise<void>;
@@ -158,13 +160,20 @@ export async function openSlack(options: SlackOptions = {}): Promise<SlackEmulat
   tickets.base = base;
   const payloads = new Payloads(world, tickets);
   const people = new Map<string, SlackPerson>();
-  const tell = (payload: Payload) => withRetries(carrier, payload, retries);
+  let times = 1;
+  /** A repeat is the very same delivery; what it is answered with counts no more. */
+  const often = async <T>(deliver: () => Promise<T>): Promise<T> => {
+    const first = await deliver();
+    for (let again = 1; again < times; again++) await deliver();
+    return first;
+  };
+  const tell = (payload: Payload) => often(() => withRetries(carrier, payload, retries));
   const around = {
     world,
     payloads,
     base,
     unfurled,
-    interact: (kind: "slash_commands" | "interactive", payload: Payload) => carrier.deliver(kind, payload),
+    interact: (kind: "slash_commands" | "interactive", payload: Payload) => often(() => carrier.deliver(kind, payload)),
     tell,
     violation: (what: string) => void violations.push(what),
   };
@@ -231,6 +240,9 @@ export async function openSlack(options: SlackOptions = {}): Promise<SlackEmulat
       return tell(payloads.event(joined, by));
     },
     event: (event) => tell(payloads.event(event)),
+    repeat: (often) => {
+      times = often;
+    },
     violations: () => [...violations, ...socket.violations],
     close,
     [Symbol.asyncDispose]: close,
