@@ -6,10 +6,12 @@ import * as core from "./0001-core.ts";
 import * as hooks from "./0002-hooks.ts";
 import * as zadigNotices from "./0003-zadig-notices.ts";
 import * as feishu from "./0004-feishu.ts";
+import * as slack from "./0005-slack.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
   "0002-hooks": hooks,
   "0003-zadig-notices": zadigNotices,
   "0004-feishu": feishu,
+  "0005-slack": slack,
 };

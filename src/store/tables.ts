@@ -327,6 +327,13 @@ export interface ConsoleSeenTable {
   message: number;
 }
 
+/** What was posted to Slack, by key; `ref` is null as long as nobody knows what came of it. */
+export interface SlackPostsTable {
+  key: string;
+  tried_at: number;
+  ref: string | null;
+}
+
 export interface Tables {
   plans: PlansTable;
   plan_people: PlanPeopleTable;
@@ -356,4 +363,5 @@ export interface Tables {
   feishu_memory: FeishuMemoryTable;
   console_messages: ConsoleMessagesTable;
   console_seen: ConsoleSeenTable;
+  slack_posts: SlackPostsTable;
 }
