@@ -10,6 +10,7 @@ import { hooks as enHooks } from "./en/hooks.ts";
 import { problems as enProblems } from "./en/problems.ts";
 import { refusals as enRefusals } from "./en/refusals.ts";
 import { replies as enReplies } from "./en/replies.ts";
+import { slack as enSlack } from "./en/slack.ts";
 import { statuses as enStatuses } from "./en/statuses.ts";
 import { timeline as enTimeline } from "./en/timeline.ts";
 import { times as enTimes } from "./en/times.ts";
@@ -22,6 +23,7 @@ import { hooks as zhHooks } from "./zh/hooks.ts";
 import { problems as zhProblems } from "./zh/problems.ts";
 import { refusals as zhRefusals } from "./zh/refusals.ts";
 import { replies as zhReplies } from "./zh/replies.ts";
+import { slack as zhSlack } from "./zh/slack.ts";
 import { statuses as zhStatuses } from "./zh/statuses.ts";
 import { timeline as zhTimeline } from "./zh/timeline.ts";
 import { times as zhTimes } from "./zh/times.ts";
@@ -37,6 +39,7 @@ const en = {
   ...enProblems,
   ...enRefusals,
   ...enReplies,
+  ...enSlack,
   ...enTimeline,
   ...enTimes,
   ...enZadig,
@@ -52,6 +55,7 @@ const zh = {
   ...zhProblems,
   ...zhRefusals,
   ...zhReplies,
+  ...zhSlack,
   ...zhTimeline,
   ...zhTimes,
   ...zhZadig,
