@@ -3,6 +3,7 @@
  */
 import type { Finding } from "./chat/finding.ts";
 import { examineFeishu } from "./connect-feishu.ts";
+import { examineSlack } from "./connect-slack.ts";
 import type { Settings } from "./settings/settings.ts";
 
 export const EXAMINED = ["feishu", "dingtalk", "slack"] as const;
@@ -11,7 +12,7 @@ export type Examined = (typeof EXAMINED)[number];
 /** Asks the platform what is set up there; undefined where its credentials are missing. */
 type Examine = (settings: Settings) => Promise<readonly Finding[] | undefined>;
 
-const EXAMINE: Partial<Readonly<Record<Examined, Examine>>> = { feishu: examineFeishu };
+const EXAMINE: Partial<Readonly<Record<Examined, Examine>>> = { feishu: examineFeishu, slack: examineSlack };
 
 export async function examine(platform: Examined, settings: Settings): Promise<readonly Finding[] | undefined> {
   return EXAMINE[platform]?.(settings);

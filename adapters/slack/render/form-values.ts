@@ -1,0 +1,71 @@
+/**
+ * What stands in a modal, as the inbox takes it: by field, text and choices as a string, people as a list, checks as true
+ * or false, and the links of files as lines of their field.
+ */
+import { z } from "zod";
+import type { Form, FormField } from "../../../src/chat/card.ts";
+import type { IncomingForm } from "../../../src/chat/ports.ts";
+import { fieldOf, isHashed, NOTHING, optionValue } from "./form.ts";
+
+type Values = IncomingForm["values"];
+type Value = Values[string];
+
+const option = z.looseObject({ value: z.string() });
+const control = z.looseObject({
+  type: z.string(),
+  value: z.string().nullish(),
+  selected_option: option.nullish(),
+  selected_options: z.array(option).optional(),
+  files: z.array(z.looseObject({ permalink: z.string().optional() })).optional(),
+});
+/** `view.state.values` */
+export const stateSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
+type State = z.infer<typeof stateSchema>;
+
+export function formValues(state: State): Values {
+  const values: Record<string, Value> = {};
+  const links: [string, string][] = [];
+  for (const [block, controls] of Object.entries(state)) {
+    const field = fieldOf(block);
+    const read = control.safeParse(Object.values(controls)[0]);
+    if (!field || !read.success) continue;
+    if (field.files)
+      links.push(...(read.data.files ?? []).map(({ permalink = "" }): [string, string] => [field.name, permalink]));
+    else values[field.name] = typedIn(read.data);
+  }
+  for (const [name, link] of links) {
+    const before = values[name];
+    if (link !== "") values[name] = typeof before === "string" && before !== "" ? `${before}\n${link}` : link;
+  }
+  return values;
+}
+
+function typedIn({ type, value, selected_option: one, selected_options: many }: z.infer<typeof control>): Value {
+  if (type === "checkboxes") return (many ?? []).length > 0;
+  if (type.startsWith("multi_")) return (many ?? []).map((each) => each.value);
+  if (type.endsWith("_select")) return one && one.value !== NOTHING ? one.value : "";
+  return value ?? "";
+}
+
+/** Whether some value is known by its digest alone, so that only the form can tell what it is. */
+export function needsForm(values: Values): boolean {
+  return Object.values(values).some((value) =>
+    [value].flat().some((each) => typeof each === "string" && isHashed(each)),
+  );
+}
+
+export function unhashed(values: Values, { fields }: Form): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const field = fields.find((each) => each.name === name);
+      return [name, field ? unhashedValue(value, field) : value];
+    }),
+  );
+}
+
+function unhashedValue(value: Value, field: FormField): Value {
+  if (field.type !== "choice" && field.type !== "people") return value;
+  const known = (given: string) => field.options.find((each) => optionValue(each.value) === given)?.value ?? given;
+  if (typeof value === "boolean") return value;
+  return typeof value === "string" ? known(value) : value.map(known);
+}
