@@ -458,6 +458,6 @@ test("the example file is valid, and says every section", () => {
 });
 
 test("a platform that this version has no adapter for is said to be unused", () => {
-  const { warnings } = read({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" });
-  expect(warnings).toEqual([expect.stringContaining("slack")]);
+  const { warnings } = read({ JIRA_URL: "https://jira.example", JIRA_EMAIL: "ada@example.com", JIRA_TOKEN: "t" });
+  expect(warnings).toEqual([expect.stringContaining("jira")]);
 });
