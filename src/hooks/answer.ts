@@ -1,7 +1,7 @@
 /**
  * Answers of external systems: the callback, from its bytes to the door.
  */
-
+import { createHash } from "node:crypto";
 import type { Envelope } from "../flow/envelope.ts";
 import type { Outcome } from "../flow/outcome.ts";
 import type { Checkpoint } from "../plan/content.ts";
@@ -10,6 +10,7 @@ import type { Refusal } from "../plan/refusal.ts";
 import type { HookEndpoint } from "../settings/hooks.ts";
 import type { CallbackRow } from "../store/callbacks.ts";
 import { insertCallback } from "../store/callbacks.ts";
+import { findKey, insertKey } from "../store/keys.ts";
 import type { Store } from "../store/store.ts";
 import type { Credentials } from "./credential.ts";
 import { speakersOf } from "./credential.ts";
@@ -59,10 +60,26 @@ export async function takeCallback(incoming: IncomingCallback, needs: AnswerNeed
     return answer;
   }
   const speaker = speakerFor(plan, callback.checkpoint, speakers);
-  if (speaker === undefined) return { answer: "ambiguous", endpoints: speakers };
-  const answer = await submit(plan.id, speaker, callback, needs);
-  await note(needs, callback, { plan: plan.id, endpoint: speaker }, answer);
+  if (speaker === undefined) {
+    const answer: Answer = { answer: "ambiguous", endpoints: speakers };
+    await note(needs, callback, { plan: plan.id }, answer);
+    return answer;
+  }
+  const message = messageOf(incoming, speaker);
+  const known = message === undefined ? undefined : await findKey(needs.store.read, message);
+  const answer: Answer = known ? { answer: "repeat", plan: plan.id } : await submit(plan.id, speaker, callback, needs);
+  await note(needs, callback, { plan: plan.id, endpoint: speaker, message }, answer);
   return answer;
+}
+
+/**
+ * What names a message for good: the `webhook-id` of Standard Webhooks, with its content. One that arrives again after the
+ * gate was asked once more is no answer to that. A caller without ids is taken at its word each time, as Zadig takes it.
+ */
+function messageOf({ headers, body }: IncomingCallback, speaker: string): string | undefined {
+  const id = headers["webhook-id"];
+  if (!id) return undefined;
+  return `callback:${speaker}:${createHash("sha256").update(`${id}\n`).update(body).digest("hex")}`;
 }
 
 /** Of several that it may be: the one that is asked and has not answered, if there is only one. */
@@ -91,7 +108,9 @@ async function submit(
 
 interface Known {
   readonly plan: string;
-  readonly endpoint: string;
+  readonly endpoint?: string | undefined;
+  /** Remembered when it was taken: what came too early may come again. */
+  readonly message?: string | undefined;
 }
 
 async function note(
@@ -110,5 +129,10 @@ async function note(
     text: callback?.text ?? null,
     outcome: answer.answer === "refused" ? answer.refusal.code : answer.answer,
   };
-  await store.write((tx) => insertCallback(tx, row));
+  const message = answer.answer === "taken" ? known?.message : undefined;
+  await store.write(async (tx) => {
+    await insertCallback(tx, row);
+    if (message === undefined || (await findKey(tx, message))) return;
+    await insertKey(tx, { key: message, at: row.at, outcome: answer.answer });
+  });
 }

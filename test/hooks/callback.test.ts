@@ -190,6 +190,30 @@ describe("who answers", () => {
     expect((await sent(body)).status).toBe(200);
   });
 
+  test("counts once for each id of Standard Webhooks, also when the gate asks again meanwhile", async () => {
+    const world = await gated();
+    const no = { result: "failed", failed_reason: "not registered" };
+    const id = { ...AS_BOARD, "webhook-id": "msg_7" };
+    expect(await answer(world, no, id)).toMatchObject({ status: 200 });
+    await world.bot.say("ada", "/plan recheck 1");
+    expect(await answer(world, no, id)).toMatchObject({ status: 200 });
+    expect((await world.plan()).status).toBe("wait_for_finish_planning_external_check");
+    expect(await answer(world, no, { ...AS_BOARD, "webhook-id": "msg_8" })).toMatchObject({ status: 200 });
+    expect((await world.plan()).status).toBe("wait_for_finish_planning_external_check_failed");
+  });
+
+  test("may send again what came too early, under the same id", async () => {
+    const world = await gated();
+    const early = { hook_event: "start_execute" };
+    const id = { ...AS_BOARD, "webhook-id": "msg_9" };
+    expect(await answer(world, early, id)).toMatchObject({ status: 409 });
+    await answer(world, {}, AS_BOARD);
+    await world.bot.say("ada", "/plan start 1");
+    expect(await answer(world, early, id)).toMatchObject({ status: 200 });
+    const parties = (await world.plan()).checks.start_execute?.parties;
+    expect(parties?.board?.answer).toBeDefined();
+  });
+
   test("must be somebody whom the gate asks", async () => {
     const { status, said } = await answer(await gated(), {}, AS_GUARD);
     expect([status, said.code]).toEqual([409, "not-asked"]);
@@ -201,6 +225,8 @@ describe("who answers", () => {
     await world.bot.say("ada", "/plan start 1");
     const start = { hook_event: "start_execute" };
     expect(await answer(world, start)).toMatchObject({ status: 422, said: { code: "ambiguous-endpoint" } });
+    const { callbacks } = await planDeliveries(world.bot.core.store.read, (await world.plan()).id);
+    expect(callbacks.map(({ outcome }) => outcome)).toContain("ambiguous");
     expect(await answer(world, start, {}, "?endpoint=board")).toMatchObject({ status: 200 });
     expect((await world.plan()).status).toBe("wait_for_execute_external_check");
     expect(await answer(world, start)).toMatchObject({ status: 200 });
