@@ -12,16 +12,17 @@ export const SESSION_COOKIE = "gonogo_session";
 export const PERSONA_HEADER = "x-console-as";
 
 export async function visitorOf(needs: ConsoleNeeds, context: Context): Promise<Visitor | undefined> {
-  const id = needs.doors.mode === "sample" ? persona(context) : await signedIn(needs, context);
-  if (id !== undefined) {
-    const visitor = await visitorFor(needs, id);
-    if (visitor || needs.doors.mode !== "sample") return visitor;
-  }
-  return needs.doors.mode === "sample" ? firstPerson(needs) : undefined;
+  if (needs.doors.mode === "sample") return persona(needs, context);
+  const id = await signedIn(needs, context);
+  return id === undefined ? undefined : visitorFor(needs, id);
 }
 
-function persona(context: Context): string | undefined {
-  return context.req.header(PERSONA_HEADER) ?? context.req.query("as");
+/** Whoever a tab says it is, and nobody if that is nobody; an address without a known name is opened as the first person. */
+async function persona(needs: ConsoleNeeds, context: Context): Promise<Visitor | undefined> {
+  const said = context.req.header(PERSONA_HEADER);
+  if (said !== undefined) return visitorFor(needs, said);
+  const asked = context.req.query("as");
+  return (asked === undefined ? undefined : await visitorFor(needs, asked)) ?? (await firstPerson(needs));
 }
 
 async function signedIn(needs: ConsoleNeeds, context: Context): Promise<string | undefined> {

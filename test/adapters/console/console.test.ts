@@ -67,6 +67,13 @@ describe("a message", () => {
     );
   });
 
+  test("of somebody who is not known is nobody else's", async () => {
+    await using world = await startWorld();
+    const body = { key: randomUUID(), place: ROOM, text: "hello", files: [] };
+    expect((await posted(world, "/console/message", body, { "x-console-as": "zoe" })).status).toBe(401);
+    expect(await world.needs.messages.list({ place: ROOM, viewer: "ada", limit: 10 })).toEqual([]);
+  });
+
   test("of another person with the same key is another message", async () => {
     await using world = await startWorld();
     const body = { key: "same-key-1", place: ROOM, text: "hello", files: [] };
