@@ -46,6 +46,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     lang: settings.lang,
     now,
     engines: () => catalogue.engines(),
+    custom: settings.custom,
     policies: settings.policies,
     freezes: freezesFor(settings.freezes),
     rooms: Object.keys(settings.rooms),

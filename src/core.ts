@@ -79,6 +79,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
     policies: settings.policies,
     gates: gatesFor(settings.hooks, settings.gates),
     hooks: namedEndpoints(settings.hooks),
+    custom: settings.custom,
     desks: ["card", ...DESKS.filter((desk) => platforms.includes(desk))],
     catalogue,
     load: plans.byId,

@@ -50,8 +50,9 @@ export function createLoops(
 ): Loops {
   const { store, door, plans, engines, catalogue, world } = core;
   const { now, settings, log } = parts;
-  const { lang, zone, freezes, policies } = settings;
-  const show = createShow({ lang, zone, directory: core.directory, now, freezes: freezesFor(freezes), policies });
+  const { lang, zone, freezes, policies, custom } = settings;
+  const calendar = freezesFor(freezes);
+  const show = createShow({ lang, zone, directory: core.directory, now, freezes: calendar, policies, custom });
   const sender = createSender({ store, adapters, show, hash: sha256 });
   const runs = createRunWork({
     engines,

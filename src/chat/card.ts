@@ -115,6 +115,7 @@ export type FormField = {
       readonly value: string;
       readonly options: readonly { readonly value: string; readonly label: string }[];
     }
+  /** People and groups; with `many` also several of anything that is offered. */
   | {
       readonly type: "people";
       readonly value: readonly string[];

@@ -15,6 +15,7 @@ import type { Outcome } from "../flow/outcome.ts";
 import type { Content } from "../plan/content.ts";
 import { same } from "../plan/digest.ts";
 import type { Plan } from "../plan/plan.ts";
+import { HIDDEN, secretsIn, secretsOf, withoutSecrets } from "../plan/secrets.ts";
 import type { Difference } from "./content-diff.ts";
 import { differenceLine, differences } from "./content-diff.ts";
 import { EXIT, Failure, reasonOf } from "./failure.ts";
@@ -101,6 +102,7 @@ async function needsOf(
     groups: Object.keys(directory.groups()),
     rooms: Object.keys(settings.rooms),
     engines: await catalogue.engines(),
+    custom: settings.custom,
     now: now(),
   };
 }
@@ -154,7 +156,7 @@ async function consider(wanted: Wanted, applying: Applying): Promise<void> {
   const texts = TEXTS[job.lang];
   const { actor } = applier;
   const outcome = await core.door.consider({ actor, request: wanted.request });
-  const changes = changesOf(wanted, settings);
+  const changes = changesOf(wanted, settings, applying.needs.engines);
   const { name } = wanted.content;
   const head = wanted.kind === "edit" ? texts.wouldEdit(wanted.plan.index, name) : texts.wouldCreate(name);
   if (!outcome.taken) throw refusal(outcome, applying, texts.wouldRefuse);
@@ -166,11 +168,21 @@ async function consider(wanted: Wanted, applying: Applying): Promise<void> {
 }
 
 /** Of a new plan everything is new. */
-function changesOf(wanted: Wanted, { zone }: Settings): readonly Difference[] {
-  if (wanted.kind === "edit") return differences(wanted.plan.content, wanted.content, { zone });
-  const all = differences(emptyLike(wanted.content), wanted.content, { zone });
+function changesOf(wanted: Wanted, { zone }: Settings, engines: ApplyNeeds["engines"]): readonly Difference[] {
+  if (wanted.kind === "edit") {
+    const before = secretsOf(wanted.plan);
+    const secrets = { ...before, ...secretsIn(wanted.content.items, engines, before) };
+    const [was, is] = [wanted.plan.content, wanted.content].map((content) => withoutSecrets(content, secrets));
+    const shown = was && is ? differences(was, is, { zone }) : [];
+    return shown.length > 0 || same(wanted.plan.content, wanted.content) ? shown : [SECRETS_DIFFER];
+  }
+  const content = withoutSecrets(wanted.content, secretsIn(wanted.content.items, engines));
+  const all = differences(emptyLike(content), content, { zone });
   return all.map(({ path, after }) => ({ path, after }));
 }
+
+/** What differs is not to be seen. */
+const SECRETS_DIFFER: Difference = { path: "items", before: HIDDEN, after: HIDDEN };
 
 function planName(wanted: Wanted) {
   if (wanted.kind === "create") return undefined;

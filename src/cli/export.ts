@@ -1,7 +1,7 @@
 /**
  * `gonogo export`: a plan as a file that `gonogo apply` reads.
  */
-import { draftOf } from "../chat/plan-file/resolve.ts";
+import { exportDraft } from "../chat/plan-file/export.ts";
 import { writePlanFile } from "../chat/plan-file/write.ts";
 import type { Job } from "./job.ts";
 import { planAt, withDatabase } from "./job.ts";
@@ -9,9 +9,9 @@ import { TEXTS } from "./texts.ts";
 
 export async function exportPlan(job: Job, index: number): Promise<void> {
   await withDatabase(job, async (core, { zone }) => {
-    const { content, manager, key } = await planAt(index, core, job);
-    if (key === undefined) job.note(TEXTS[job.lang].noKey);
-    const draft = draftOf(content, { manager, key, zone });
+    const plan = await planAt(index, core, job);
+    if (plan.key === undefined) job.note(TEXTS[job.lang].noKey);
+    const draft = exportDraft(plan, zone);
     job.answer(writePlanFile(draft).trimEnd(), draft);
   });
 }

@@ -88,6 +88,6 @@ export function personNamed(text: string, { directory }: Core, { lang }: Job): P
 }
 
 /** Who reads at this terminal: nobody in particular, in the terminal's language. */
-export function readerAt({ lang, now }: Job, { directory }: Core, { zone }: Settings): Reader {
-  return { lang, zone, now: now(), name: directory.nameOf };
+export function readerAt({ lang, now }: Job, { directory }: Core, { zone, custom }: Settings): Reader {
+  return { lang, zone, now: now(), name: directory.nameOf, custom };
 }

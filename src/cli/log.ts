@@ -4,6 +4,7 @@
 import { plainLine } from "../chat/texts/markdown.ts";
 import { timelineLine } from "../chat/texts/timeline-text.ts";
 import { shortTime } from "../chat/texts/when.ts";
+import { shownEvent } from "../plan/shown.ts";
 import type { Job } from "./job.ts";
 import { planAt, readerAt, withDatabase } from "./job.ts";
 import { table } from "./table.ts";
@@ -21,6 +22,9 @@ export async function log(job: Job, index: number, last?: number): Promise<void>
       shortTime(at, reader),
       plainLine(timelineLine(event, plan, reader)),
     ]);
-    job.answer(table(["#", columns.at, columns.what], rows), { plan: index, entries });
+    job.answer(table(["#", columns.at, columns.what], rows), {
+      plan: index,
+      entries: entries.map((entry) => ({ ...entry, event: shownEvent(entry.event, plan) })),
+    });
   });
 }

@@ -35,6 +35,7 @@ export async function startSample(core: Core, settings: Settings, now: Instant):
       groups: Object.keys(directory.groups()),
       rooms: Object.keys(settings.rooms),
       engines: await catalogue.engines(),
+      custom: settings.custom,
       now,
     },
   );

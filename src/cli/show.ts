@@ -2,6 +2,7 @@
  * `gonogo show`: a plan as its card tells it.
  */
 
+import { customLine, customTitle } from "../chat/texts/custom-text.ts";
 import { plainLine } from "../chat/texts/markdown.ts";
 import { joinLines, joinWords, partyLine, workName } from "../chat/texts/names.ts";
 import type { Reader } from "../chat/texts/reader.ts";
@@ -9,6 +10,7 @@ import { say } from "../chat/texts/say.ts";
 import { timeInZone, windowText } from "../chat/texts/when.ts";
 import type { Level, Party } from "../plan/content.ts";
 import type { ItemProgress, Plan } from "../plan/plan.ts";
+import { shownPlan } from "../plan/shown.ts";
 import type { Job } from "./job.ts";
 import { planAt, readerAt, withDatabase } from "./job.ts";
 import { plainCell, table } from "./table.ts";
@@ -16,7 +18,7 @@ import { plainCell, table } from "./table.ts";
 export async function show(job: Job, index: number): Promise<void> {
   await withDatabase(job, async (core, settings) => {
     const plan = await planAt(index, core, job);
-    job.answer(planText(plan, readerAt(job, core, settings)), plan);
+    job.answer(planText(plan, readerAt(job, core, settings)), shownPlan(plan));
   });
 }
 
@@ -44,6 +46,9 @@ function fields({ content, manager }: Plan, reader: Reader): string {
     [say(lang, "card.hooks"), joinWords(hooks, reader)],
     [say(lang, "card.tags"), joinWords(tags, reader)],
     [say(lang, "card.policy"), policy],
+    ...Object.keys(content.custom ?? {}).map(
+      (id) => [customTitle(id, reader), plainLine(customLine(id, content, reader))] as const,
+    ),
   ];
   const [first, ...rest] = rows.filter(([, value]) => value !== "");
   return first ? table(first, rest) : "";

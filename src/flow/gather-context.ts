@@ -18,6 +18,7 @@ export interface ContextSources {
   readonly policies: Readonly<Record<string, Policy>>;
   readonly gates: Context["gates"];
   readonly hooks: readonly string[];
+  readonly custom: Context["custom"];
   readonly desks: readonly string[];
   readonly catalogue: Catalogue;
   readonly load: (plan: string) => Promise<Plan | undefined>;
@@ -34,7 +35,7 @@ export function sha256(text: string): string {
 export function contextGatherer(
   sources: ContextSources,
 ): (actor: Actor, now: number, request: Request) => Promise<Context> {
-  const { directory, policies, gates, hooks, desks, freezes, newCode, catalogue } = sources;
+  const { directory, policies, gates, hooks, custom, desks, freezes, newCode, catalogue } = sources;
   return async (actor, now, request) => {
     await directory.refresh();
     await catalogue.refresh(await workflowsToFreeze(request, sources));
@@ -48,6 +49,7 @@ export function contextGatherer(
       policies,
       gates,
       hooks,
+      custom,
       desks,
       engines: await catalogue.engines(),
       freezes,

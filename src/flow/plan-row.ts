@@ -32,6 +32,8 @@ export function rowOf(plan: Plan, version: number, head: string): PlansTable {
 }
 
 function wordsOf({ content }: Plan): string {
-  const words = [content.name, ...content.tags, ...content.requirements, ...content.items.map(({ name }) => name)];
+  const { name, tags, requirements, items, custom = {} } = content;
+  const own = Object.values(custom).filter((value) => typeof value !== "boolean");
+  const words = [name, ...tags, ...requirements, ...own.flat(), ...items.map((item) => item.name)];
   return words.join(" ").toLowerCase().slice(0, MOST_WORDS);
 }

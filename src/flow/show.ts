@@ -14,6 +14,7 @@ import { planCard } from "../chat/views/plan-card.ts";
 import { policyOf } from "../plan/approval.ts";
 import type { Content, PersonId } from "../plan/content.ts";
 import type { Freeze, Policy } from "../plan/context.ts";
+import type { CustomField } from "../plan/custom.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isFinal } from "../plan/transitions.ts";
 import type { CardName } from "./card-names.ts";
@@ -27,6 +28,7 @@ export interface ShowSources {
   readonly now: () => number;
   readonly freezes: (content: Content) => readonly Freeze[];
   readonly policies: Readonly<Record<string, Policy>>;
+  readonly custom: readonly CustomField[];
   readonly directory: {
     nameOf(person: PersonId): string;
     langOf(person: PersonId): Lang;
@@ -37,7 +39,7 @@ export interface ShowSources {
 }
 
 export function createShow(sources: ShowSources): Show {
-  const { lang, zone, now, directory } = sources;
+  const { lang, zone, now, directory, custom } = sources;
   const name = directory.nameOf;
   const members = membersIn(directory.groups);
   const personAt = (place: Place) => {
@@ -46,8 +48,8 @@ export function createShow(sources: ShowSources): Show {
   };
   const readerFor = (person: PersonId | undefined): Reader =>
     person === undefined
-      ? { lang, zone, now: now(), name, members }
-      : { lang: directory.langOf(person), zone: directory.zoneOf(person), now: now(), name, members };
+      ? { lang, zone, now: now(), name, members, custom }
+      : { lang: directory.langOf(person), zone: directory.zoneOf(person), now: now(), name, members, custom };
 
   return {
     card: (plan, card, place) => cardOf(plan, card, readerFor(personAt(place)), sources),

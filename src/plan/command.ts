@@ -1,9 +1,10 @@
 /**
  * What may be asked of a plan. Every surface sends these through the same door.
  */
-import type { Approval, Checkpoint, Content, Instant, PersonId, Window, Work } from "./content.ts";
+import type { Approval, Checkpoint, Content, CustomValue, Instant, PersonId, Window, Work } from "./content.ts";
 import type { HookReport } from "./event.ts";
 import type { RunProgress } from "./plan.ts";
+import type { Source } from "./source.ts";
 
 /** An item as an author gives it. `after` names items by id. Without `id` it is new. */
 export interface ItemDraft {
@@ -28,6 +29,8 @@ export type Change =
       readonly announce?: readonly string[] | undefined;
       readonly hooks?: readonly string[] | undefined;
       readonly tags?: readonly string[] | undefined;
+      /** Field by field: those that are absent stay as they are, `null` clears one. */
+      readonly custom?: Readonly<Record<string, CustomValue | null>> | undefined;
     }
   | { readonly change: "add-item"; readonly item: ItemDraft }
   | {
@@ -74,10 +77,12 @@ export type Command =
       readonly key?: string | undefined;
       readonly manager: PersonId;
       readonly content: Content;
+      readonly source?: Source | undefined;
     }
   | {
       readonly type: "edit";
       readonly changes: readonly Change[];
+      readonly source?: Source | undefined;
       /** The digest the author was looking at; an edit onto something else is refused. */
       readonly seen?: string | undefined;
     }

@@ -6,6 +6,8 @@ import { policyOf, unsatisfiableLevel } from "./approval.ts";
 import type { Content, Item, Party, Work } from "./content.ts";
 import { CARD, contentSchema, GROUP_PREFIX, LIMITS } from "./content.ts";
 import type { Context } from "./context.ts";
+import type { CustomProblem } from "./custom.ts";
+import { customProblem, missingCustom } from "./custom.ts";
 import { nearest } from "./nearest.ts";
 import type { Refusal } from "./refusal.ts";
 import { windowOver } from "./window.ts";
@@ -25,6 +27,7 @@ export function draftProblem(content: Content, author: Author, context: Context)
     orderProblem(content.items) ??
     levelProblem(content, author, context) ??
     hookProblem(content, context) ??
+    ownProblem(customProblem(content, context.custom)) ??
     workProblem(content.items, context)
   );
 }
@@ -35,7 +38,15 @@ export function finishProblem(content: Content, author: Author, context: Context
   if (items.length === 0) return { code: "no-items" };
   if (window && windowOver(content, context.now)) return { code: "window-over", closed: window.closes };
   if (schedule !== undefined && schedule <= context.now) return { code: "schedule-over", schedule };
-  return draftProblem(content, author, context) ?? silenceProblem(items, context);
+  return (
+    draftProblem(content, author, context) ??
+    ownProblem(missingCustom(content, context.custom)) ??
+    silenceProblem(items, context)
+  );
+}
+
+function ownProblem(problem: CustomProblem | undefined): Refusal | undefined {
+  return problem && { code: "bad-custom", problem };
 }
 
 function shapeProblem(content: Content): Refusal | undefined {
@@ -49,7 +60,7 @@ function shapeProblem(content: Content): Refusal | undefined {
 }
 
 function characterProblem(content: Content): Refusal | undefined {
-  const { requirements, tags, announce, items, approval } = content;
+  const { requirements, tags, announce, items, approval, custom = {} } = content;
   const names: readonly Named[] = [
     ["name", content.name],
     ...items.map(({ name }): Named => ["items.name", name]),
@@ -61,6 +72,7 @@ function characterProblem(content: Content): Refusal | undefined {
   const texts: readonly Named[] = [
     ["description", content.description],
     ...items.flatMap(({ work }) => inputsOf(work)),
+    ...Object.values(custom).map((value): Named => ["custom", String(value)]),
   ];
   const field =
     names.find(([, name]) => CONTROL_IN_NAME.test(name))?.[0] ??

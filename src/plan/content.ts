@@ -76,6 +76,11 @@ export const workSchema = z.discriminatedUnion("type", [
 /** What an item is: something a person does, or a workflow that an engine runs with frozen parameters. */
 export type Work = z.infer<typeof workSchema>;
 
+const customValue = z.union([z.string().max(LIMITS.parameter), z.boolean(), z.array(word).max(LIMITS.list).readonly()]);
+/** What a plan says in a field of its team's own: a text or a choice, several choices, or a tick. */
+export type CustomValue = z.infer<typeof customValue>;
+export const customSchema = z.record(word, customValue).readonly();
+
 const itemId = z.string().regex(/^i\d{1,6}$/);
 export const itemSchema = z
   .strictObject({
@@ -104,6 +109,8 @@ export const contentSchema = z
     /** Hook endpoints, by the names the settings give them, that hear of this plan beside those that hear of every plan. */
     hooks: z.array(word).max(LIMITS.list).readonly().optional(),
     tags: z.array(word).max(LIMITS.list).readonly(),
+    /** Fields of the team's own, by the names the settings give them. */
+    custom: customSchema.optional(),
   })
   .readonly();
 export type Content = z.infer<typeof contentSchema>;

@@ -2,6 +2,7 @@
  * All that a decision needs to know beside the plan: the time, who asks, the directory and the settings, as arguments.
  */
 import type { Content, Instant, PersonId } from "./content.ts";
+import type { CustomField } from "./custom.ts";
 import type { Actor, Gate } from "./plan.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
@@ -54,6 +55,8 @@ export interface Context {
   readonly gates: (content: Content) => readonly Gate[];
   /** Hook endpoints that a plan may ask for by name. */
   readonly hooks: readonly string[];
+  /** Fields that the settings add to every plan. */
+  readonly custom: readonly CustomField[];
   /** Where approvals may be asked, for example `card`. */
   readonly desks: readonly string[];
   /** Workflows by engine name: what a plan may run; undefined for an engine that can't be asked now. */

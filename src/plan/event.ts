@@ -3,6 +3,8 @@
  */
 import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
 import type { Actor, Denial, Gate, Proposal, RunProgress, Vote } from "./plan.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Source } from "./source.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 /** Accepted by the receiver; failing, and tried again; given up after the last attempt. */
@@ -18,6 +20,8 @@ export type Happening =
       readonly content: Content;
       readonly digest: string;
       readonly instanceCode: string;
+      readonly secrets?: Secrets | undefined;
+      readonly source?: Source | undefined;
     }
   /** `reset` names the done items whose work changed, which are to do again; `fields` are those of the content that changed. */
   | {
@@ -27,6 +31,8 @@ export type Happening =
       readonly instanceCode: string;
       readonly reset: readonly string[];
       readonly fields?: readonly (keyof Content)[] | undefined;
+      readonly secrets?: Secrets | undefined;
+      readonly source?: Source | undefined;
     }
   /** From here on the digest covers the workflows as well. */
   | {

@@ -23,7 +23,7 @@ import { GATES } from "./transitions.ts";
 
 /** The plan that a `created` event makes. */
 export function found(event: EventOf<"created">): Plan {
-  const { id, index, key, manager, content, digest, instanceCode, at, by } = event;
+  const { id, index, key, manager, content, digest, instanceCode, secrets, at, by } = event;
   return {
     id,
     index,
@@ -34,6 +34,7 @@ export function found(event: EventOf<"created">): Plan {
     instanceCode,
     gates: [],
     workflows: {},
+    secrets,
     manager,
     createdBy: by,
     createdAt: at,
@@ -178,12 +179,13 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
   }
 }
 
-function edited(plan: Plan, { content, digest, instanceCode, reset, at, by }: EventOf<"edited">): Plan {
+function edited(plan: Plan, { content, digest, instanceCode, reset, secrets, at, by }: EventOf<"edited">): Plan {
   return {
     ...plan,
     content,
     digest,
     instanceCode,
+    secrets,
     items: progressOf(content, plan.items, reset),
     nextItem: itemAfter(content, plan.nextItem),
     editedBy: by,

@@ -194,6 +194,8 @@ export interface Plan {
   readonly gates: readonly Gate[];
   /** Each workflow item's workflow as its engine described it when planning was finished. */
   readonly workflows: Readonly<Record<string, WorkflowDescription>>;
+  /** Inputs of its workflows that are secret, by item, as the engines said when the content was written. */
+  readonly secrets?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly manager: PersonId;
   readonly createdBy: Actor;
   readonly createdAt: Instant;

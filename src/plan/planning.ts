@@ -7,26 +7,31 @@ import type { Content, Item } from "./content.ts";
 import { contentSchema, LIMITS } from "./content.ts";
 import { draftProblem, textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
+import { mergedCustom } from "./custom.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf, same } from "./digest.ts";
 import { itemAfter } from "./evolve.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Secrets } from "./secrets.ts";
+import { secretsIn, secretsOf } from "./secrets.ts";
+import type { Source } from "./source.ts";
 
 export function create(command: CommandOf<"create">, context: Context): Decision {
-  const { id, index, key, manager, content } = command;
+  const { id, index, key, manager, content, source } = command;
   const stranger = unknownPerson(manager, context) ?? textProblem("key", key, LIMITS.word);
   if (stranger) return refuse(stranger);
   const problem = draftProblem(content, { manager, editedBy: context.actor }, context);
   if (problem) return refuse(problem);
   const digest = digestOf(content, {}, context.hash);
   const { fresh: instanceCode, now: at, actor: by } = context;
-  const created = { type: "created", id, index, key, manager, content, digest, instanceCode, at, by } as const;
-  return { accepted: true, events: [created] };
+  const secrets = secretsIn(content.items, context.engines);
+  const made = { type: "created", id, index, key, manager, content, digest, instanceCode } as const;
+  return { accepted: true, events: [{ ...made, ...told(secrets, source), at, by }] };
 }
 
-export function edit(plan: Plan, { changes, seen }: CommandOf<"edit">, context: Context): Decision {
+export function edit(plan: Plan, { changes, seen, source }: CommandOf<"edit">, context: Context): Decision {
   if (seen !== undefined && seen !== plan.digest) return refuse({ code: "content-changed" });
   const result = changed(plan, changes);
   if ("code" in result) return refuse(result);
@@ -38,7 +43,13 @@ export function edit(plan: Plan, { changes, seen }: CommandOf<"edit">, context: 
   const fields = FIELDS.filter((field) => !same(content[field], plan.content[field]));
   const digest = digestOf(content, {}, context.hash);
   const edited = { type: "edited", content, digest, instanceCode: context.fresh, reset, fields } as const;
-  return accept(happen(begin(plan), edited, context));
+  const secrets = secretsIn(content.items, context.engines, secretsOf(plan));
+  return accept(happen(begin(plan), { ...edited, ...told(secrets, source) }, context));
+}
+
+/** What is there to tell beside the content. */
+function told(secrets: Secrets, source: Source | undefined) {
+  return { ...(Object.keys(secrets).length > 0 && { secrets }), ...(source && { source }) };
 }
 
 const FIELDS = contentSchema.unwrap().keyof().options;
@@ -107,6 +118,7 @@ function withFields(content: Content, fields: FieldsChange): Content {
     // None and an empty list are the same, so that they have the same digest.
     hooks: fields.hooks?.length === 0 ? undefined : (fields.hooks ?? content.hooks),
     tags: fields.tags ?? content.tags,
+    custom: mergedCustom(content.custom, fields.custom),
   };
 }
 

@@ -5,6 +5,7 @@
 import type { CommandType } from "./command.ts";
 import type { Checkpoint, Instant, Party, PersonId, Rule } from "./content.ts";
 import type { Freeze } from "./context.ts";
+import type { CustomProblem } from "./custom.ts";
 import type { Actor, ItemState, Status } from "./plan.ts";
 import type { ParameterProblem } from "./workflow.ts";
 
@@ -104,6 +105,7 @@ export type Refusal =
   /** The engine can't be asked now what it offers. */
   | { readonly code: "engine-silent"; readonly engine: string }
   | { readonly code: "unknown-hook"; readonly name: string; readonly known: readonly string[] }
+  | { readonly code: "bad-custom"; readonly problem: CustomProblem }
   | { readonly code: "bad-parameter"; readonly item: string; readonly problem: ParameterProblem }
   | { readonly code: "reason-needed"; readonly command: CommandType }
   | { readonly code: "too-long"; readonly field: string; readonly most: number }

@@ -30,6 +30,7 @@ export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
     ...roomProblems(input),
     ...deciderProblems(input),
     ...defaultProblems(input),
+    ...customProblems(input),
     ...freezeProblems(input),
     ...tokenProblems(input),
     ...engineProblems(input),
@@ -140,6 +141,20 @@ function defaultProblems(input: CheckInput): readonly SettingsProblem[] {
   const known = Object.keys(policies);
   if (known.includes(defaults.policy)) return announce;
   return [...announce, unknownReference(input, ["defaults", "policy"], defaults.policy, "policy", known)];
+}
+
+/** A choice needs something to choose from, each once; other types have no use for it. */
+function customProblems(input: CheckInput): readonly SettingsProblem[] {
+  return Object.entries(input.sections.custom ?? {}).flatMap(([id, { type, options }]) => {
+    const path = ["custom", id, "options"];
+    const invalid = (wrong: string, remedy: string) => [inFile(input, path, { code: "invalid", wrong, remedy })];
+    const chooses = type === "choice" || type === "multi-choice";
+    if (chooses && options.length === 0) return invalid("are missing", "List what may be chosen.");
+    if (!chooses && options.length > 0)
+      return invalid(`do not go with the type ${type}`, "Remove them, or use choice.");
+    const twice = options.find((option, place) => options.indexOf(option) !== place);
+    return twice === undefined ? [] : invalid(`name ${JSON.stringify(twice)} twice`, "Name it once.");
+  });
 }
 
 function freezeProblems(input: CheckInput): readonly SettingsProblem[] {

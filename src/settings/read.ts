@@ -7,6 +7,7 @@ import { z } from "zod";
 import { sampleSections } from "../people/sample.ts";
 import type { Policy } from "../plan/context.ts";
 import { STANDARD_POLICY } from "../plan/context.ts";
+import type { CustomField } from "../plan/custom.ts";
 import type { CheckInput } from "./check.ts";
 import { checkSettings, freezeSettings, idleEngines, isLoopback } from "./check.ts";
 import type { Environment } from "./environment.ts";
@@ -144,6 +145,7 @@ function assemble<Commands, Engines>(
     platformGroups: bare(platformGroups(sections)),
     rooms: bare(rooms),
     policies: bare(policies(sections)),
+    custom: customFields(sections),
     defaults: {
       announce: sections.defaults?.announce ?? Object.keys(rooms).slice(0, 1),
       policy: sections.defaults?.policy ?? STANDARD_POLICY.name,
@@ -211,6 +213,10 @@ const DEFAULT_TITLES: Readonly<Record<string, RoomSettings["title"]>> = { releas
 function policies(sections: FileSections): Readonly<Record<string, Policy>> {
   const named = Object.entries(sections.policies ?? {}).map(([name, policy]) => [name, { name, ...policy }]);
   return { [STANDARD_POLICY.name]: STANDARD_POLICY, ...Object.fromEntries(named) };
+}
+
+function customFields({ custom = {} }: FileSections): readonly CustomField[] {
+  return Object.entries(custom).map(([id, { title = { zh: id, en: id }, ...field }]) => ({ id, title, ...field }));
 }
 
 function warnings(values: EnvironmentValues, strangers: readonly string[]): readonly string[] {

@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { STANDARD_POLICY } from "../plan/context.ts";
+import { CUSTOM_TYPES } from "../plan/custom.ts";
 import { gatesSchema, hooksSchema } from "./hooks.ts";
 import { LANGS, zoneSchema } from "./names.ts";
 
@@ -81,6 +82,21 @@ const policySchema = z
   })
   .readonly();
 
+const option = z
+  .string()
+  .trim()
+  .min(1, "is empty")
+  .max(200, "is longer than 200 characters")
+  .regex(/^[^\p{Cc}\p{Cf},，、;；]*$/u, "has characters that cannot be seen, or commas");
+const customFieldSchema = z
+  .strictObject({
+    title: titleSchema.optional(),
+    type: choice(CUSTOM_TYPES).default("text"),
+    options: z.array(option).max(100, "has more than 100 options").readonly().default([]),
+    required: z.boolean().default(false),
+  })
+  .readonly();
+
 const day = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$/;
 const time = z.string().regex(day, "must be an ISO time, such as 2026-12-31T22:00 or 2026-12-31");
 const freezeSchema = z
@@ -121,6 +137,7 @@ export function fileSchema<Commands, Engines>({ commands, engines }: PartSchemas
       groups: z.record(id, z.array(z.union([id, platformGroup])).readonly()).optional(),
       rooms: z.record(id, roomSchema).optional(),
       policies: z.record(id, policySchema).optional(),
+      custom: z.record(id, customFieldSchema).optional(),
       defaults: z.strictObject({ announce: z.array(id).readonly().optional(), policy: id.optional() }).optional(),
       freezes: z.array(freezeSchema).readonly().optional(),
       hooks: hooksSchema.optional(),

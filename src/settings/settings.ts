@@ -3,6 +3,7 @@
  */
 import type { Checkpoint, Instant } from "../plan/content.ts";
 import type { Policy } from "../plan/context.ts";
+import type { CustomField } from "../plan/custom.ts";
 import type { GateLimit, HookEndpoint } from "./hooks.ts";
 import type { Lang, LOG_LEVELS } from "./names.ts";
 import type { PlatformSettings } from "./platforms.ts";
@@ -48,6 +49,8 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   readonly platformGroups: Readonly<Record<string, readonly string[]>>;
   readonly rooms: Readonly<Record<string, RoomSettings>>;
   readonly policies: Readonly<Record<string, Policy>>;
+  /** Fields of every plan beside those that gonogo has, in the order of forms and cards. */
+  readonly custom: readonly CustomField[];
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
   readonly freezes: readonly FreezeSettings[];
   readonly hooks: readonly HookEndpoint[];

@@ -82,6 +82,7 @@ export async function apiWorld(): Promise<World> {
     policies: settings.policies,
     gates: () => [],
     hooks: [],
+    custom: settings.custom,
     desks: ["card"],
     catalogue: createCatalogue({ engines: {}, store, now, hash: sha256 }),
     load: plans.byId,

@@ -6,6 +6,7 @@ import type { CommandOf } from "../../src/plan/command.ts";
 import type { Approval, Checkpoint, Content, Instant, Item, Level, PersonId, Rule } from "../../src/plan/content.ts";
 import type { Context, Freeze, Policy, Role } from "../../src/plan/context.ts";
 import { STANDARD_POLICY } from "../../src/plan/context.ts";
+import type { CustomField } from "../../src/plan/custom.ts";
 import type { Actor, Gate } from "../../src/plan/plan.ts";
 import type { WorkflowDescription } from "../../src/plan/workflow.ts";
 
@@ -65,6 +66,15 @@ export const WORKFLOWS: readonly WorkflowDescription[] = [
   },
 ];
 
+/** A field that a team added to its plans. */
+export const RISK: CustomField = {
+  id: "risk",
+  title: { zh: "风险", en: "Risk" },
+  type: "choice",
+  options: ["low", "high"],
+  required: true,
+};
+
 /** The external system that gates ask where a story does not say which. */
 export const CHANGE_SYSTEM = "change-system";
 export const SECURITY = "security";
@@ -86,6 +96,7 @@ export interface World {
   /** A checkpoint alone is a gate of the change system without a time limit. */
   readonly gates: readonly (Checkpoint | Gate)[];
   readonly hooks: readonly string[];
+  readonly custom: readonly CustomField[];
   readonly engines: Context["engines"];
   readonly freezes: readonly Freeze[];
 }
@@ -100,6 +111,7 @@ export const WORLD: World = {
   policies: { standard: STANDARD_POLICY, strict: STRICT_POLICY, self: SELF_POLICY },
   gates: [],
   hooks: ["audit"],
+  custom: [],
   engines: { command: WORKFLOWS },
   freezes: [],
 };
@@ -131,6 +143,7 @@ export function contextOf(world: World, as: As, fresh = "fresh"): Context {
     gates: () =>
       gates.map((gate) => (typeof gate === "string" ? { checkpoint: gate, endpoints: [CHANGE_SYSTEM] } : gate)),
     hooks: world.hooks,
+    custom: world.custom,
     desks: ["card", "feishu"],
     engines: world.engines,
     freezes: () => world.freezes,

@@ -53,6 +53,11 @@ export function partiesField(said: Said, value: readonly string[], sources: Form
   return peopleField(said, value, [...people, ...named], true);
 }
 
+/** Several of what is offered. */
+export function severalField(said: Said, value: readonly string[], options: readonly Option[]): FormField {
+  return peopleField(said, value, options, true);
+}
+
 function peopleField(
   { required = false, ...said }: Said,
   value: readonly string[],

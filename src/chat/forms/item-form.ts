@@ -1,9 +1,10 @@
 /**
  * The fields of an item in a form.
  */
-import type { Item } from "../../plan/content.ts";
+import type { Content, Item } from "../../plan/content.ts";
 import { LIMITS } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { secretsOf, withoutSecrets } from "../../plan/secrets.ts";
 import type { FormField } from "../card.ts";
 import { say } from "../texts/say.ts";
 import { choiceField, partiesField, textField } from "./field.ts";
@@ -75,7 +76,7 @@ export function editItemFields(plan: Plan, item: Item, sources: FormSources): re
       ? [contentField(work.content, true, sources)]
       : [
           workflowField(`${work.engine}:${work.workflow}`, true, workflowOptions(sources), sources),
-          ...editedInputs(work, sources),
+          ...editedInputs(work, withoutSecrets(plan.content, secretsOf(plan)), item.id, sources),
         ];
   const places = item.after.map((id) => plan.content.items.findIndex((other) => other.id === id) + 1);
   const after = places.join(sources.reader.lang === "zh" ? "、" : ", ");
@@ -83,9 +84,17 @@ export function editItemFields(plan: Plan, item: Item, sources: FormSources): re
 }
 
 /** Another workflow begins with inputs of its own. */
-function editedInputs(work: Extract<Item["work"], { type: "workflow" }>, sources: FormSources): readonly FormField[] {
+function editedInputs(
+  work: Extract<Item["work"], { type: "workflow" }>,
+  shown: Content,
+  id: string,
+  sources: FormSources,
+): readonly FormField[] {
   const run = `${work.engine}:${work.workflow}`;
-  if (!sources.typed) return [parametersField(writeParameterLines(work.with), sources)];
+  if (!sources.typed) {
+    const item = shown.items.find((each) => each.id === id);
+    return [parametersField(item?.work.type === "workflow" ? writeParameterLines(item.work.with) : "", sources)];
+  }
   const { workflow = run } = sources.typed;
   return inputsOf(String(workflow), workflow === run ? work.with : {}, sources);
 }

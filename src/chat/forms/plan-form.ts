@@ -9,6 +9,7 @@ import type { Lang } from "../texts/catalogue.ts";
 import { excerpt } from "../texts/markdown.ts";
 import { say } from "../texts/say.ts";
 import { pickerTime, windowText } from "../texts/when.ts";
+import { customFields } from "./custom-fields.ts";
 import { choiceField, partiesField, personField, textField } from "./field.ts";
 import type { FormSources } from "./sources.ts";
 
@@ -62,6 +63,7 @@ export function planFields(plan: Plan | undefined, sources: FormSources): readon
       [plan?.manager ?? person],
       sources,
     ),
+    ...customFields(content?.custom, sources),
     ...levelsFields(content?.approval?.levels ?? [], sources),
   ];
 }

@@ -36,8 +36,9 @@ export type ReadForm =
   | { readonly ok: true; readonly said: FormSaid }
   | { readonly ok: false; readonly fields: Readonly<Record<string, FormFault>> };
 
-export function readForm({ form }: FormAction, values: Values): ReadForm {
-  const reader = new FormReader(values);
+/** `required` names fields that may not be emptied, beside those that every such form has. */
+export function readForm({ form }: FormAction, values: Values, required: readonly string[] = []): ReadForm {
+  const reader = new FormReader(values, required);
   const said = saidIn(form, reader);
   const fields = reader.faults;
   return said && Object.keys(fields).length === 0 ? { ok: true, said } : { ok: false, fields };

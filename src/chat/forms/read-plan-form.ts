@@ -6,6 +6,7 @@ import { LIMITS } from "../../plan/content.ts";
 import { readAdd } from "../grammar/read-item.ts";
 import type { ItemFields, PlanFields } from "../grammar/said.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
+import { readCustomFields } from "./custom-fields.ts";
 import type { FormReader } from "./values.ts";
 
 /** A time is never longer. */
@@ -19,12 +20,14 @@ export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
   const window = reader.text("window", LONGEST_TIME);
   const manager = managerIn(reader, isNew);
   const levels = levelsIn(reader);
+  const custom = readCustomFields(reader);
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(window !== undefined && { window: window === "" ? null : window }),
     ...(manager !== undefined && { manager }),
     ...(levels !== undefined && { levels }),
+    ...(custom !== undefined && { custom }),
   };
 }
 

@@ -14,8 +14,12 @@ export class FormReader {
   readonly #values: Values;
   readonly #faults = new Map<string, FormFault>();
 
-  constructor(values: Values) {
+  readonly #required: readonly string[];
+
+  /** `required` names fields that may not be empty. */
+  constructor(values: Values, required: readonly string[] = []) {
     this.#values = values;
+    this.#required = required;
   }
 
   get faults(): Readonly<Record<string, FormFault>> {
@@ -55,6 +59,17 @@ export class FormReader {
   /** A field that may be absent, and not empty. */
   kept(name: string, most: number): string | undefined {
     return this.has(name) ? this.needed(name, most) : undefined;
+  }
+
+  requires(name: string): boolean {
+    return this.#required.includes(name);
+  }
+
+  /** Whatever kind of field it is: a text, a list or a tick. */
+  either(name: string, most: number): string | readonly string[] | boolean | undefined {
+    const value = this.#value(name);
+    if (typeof value === "boolean") return value;
+    return typeof value === "string" ? this.text(name, most) : this.list(name, LIMITS.list);
   }
 
   /** Names, as a list or as typed with commas between; empty when emptied. */

@@ -1,6 +1,8 @@
 /**
  * The fields of a plan and of an item, from what was typed under their keys.
  */
+import type { CustomWords } from "../plan-file/custom.ts";
+import { readCustomLine } from "../plan-file/custom.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
 import { readLevel } from "../plan-file/level-text.ts";
 import { bareName, splitList } from "../plan-file/list-text.ts";
@@ -9,7 +11,7 @@ import type { Reading } from "./problem.ts";
 import { refused, understood } from "./problem.ts";
 import type { ItemFields, PlanFields, Verb } from "./said.ts";
 
-export const PLAN_LISTS = ["requirements", "editors", "announce", "hooks", "tags", "approve"] as const;
+export const PLAN_LISTS = ["requirements", "editors", "announce", "hooks", "tags", "approve", "custom"] as const;
 export const ITEM_LISTS = ["owner", "after"] as const;
 const NOTHING = new Set(["none", "-", "无", "没有", "清空"]);
 
@@ -54,6 +56,8 @@ export function planFields(
 ): Reading<PlanFields> {
   const levels = levelsOf(verb, fields.values.get("approve"));
   if (!levels.ok) return levels;
+  const custom = customIn(verb, fields.values.get("custom"));
+  if (!custom.ok) return custom;
   const manager = plain(fields, "manager");
   const description = one(fields, "description");
   return understood(
@@ -72,8 +76,21 @@ export function planFields(
       announce: listed(fields, "announce"),
       hooks: listed(fields, "hooks"),
       tags: listed(fields, "tags"),
+      custom: custom.value,
     }),
   );
+}
+
+/** `risk=high regions=cn,eu`; none clears one. */
+function customIn(verb: Verb, values: readonly Value[] | undefined): Reading<CustomWords | undefined> {
+  if (values === undefined) return understood(undefined);
+  const said: Record<string, string | null> = {};
+  for (const { text } of values) {
+    const line = readCustomLine(text);
+    if (!line) return refused({ code: "bad-custom", verb, value: text });
+    for (const [name, value] of Object.entries(line)) said[name] = NOTHING.has(value.toLowerCase()) ? null : value;
+  }
+  return understood(said);
 }
 
 function levelsOf(verb: Verb, values: readonly Value[] | undefined): Reading<readonly LevelWords[] | null | undefined> {

@@ -36,7 +36,7 @@ export type GrammarProblem =
   | { readonly code: "unexpected-word"; readonly verb: Verb; readonly word: string }
   | { readonly code: "unclosed-quote"; readonly verb: Verb; readonly text: string }
   | { readonly code: "bad-level"; readonly verb: Verb; readonly value: string }
-  | { readonly code: "bad-workflow"; readonly verb: Verb; readonly value: string }
+  | { readonly code: "bad-workflow" | "bad-custom"; readonly verb: Verb; readonly value: string }
   | { readonly code: "text-and-run"; readonly verb: Verb }
   | {
       readonly code: "unknown-choice";

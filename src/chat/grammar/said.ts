@@ -3,6 +3,7 @@
  */
 
 import type { ParameterValue } from "../../plan/content.ts";
+import type { CustomWords } from "../plan-file/custom.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
 import type { Lang } from "../times/problem.ts";
 import type { ZadigEvent } from "../zadig-notice.ts";
@@ -29,6 +30,8 @@ export interface PlanFields {
   readonly announce?: readonly string[] | undefined;
   readonly hooks?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
+  /** Fields of the team's own; null clears one. */
+  readonly custom?: CustomWords | undefined;
 }
 
 /** Fields of an item as typed. `run` is `engine:workflow`. */

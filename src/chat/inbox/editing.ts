@@ -5,6 +5,7 @@ import type { Change, ItemDraft as NewItem } from "../../plan/command.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { ItemFields, ItemNumber, PlanFields, Said } from "../grammar/said.ts";
 import { resolveContext } from "../plan-file/apply.ts";
+import { customChangeOf } from "../plan-file/custom.ts";
 import type { ItemDraft } from "../plan-file/draft.ts";
 import { itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
 import { approvalOf, draftOf, placesOf, scheduleOf, windowOf } from "../plan-file/resolve.ts";
@@ -103,8 +104,8 @@ export async function editFields(
 }
 
 export function fieldsChange(fields: PlanFields, context: ResolveContext, report: Report): Change {
-  const { name, description, requirements, policy, hooks, tags, window, schedule, levels, via, editors, announce } =
-    fields;
+  const { name, description, requirements, policy, hooks, tags, custom } = fields;
+  const { window, schedule, levels, via, editors, announce } = fields;
   const approval =
     levels && approvalOf({ via: via ?? context.existing?.content.approval?.via, levels }, context, report);
   return {
@@ -115,6 +116,7 @@ export function fieldsChange(fields: PlanFields, context: ResolveContext, report
     policy,
     hooks,
     tags,
+    custom: custom && customChangeOf(custom, context, report),
     window: typeof window === "string" ? windowOf(window, context, report) : window,
     schedule: typeof schedule === "string" ? scheduleOf(schedule, context, report) : schedule,
     approval: levels === null ? null : approval,

@@ -72,6 +72,7 @@ async function talkOf(
     now: now(),
     name: directory.nameOf,
     members: membersIn(directory.groups),
+    custom: needs.custom,
   };
   return { person, account, place, key: `${account.platform}:${key}`, lang, reader, files };
 }

@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { Action } from "../action.ts";
 import type { Card } from "../card.ts";
 import type { LookVerb, Scope } from "../grammar/said.ts";
-import { draftOf } from "../plan-file/resolve.ts";
+import { exportDraft } from "../plan-file/export.ts";
 import { writePlanFile } from "../plan-file/write.ts";
 import type { Reply } from "../ports.ts";
 import { exportCard } from "../views/file-cards.ts";
@@ -37,10 +37,8 @@ async function cardFor(
       return logCard(plan, (await plans.log(plan.id)).entries, reader);
     case "hooks":
       return hooksCard(plan, await hooks.ofPlan(plan.id), reader);
-    case "export": {
-      const { content, manager, key } = plan;
-      return exportCard(plan, writePlanFile(draftOf(content, { manager, key, zone: reader.zone })), reader);
-    }
+    case "export":
+      return exportCard(plan, writePlanFile(exportDraft(plan, reader.zone)), reader);
   }
 }
 

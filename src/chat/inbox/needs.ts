@@ -102,6 +102,8 @@ export interface ChatNeeds {
   readonly zadig?: ZadigDesk | undefined;
   readonly now: () => Instant;
   readonly engines: () => Promise<Context["engines"]>;
+  /** Fields that the settings add to plans. */
+  readonly custom: Context["custom"];
   readonly policies: Readonly<Record<string, Policy>>;
   readonly freezes: (content: Content) => readonly Freeze[];
   /** Rooms by the names that plans announce to, and the room a message came from. */

@@ -96,7 +96,7 @@ export function applierOf({ person, key, lang, reader, place }: Talk, { roomAt, 
 }
 
 export async function applyNeeds(talk: Talk, needs: ChatNeeds): Promise<ApplyNeeds> {
-  const { submit, plans, directory, rooms, engines, now } = needs;
+  const { submit, plans, directory, rooms, engines, custom, now } = needs;
   return {
     submit: ({ key, ...envelope }) => submit({ key: key ?? talk.key, ...envelope }),
     byKey: plans.byKey,
@@ -104,6 +104,7 @@ export async function applyNeeds(talk: Talk, needs: ChatNeeds): Promise<ApplyNee
     groups: Object.keys(directory.groups()),
     rooms,
     engines: await engines(),
+    custom,
     now: now(),
   };
 }

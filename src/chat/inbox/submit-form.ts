@@ -33,7 +33,8 @@ export async function submitForm(action: Action, values: Values, talk: Talk, nee
   if (!plan && needsPlan(action)) return outcome(refused({ code: "no-such-plan" }, talk));
   const form = await filledForm(action, plan, talk, needs, hasInputs(values) ? { typed: values } : {});
   if (!form) return outcome(refused(noItem(action, plan), talk, plan));
-  const read = readForm(action, isEdit(action) ? touchedValues(form, values) : values);
+  const required = form.fields.filter((field) => field.required).map(({ name }) => name);
+  const read = readForm(action, isEdit(action) ? touchedValues(form, values) : values, required);
   if (read.ok) return outcome(await carriedOut(read.said, action, plan, talk, needs));
   const fields = Object.entries(read.fields).map(([name, fault]) => [name, faultText(fault, talk.reader)] as const);
   return { kind: "wrong", problem: say(talk.lang, "form.wrong"), fields: Object.fromEntries(fields) };

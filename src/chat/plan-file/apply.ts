@@ -24,6 +24,7 @@ export interface ApplyNeeds {
   /** Rooms by the names that plans announce to. */
   readonly rooms: readonly string[];
   readonly engines: Context["engines"];
+  readonly custom: Context["custom"];
   readonly now: Instant;
 }
 
@@ -84,7 +85,7 @@ export async function intentOf(draft: PlanDraft, applier: Applier, needs: ApplyN
 
 /** What names in a draft are looked up in. */
 export function resolveContext({ lang, zone }: Applier, needs: ApplyNeeds, existing?: Plan): ResolveContext {
-  const { now, resolvePerson, groups, rooms, engines } = needs;
+  const { now, resolvePerson, groups, rooms, engines, custom } = needs;
   return {
     now,
     zone,
@@ -92,6 +93,7 @@ export function resolveContext({ lang, zone }: Applier, needs: ApplyNeeds, exist
     resolvePerson,
     knownGroups: groups,
     places: rooms,
+    custom,
     existing,
     workflow: (engine, workflow) => engines[engine]?.find((description) => description.workflow === workflow),
   };

@@ -82,7 +82,7 @@ const LISTS = new Set([
   "owner",
   "after",
 ]);
-const MAPS = new Set(["approval", "with"]);
+const MAPS = new Set(["approval", "with", "custom"]);
 
 function faultOf(issue: Issue, path: Path, value: unknown): Fault {
   const last = path.at(-1);
@@ -104,7 +104,7 @@ function wantedAt(path: Path): Extract<Fault, { code: "wrong-type" }>["wanted"] 
   const last = path.at(-1);
   const holder = path.at(-2);
   if (last === "rule") return "rule";
-  if (holder === "with") return "value";
+  if (holder === "with" || holder === "custom") return "value";
   if (typeof last === "number") return holder === "items" || holder === "levels" ? "map" : "text";
   if (last === undefined || MAPS.has(last)) return "map";
   return LISTS.has(last) ? "list" : "text";

@@ -21,7 +21,9 @@ export function draftOfFields(fields: PlanFields): PlanDraft | undefined {
     announce,
     hooks,
     tags,
+    custom = {},
   } = fields;
+  const own = Object.entries(custom).flatMap(([id, value]) => (value === null ? [] : [[id, value] as const]));
   if (name === undefined || name.trim() === "") return undefined;
   return {
     name,
@@ -38,6 +40,7 @@ export function draftOfFields(fields: PlanFields): PlanDraft | undefined {
     ...(announce && { announce }),
     ...(hooks && { hooks }),
     ...(tags && { tags }),
+    ...(own.length > 0 && { custom: Object.fromEntries(own) }),
   };
 }
 

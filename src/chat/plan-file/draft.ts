@@ -77,6 +77,10 @@ const itemSchema = z
   .readonly();
 export type ItemDraft = z.output<typeof itemSchema>;
 
+const customValue = z
+  .union([z.string().max(LIMITS.parameter), z.boolean(), z.number(), z.array(word).max(LIMITS.list).readonly()])
+  .transform((value) => (typeof value === "number" ? String(value) : value));
+
 const planObject = z.strictObject({
   name: text(LIMITS.name).describe("What the plan is called."),
   key: word.optional().describe("Names the plan for good: applying a file with the same key again edits that plan."),
@@ -100,6 +104,11 @@ const planObject = z.strictObject({
       "External systems that hear of the plan beside those that hear of every plan, by the names the settings give them.",
     ),
   tags: list(LIMITS.list).optional().describe("Words to find the plan by."),
+  custom: z
+    .record(word, customValue)
+    .readonly()
+    .optional()
+    .describe("Fields that the settings add to plans, by their names: a text or choice, a list of choices, or true."),
 });
 
 /** The documented schema of a plan in a file. */

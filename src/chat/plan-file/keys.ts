@@ -5,8 +5,8 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** A map with keys of its own. */
 export type Table = "plan" | "approval" | "level" | "item";
-/** What stands somewhere: such a map, text, or parameters under any key and of any type. */
-export type Place = Table | "text" | "parameters";
+/** What stands somewhere: such a map, text, parameters under any key and of any type, or a team's own fields. */
+export type Place = Table | "text" | "parameters" | "custom";
 
 interface Key {
   readonly key: string;
@@ -31,6 +31,7 @@ export const KEYS: Readonly<Record<Table, readonly Key[]>> = {
     { key: "announce", aliases: ["通知", "公告", "通知群"] },
     { key: "hooks", aliases: ["外部系统", "钩子"] },
     { key: "tags", aliases: ["标签"] },
+    { key: "custom", aliases: ["自定义", "自定义字段"], holds: "custom" },
   ],
   approval: [
     { key: "via", aliases: ["方式", "审批方式", "渠道"] },

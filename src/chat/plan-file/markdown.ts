@@ -2,6 +2,7 @@
  * A plan in Markdown: a title, key lines or front matter, sections for items and approval, and prose as description.
  * It gives the same values as YAML does.
  */
+import { readCustomLine } from "./custom.ts";
 import { readItems } from "./markdown-items.ts";
 import type { Line } from "./markdown-line.ts";
 import { bulletsOf, keyLine, linesOf } from "./markdown-line.ts";
@@ -99,9 +100,16 @@ function readHead(
     const found = keyLine("plan", line, [], source);
     if (title !== undefined) put("name", title, line);
     else if (found?.key === "approval") put("approval", { levels: [found.value] }, line);
+    else if (found?.key === "custom") put("custom", customIn(found.value, line, source), line);
     else if (found) put(found.key, found.value, line);
     else prose.push(line.text);
   }
+}
+
+function customIn(text: string, { offset }: Line, source: Source): unknown {
+  const custom = readCustomLine(text);
+  if (!custom) source.reportAt(["custom"], offset, { code: "bad-parameters", value: text });
+  return custom;
 }
 
 /** Bullets are levels in words; `via: feishu` says where they are asked. */

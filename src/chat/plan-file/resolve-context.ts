@@ -2,6 +2,7 @@
  * What a draft is resolved against, and why it could not be.
  */
 import type { Content, PersonId } from "../../plan/content.ts";
+import type { CustomField } from "../../plan/custom.ts";
 import type { WorkflowDescription } from "../../plan/workflow.ts";
 import type { Lang, TimeContext, TimeProblem } from "../times/problem.ts";
 
@@ -15,6 +16,8 @@ export interface ResolveContext extends TimeContext {
   readonly knownGroups: readonly string[];
   /** Chats by the names the settings give them. */
   readonly places: readonly string[];
+  /** Fields that the settings add to plans. */
+  readonly custom: readonly CustomField[];
   /** The plan that is being changed: its items keep their ids. */
   readonly existing?: { readonly content: Content; readonly nextItem: number } | undefined;
   /** What an engine says of a workflow, to give its parameters the types it wants. */
@@ -31,6 +34,14 @@ export type ResolveFault =
       readonly known: readonly string[];
     }
   | { readonly code: "unknown-item"; readonly name: string; readonly nearest?: string | undefined }
+  | {
+      readonly code: "unknown-custom";
+      readonly name: string;
+      readonly nearest?: string | undefined;
+      readonly known: readonly string[];
+    }
+  /** A secret that is not written out, where there is none to keep. */
+  | { readonly code: "hidden"; readonly name: string }
   /** Several items have the name. */
   | { readonly code: "ambiguous-item"; readonly name: string }
   | { readonly code: "after-itself"; readonly name: string }

@@ -1,7 +1,8 @@
 /**
  * From drafted items to items with ids and an order.
  */
-import type { Content, Item, Work } from "../../plan/content.ts";
+import type { Content, Item, ParameterValue, Work } from "../../plan/content.ts";
+import { HIDDEN } from "../../plan/secrets.ts";
 import type { ItemDraft } from "./draft.ts";
 import { nearest } from "./keys.ts";
 import { fitParameters } from "./parameters.ts";
@@ -18,7 +19,7 @@ export function itemsOf(drafts: readonly ItemDraft[], context: ResolveContext, r
       name: draft.name.trim(),
       owners: partiesOf(draft.owner ?? [], `${path}.owner`, context, report),
       after: afterOf(draft, index, drafts, ids, report),
-      work: workOf(draft, context),
+      work: workOf(draft, ids[index], `${path}.with`, context, report),
     };
   });
 }
@@ -73,10 +74,21 @@ function placeOf(name: string, drafts: readonly ItemDraft[]): number | "several"
   return place >= 1 && place <= drafts.length ? place - 1 : undefined;
 }
 
-function workOf({ run, with: given = {}, text = "" }: ItemDraft, { workflow: describe }: ResolveContext): Work {
+type Given = Readonly<Record<string, ParameterValue>>;
+
+function workOf(
+  { run, with: said = {}, text = "" }: ItemDraft,
+  id: string | undefined,
+  path: string,
+  { workflow: describe, existing }: ResolveContext,
+  report: Report,
+): Work {
   if (run === undefined) return { type: "text", content: text };
   const colon = run.indexOf(":");
   const [engine, workflow] = [run.slice(0, colon), run.slice(colon + 1)];
+  const before = existing?.content.items.find((item) => item.id === id)?.work;
+  const kept = before?.type === "workflow" && `${before.engine}:${before.workflow}` === run ? before.with : {};
+  const given = unhidden(said, kept, path, report);
   const description = describe?.(engine, workflow);
   return {
     type: "workflow",
@@ -84,4 +96,16 @@ function workOf({ run, with: given = {}, text = "" }: ItemDraft, { workflow: des
     workflow,
     with: description ? fitParameters(given, description.parameters) : given,
   };
+}
+
+/** Where a file says that a value is hidden, it stays what it was. */
+function unhidden(said: Given, kept: Given, path: string, report: Report): Given {
+  const entries = Object.entries(said).flatMap(([name, value]) => {
+    if (value !== HIDDEN) return [[name, value] as const];
+    const before = Object.hasOwn(kept, name) ? kept[name] : undefined;
+    if (before !== undefined) return [[name, before] as const];
+    report(`${path}.${name}`, { code: "hidden", name });
+    return [];
+  });
+  return Object.fromEntries(entries);
 }

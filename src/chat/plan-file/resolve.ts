@@ -7,6 +7,7 @@ import { STANDARD_POLICY } from "../../plan/context.ts";
 import { echoTime, echoWindow } from "../times/echo.ts";
 import { offsetMinutes, zoned } from "../times/moment.ts";
 import { readInstant, readWindow } from "../times/read.ts";
+import { customOf } from "./custom.ts";
 import type { ItemDraft, LevelDraft, PlanDraft } from "./draft.ts";
 import { nearest } from "./keys.ts";
 import type { LevelWords } from "./level-text.ts";
@@ -46,6 +47,7 @@ export function contentOf(draft: PlanDraft, context: ResolveContext): Resolved {
     announce: placesOf(draft.announce ?? [], context, report),
     ...filled("hooks", draft.hooks ?? []),
     tags: draft.tags ?? [],
+    ...present("custom", customOf(draft.custom ?? {}, context, report)),
   };
   if (problems.length === 0) checkLimits(content, report);
   if (problems.length > 0) return { ok: false, problems };
@@ -147,7 +149,14 @@ export function draftOf(content: Content, { manager, key, zone }: PlanMeta): Pla
     ...filled("announce", content.announce),
     ...filled("hooks", content.hooks ?? []),
     ...filled("tags", content.tags),
+    ...present("custom", content.custom),
   };
+}
+
+function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  const holder: Partial<Record<K, V>> = {};
+  if (value !== undefined) holder[key] = value;
+  return holder;
 }
 
 function filled<K extends string>(key: K, list: readonly string[]): Partial<Record<K, readonly string[]>> {

@@ -21,6 +21,7 @@ export function writePlanFile(draft: PlanDraft): string {
     announce,
     hooks,
     tags,
+    custom,
   } = draft;
   const ordered = {
     name,
@@ -37,6 +38,7 @@ export function writePlanFile(draft: PlanDraft): string {
     announce,
     hooks,
     tags,
+    custom,
   };
   const document = new Document(ordered, { aliasDuplicateObjects: false });
   visit(document, {

@@ -132,7 +132,7 @@ class Walk {
     path: Path,
     offset: number,
   ): { readonly key: string; readonly holds: Place } | undefined {
-    if (place === "text" || place === "parameters") return { key, holds: place };
+    if (place === "text" || place === "parameters" || place === "custom") return { key, holds: place };
     const known = knownKey(place, key);
     if (known) return { key: known.key, holds: known.holds ?? "text" };
     const names = KEYS[place].map((each) => each.key);
@@ -146,10 +146,10 @@ class Walk {
   }
 }
 
-/** A version like 2.40 keeps the way it was written; only a workflow's parameters have other types than text. */
+/** A version like 2.40 keeps the way it was written; only a workflow's parameters, and ticks, have other types than text. */
 function scalarValue({ value, source }: { value: unknown; source?: string }, place: Place): unknown {
   if (value === null || typeof value === "string") return value ?? undefined;
-  return place === "parameters" ? value : source;
+  return place === "parameters" || (place === "custom" && typeof value === "boolean") ? value : source;
 }
 
 function keyText(key: unknown): string {

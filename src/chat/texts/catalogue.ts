@@ -2,6 +2,7 @@
  * Every text a person reads, by key, in both languages. The English catalogue defines the keys and what goes into each
  * text; a key that Chinese lacks does not compile.
  */
+import { authoring as enAuthoring } from "./en/authoring.ts";
 import { buttons as enButtons } from "./en/buttons.ts";
 import { cards as enCards } from "./en/cards.ts";
 import { failures as enFailures } from "./en/failures.ts";
@@ -15,6 +16,7 @@ import { statuses as enStatuses } from "./en/statuses.ts";
 import { timeline as enTimeline } from "./en/timeline.ts";
 import { times as enTimes } from "./en/times.ts";
 import { zadig as enZadig } from "./en/zadig.ts";
+import { authoring as zhAuthoring } from "./zh/authoring.ts";
 import { buttons as zhButtons } from "./zh/buttons.ts";
 import { cards as zhCards } from "./zh/cards.ts";
 import { failures as zhFailures } from "./zh/failures.ts";
@@ -31,6 +33,7 @@ import { zadig as zhZadig } from "./zh/zadig.ts";
 
 const en = {
   ...enStatuses,
+  ...enAuthoring,
   ...enButtons,
   ...enCards,
   ...enFailures,
@@ -47,6 +50,7 @@ const en = {
 
 const zh = {
   ...zhStatuses,
+  ...zhAuthoring,
   ...zhButtons,
   ...zhCards,
   ...zhFailures,

@@ -105,6 +105,16 @@ export function resolveFault(problem: ResolveProblem, reader: Reader): string {
         ],
         reader,
       );
+    case "unknown-custom":
+      return sentences(
+        [
+          sayMarkdown(lang, "refusal.bad-custom.unknown", { name: shown(problem.name) }),
+          nearestText(problem.nearest, reader) ?? knownText(problem.known, reader),
+        ],
+        reader,
+      );
+    case "hidden":
+      return sayMarkdown(lang, "problem.hidden", { name: shown(problem.name) });
     case "ambiguous-item":
       return sayMarkdown(lang, "problem.ambiguous-item", { name: shown(problem.name) });
     case "after-itself":

@@ -74,7 +74,8 @@ function faultText(problem: VerbProblem, reader: Reader): string {
     case "bad-level":
       return badLevel(problem.value, reader);
     case "bad-workflow":
-      return sayMarkdown(lang, "problem.bad-workflow", { value: shown(problem.value) });
+    case "bad-custom":
+      return sayMarkdown(lang, `problem.${problem.code}`, { value: shown(problem.value) });
     case "unknown-choice":
       return sentences(
         [

@@ -3,6 +3,7 @@
  */
 import type { Instant, PersonId } from "../../plan/content.ts";
 import type { Freeze, Policy } from "../../plan/context.ts";
+import type { CustomField } from "../../plan/custom.ts";
 import type { Lang } from "./catalogue.ts";
 
 export interface Reader {
@@ -12,6 +13,8 @@ export interface Reader {
   readonly now: Instant;
   /** The name a person goes by; the id itself when the directory has nobody of that id. */
   readonly name: (person: PersonId) => string;
+  /** Fields that the settings add to plans; one that is not among them goes by its name. */
+  readonly custom?: readonly CustomField[] | undefined;
   /** Who is in a group, by its name without the prefix; nothing for a group that is not known. */
   readonly members?: ((group: string) => readonly PersonId[] | undefined) | undefined;
 }

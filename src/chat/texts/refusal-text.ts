@@ -7,6 +7,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { Refusal, RefusalOf } from "../../plan/refusal.ts";
 import type { Inline } from "../card.ts";
 import type { TextKey } from "./catalogue.ts";
+import { customProblemText } from "./custom-text.ts";
 import { fieldText } from "./field-text.ts";
 import {
   actorLine,
@@ -137,6 +138,8 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
         ],
         reader,
       );
+    case "bad-custom":
+      return customProblemText(refusal.problem, reader);
     case "bad-parameter":
       return badParameter(refusal, reader);
     case "reason-needed":

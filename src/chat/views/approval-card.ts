@@ -4,6 +4,7 @@
  */
 import type { PersonId } from "../../plan/content.ts";
 import type { Plan, Vote } from "../../plan/plan.ts";
+import { secretsOf } from "../../plan/secrets.ts";
 import { isFinal } from "../../plan/transitions.ts";
 import type { Block, Card, Line } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
@@ -13,7 +14,7 @@ import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime } from "../texts/when.ts";
 import { approveButton, asked, formButton, showButton } from "./buttons.ts";
 import { changeLines } from "./changes.ts";
-import { inputsText, workflowsOf } from "./inputs.ts";
+import { inputsText } from "./inputs.ts";
 import { levelsBlocks, voterLine } from "./levels-block.ts";
 import { headBlocks } from "./plan-head.ts";
 
@@ -83,15 +84,16 @@ function workLine(plan: Plan, id: string, reader: Reader): Line {
   const head = `${numberOf(plan, id)} ${oneLine(item.name)}`;
   if (work.type === "text")
     return [`${head} — ${excerpt(oneLine(work.content.trim()) || workName(work, reader), LONGEST_ITEM)}`];
-  const inputs = inputsText(item, workflowsOf(plan), LONGEST_ITEM) || say(reader.lang, "card.parameters-none");
+  const inputs = inputsText(item, secretsOf(plan), LONGEST_ITEM) || say(reader.lang, "card.parameters-none");
   return [`${head} — ${workName(work, reader)} · ${inputs}`];
 }
 
 function changeBlocks(plan: Plan, reader: Reader): readonly Block[] {
   const { approvedContent, approvedWorkflows = {}, content, workflows } = plan;
   if (!approvedContent) return [];
-  const before = { content: approvedContent, workflows: approvedWorkflows };
-  const lines = changeLines(before, { content, workflows }, reader);
+  const secrets = secretsOf(plan);
+  const before = { content: approvedContent, workflows: approvedWorkflows, secrets };
+  const lines = changeLines(before, { content, workflows, secrets }, reader);
   const shown = lines.length > 0 ? lines : [[say(reader.lang, "card.approval.no-changes")]];
   return [{ kind: "list", title: say(reader.lang, "card.approval.changes"), lines: shown }];
 }

@@ -3,21 +3,25 @@
  */
 import type { Approval, Content, Item } from "../../plan/content.ts";
 import { same } from "../../plan/digest.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Secrets } from "../../plan/secrets.ts";
 import type { Line } from "../card.ts";
+import { customLine, customTitle } from "../texts/custom-text.ts";
 import { oneLine } from "../texts/markdown.ts";
 import { joinLines, partyLine, quoted, workName } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { timeInZone, windowText } from "../texts/when.ts";
-import type { Workflows } from "./inputs.ts";
 import { inputsText } from "./inputs.ts";
 
 const LONGEST_VALUE = 200;
 
-/** What was, or would be, approved: the content, and the workflows it runs as their engines describe them. */
+/** What was, is, or would be written or approved: the content, and the workflows it runs as their engines describe them. */
 export interface Approved {
   readonly content: Content;
-  readonly workflows: Workflows;
+  readonly workflows: Plan["workflows"];
+  /** Inputs that are known to be secret. */
+  readonly secrets: Secrets;
 }
 
 export function changeLines(before: Approved, after: Approved, reader: Reader): readonly Line[] {
@@ -61,8 +65,18 @@ function fieldLines(before: Content, after: Content, reader: Reader): readonly L
       ),
     ];
   });
-  if (before.description === after.description) return lines;
-  return [...lines, sayLine(lang, "change.text", { field: say(lang, "change.field.description") })];
+  const all = [...lines, ...customLines(before, after, reader)];
+  if (before.description === after.description) return all;
+  return [...all, sayLine(lang, "change.text", { field: say(lang, "change.field.description") })];
+}
+
+function customLines(before: Content, after: Content, reader: Reader): readonly Line[] {
+  const ids = [...new Set([...Object.keys(before.custom ?? {}), ...Object.keys(after.custom ?? {})])];
+  return ids
+    .filter((id) => !same(before.custom?.[id], after.custom?.[id]))
+    .map((id) =>
+      changeLine(customTitle(id, reader), customLine(id, before, reader), customLine(id, after, reader), reader),
+    );
 }
 
 function changeLine(field: string, before: Line, after: Line, { lang }: Reader): Line {
@@ -157,7 +171,7 @@ function oneItem(
     );
   return [
     ...named,
-    ...workLines(before, after, item, approvedBefore.workflows, approvedAfter.workflows, reader),
+    ...workLines(before, after, item, approvedBefore, approvedAfter, reader),
     ...itemField("owners", same(before.owners, after.owners), owners(before), owners(after), item, reader),
     ...itemField(
       "after",
@@ -174,11 +188,11 @@ function workLines(
   before: Item,
   after: Item,
   item: string,
-  workflowsBefore: Workflows,
-  workflowsAfter: Workflows,
+  approvedBefore: Approved,
+  approvedAfter: Approved,
   reader: Reader,
 ): readonly Line[] {
-  const [was, is] = [workflowsBefore[before.id], workflowsAfter[after.id]];
+  const [was, is] = [approvedBefore.workflows[before.id], approvedAfter.workflows[after.id]];
   if (same(before.work, after.work))
     return was && is && was.definition !== is.definition
       ? [sayLine(reader.lang, "change.item-definition", { item })]
@@ -186,16 +200,16 @@ function workLines(
   if (before.work.type === "text" && after.work.type === "text")
     return [sayLine(reader.lang, "change.item-text", { item })];
   // What is secret now was so before, whatever was known of it then.
-  const known = { ...workflowsBefore, ...workflowsAfter };
-  const text = (one: Item): Line => [workText(one, known, reader)];
+  const known = [approvedBefore, approvedAfter].flatMap((each) => each.secrets[after.id] ?? []);
+  const text = (one: Item): Line => [workText(one, { [one.id]: known }, reader)];
   const named = itemField("work", false, text(before), text(after), item, reader);
   const alike = text(before).join() === text(after).join();
   return alike ? [sayLine(reader.lang, "change.item-secret", { item })] : named;
 }
 
-function workText(item: Item, workflows: Workflows, reader: Reader): string {
+function workText(item: Item, secrets: Secrets, reader: Reader): string {
   const name = workName(item.work, reader);
-  return [name, inputsText(item, workflows, LONGEST_VALUE)].filter((part) => part !== "").join(" ");
+  return [name, inputsText(item, secrets, LONGEST_VALUE)].filter((part) => part !== "").join(" ");
 }
 
 function itemField(

@@ -2,24 +2,15 @@
  * What a workflow is run with, as people see it: secret values are shown to nobody.
  */
 import type { Item, ParameterValue } from "../../plan/content.ts";
-import type { Plan } from "../../plan/plan.ts";
+import type { Secrets } from "../../plan/secrets.ts";
+import { HIDDEN } from "../../plan/secrets.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
 
-const HIDDEN = "••••••";
-
-/** What engines said of the items' workflows. */
-export type Workflows = Plan["workflows"];
-
-/** What is known of the workflows a plan runs: while it is planned, what was known at its last approval. */
-export function workflowsOf({ workflows, approvedWorkflows }: Plan): Workflows {
-  return { ...approvedWorkflows, ...workflows };
-}
-
 /** `branch=main  token=••••••`, at most so long. Empty for an item without inputs. */
-export function inputsText({ id, work }: Item, workflows: Workflows, most: number): string {
+export function inputsText({ id, work }: Item, secrets: Secrets, most: number): string {
   if (work.type === "text") return "";
-  const secrets = (workflows[id]?.parameters ?? []).filter(({ secret }) => secret).map(({ name }) => name);
-  const given = Object.entries(work.with).map(([name, value]) => inputText(name, value, secrets.includes(name)));
+  const hidden = secrets[id] ?? [];
+  const given = Object.entries(work.with).map(([name, value]) => inputText(name, value, hidden.includes(name)));
   return excerpt(given.join("  "), most);
 }
 

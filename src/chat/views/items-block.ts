@@ -4,6 +4,7 @@
 import type { Item } from "../../plan/content.ts";
 import { progressOf, waitsFor } from "../../plan/items.ts";
 import type { Hold, ItemProgress, Plan, RunProgress } from "../../plan/plan.ts";
+import { secretsOf } from "../../plan/secrets.ts";
 import type { Block, Inline, ItemRow, Line } from "../card.ts";
 import { failureText } from "../texts/failure-text.ts";
 import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
@@ -13,7 +14,7 @@ import { say, sayLine } from "../texts/say.ts";
 import { progressWords, runLink } from "../texts/timeline-text.ts";
 import { shortTime } from "../texts/when.ts";
 import { itemButtons } from "./buttons.ts";
-import { inputsText, workflowsOf } from "./inputs.ts";
+import { inputsText } from "./inputs.ts";
 import { itemTone } from "./tones.ts";
 
 /** A card with more rows than this is not read, and some platforms refuse it. */
@@ -126,7 +127,7 @@ function parametersLine(plan: Plan, item: Item): Line | undefined {
   const { work } = item;
   if (work.type === "text")
     return work.content.trim() === "" ? undefined : [excerpt(oneLine(work.content.trim()), LONGEST_EXCERPT)];
-  const inputs = inputsText(item, workflowsOf(plan), LONGEST_EXCERPT);
+  const inputs = inputsText(item, secretsOf(plan), LONGEST_EXCERPT);
   return inputs === "" ? undefined : [inputs];
 }
 

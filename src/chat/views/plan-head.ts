@@ -6,6 +6,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { gateOf } from "../../plan/transitions.ts";
 import { windowOver } from "../../plan/window.ts";
 import type { Block, Field, Line } from "../card.ts";
+import { customLine, customTitle } from "../texts/custom-text.ts";
 import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
 import { actorLine, deskName, itemName, joinLines, partyLine, personLine, quoted } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
@@ -50,6 +51,9 @@ function fieldsOf(plan: Plan, reader: Reader): readonly Field[] {
       say(lang, "card.tags"),
       tags.map((tag) => [oneLine(tag)]),
       reader,
+    ),
+    ...Object.keys(content.custom ?? {}).map(
+      (id): Field => ({ label: customTitle(id, reader), value: customLine(id, content, reader), short: true }),
     ),
   ];
   return fields.filter((field) => field !== undefined);

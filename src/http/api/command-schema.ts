@@ -2,7 +2,7 @@
  * The commands that can be sent over HTTP: those that people send in chat. Who may send which is the domain's to say.
  */
 import { z } from "zod";
-import { approvalSchema, contentSchema, LIMITS, windowSchema, workSchema } from "../../plan/content.ts";
+import { approvalSchema, contentSchema, customSchema, LIMITS, windowSchema, workSchema } from "../../plan/content.ts";
 
 const text = z.string().max(LIMITS.text);
 const words = z.array(z.string().max(LIMITS.word)).max(LIMITS.items).readonly();
@@ -31,6 +31,7 @@ export const changeSchema = z
       announce: words.optional(),
       hooks: words.optional(),
       tags: words.optional(),
+      custom: z.record(z.string().max(LIMITS.word), customSchema.unwrap().valueType.nullable()).optional(),
     }),
     z.strictObject({ change: z.literal("add-item"), item: itemDraft }),
     z.strictObject({

@@ -14,7 +14,7 @@ import type { Store } from "../../store/store.ts";
 
 export interface ApiNeeds {
   readonly version: string;
-  readonly settings: Pick<Settings, "tokens" | "rooms" | "defaults" | "lang" | "zone" | "hooks">;
+  readonly settings: Pick<Settings, "tokens" | "rooms" | "defaults" | "custom" | "lang" | "zone" | "hooks">;
   readonly store: Store;
   readonly door: Door;
   readonly plans: Pick<PlanShelf, "byKey" | "list" | "log">;

@@ -29,7 +29,13 @@ async function planAbout({ plan }: Outcome, c: ApiContext, { store }: ApiNeeds) 
 }
 
 export function readerOf(c: ApiContext, { settings, directory, now }: ApiNeeds): Reader {
-  return { lang: c.get("asker").lang, zone: settings.zone, now: now(), name: directory.nameOf };
+  return {
+    lang: c.get("asker").lang,
+    zone: settings.zone,
+    now: now(),
+    name: directory.nameOf,
+    custom: settings.custom,
+  };
 }
 
 /** A plan's version as its entity tag. */

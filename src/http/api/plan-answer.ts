@@ -1,12 +1,15 @@
 /**
  * Plans and logs as the API shows them. The instance code stays inside: it is what a gate's answer must carry.
+ * So do secrets.
  */
 import type { LogEntry } from "../../flow/plan-shelf.ts";
 import type { Item } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { shownEvent, shownPlan } from "../../plan/shown.ts";
 import type { LogPageAnswer, PlanAnswer, PlanPageAnswer } from "./plan-schema.ts";
 
-export function planAnswer(plan: Plan, version: number): PlanAnswer {
+export function planAnswer(whole: Plan, version: number): PlanAnswer {
+  const plan = shownPlan(whole);
   const { index, id, key, status, digest, manager, content, round, checks, ended } = plan;
   const { createdBy, createdAt, editedBy, editedAt, changedAt } = plan;
   return {
@@ -30,8 +33,9 @@ export function planLine({ index, id, key, content, ...plan }: Plan): PlanPageAn
   return { index, id, key, name, status, manager, window, tags, createdAt, changedAt };
 }
 
-export function entryAnswer({ seq, at, event }: LogEntry): LogPageAnswer["entries"][number] {
-  const { at: _at, by, ...rest } = event;
+/** `plan` is the one whose log it is. */
+export function entryAnswer({ seq, at, event }: LogEntry, plan: Plan): LogPageAnswer["entries"][number] {
+  const { at: _at, by, ...rest } = shownEvent(event, plan);
   if (!("instanceCode" in rest)) return { seq, at, by, event: { ...rest } };
   const { instanceCode: _code, ...told } = rest;
   return { seq, at, by, event: { ...told } };

@@ -2,7 +2,7 @@
  * Looking at plans: the list, one of them, its log, and the file it came from.
  */
 import type { z } from "zod";
-import { draftOf } from "../../chat/plan-file/resolve.ts";
+import { exportDraft } from "../../chat/plan-file/export.ts";
 import { writePlanFile } from "../../chat/plan-file/write.ts";
 import { planOf } from "../../flow/plan-row.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -43,15 +43,14 @@ export async function showLog(c: ApiContext, needs: ApiNeeds): Promise<Response>
   const found = await planNamed(c, needs);
   if (found instanceof Response) return found;
   const { entries, more } = await needs.plans.log(found.plan.id, query.before);
-  const answer: LogPageAnswer = { entries: entries.map(entryAnswer), more };
+  const answer: LogPageAnswer = { entries: entries.map((entry) => entryAnswer(entry, found.plan)), more };
   return c.json(answer);
 }
 
 export async function exportPlan(c: ApiContext, needs: ApiNeeds): Promise<Response> {
   const found = await planNamed(c, needs);
   if (found instanceof Response) return found;
-  const { content, manager, key } = found.plan;
-  const file = writePlanFile(draftOf(content, { manager, key, zone: needs.settings.zone }));
+  const file = writePlanFile(exportDraft(found.plan, needs.settings.zone));
   return c.body(file, 200, { "content-type": "application/yaml; charset=utf-8", etag: etagOf(found.version) });
 }
 

@@ -61,6 +61,7 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, Status>> = {
   "unknown-engine": 422,
   "unknown-workflow": 422,
   "unknown-hook": 422,
+  "bad-custom": 422,
   "bad-parameter": 422,
   "reason-needed": 422,
   "too-long": 422,

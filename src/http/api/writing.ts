@@ -62,6 +62,7 @@ async function applyFile(file: PlanFile, c: ApiContext, needs: ApiNeeds, submit:
       groups: Object.keys(directory.groups()),
       rooms: Object.keys(settings.rooms),
       engines: await needs.engines(),
+      custom: settings.custom,
       now: reader.now,
     },
   );

@@ -113,6 +113,7 @@ class Chat {
       now: () => world.now,
       engines: async () => ({ command: WORKFLOWS }),
       policies: world.policies,
+      custom: world.custom,
       freezes: () => world.freezes,
       rooms: ["releases"],
       roomAt: () => "releases",

@@ -15,6 +15,7 @@ const context: ResolveContext = {
   lang: "en",
   resolvePerson: (name) => (PEOPLE.includes(name) ? { id: name } : { nearest: PEOPLE.find((id) => id[0] === name[0]) }),
   knownGroups: ["qa"],
+  custom: [],
   places: ["releases"],
 };
 

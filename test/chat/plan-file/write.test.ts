@@ -95,6 +95,7 @@ const draft: fc.Arbitrary<PlanDraft> = fc.record(
     announce: words,
     hooks: words,
     tags: words,
+    custom: fc.dictionary(key, fc.oneof(text(20), fc.boolean(), words), { noNullPrototype: true, maxKeys: 4 }),
   },
   maybe,
 );

@@ -8,6 +8,7 @@ import { say } from "../../../src/chat/texts/say.ts";
 import { timelineText } from "../../../src/chat/texts/timeline-text.ts";
 import { noticeText } from "../../../src/chat/views/notice.ts";
 import type { CommandType } from "../../../src/plan/command.ts";
+import { CUSTOM_TYPES } from "../../../src/plan/custom.ts";
 import type { EventOf, EventType, PlanEvent } from "../../../src/plan/event.ts";
 import { STATUSES } from "../../../src/plan/plan.ts";
 import type { Refusal, RefusalCode, RefusalOf } from "../../../src/plan/refusal.ts";
@@ -28,6 +29,7 @@ import {
   HOOK,
   level,
   OPENS,
+  RISK,
   SECURITY,
   TIMER,
 } from "../../support/cast.ts";
@@ -129,6 +131,15 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
   "unknown-workflow": [{ code: "unknown-workflow", engine: "command", workflow: "bild", known: ["build"] }],
   "engine-silent": [{ code: "engine-silent", engine: "command" }],
   "unknown-hook": [{ code: "unknown-hook", name: "audti", known: ["audit"] }],
+  "bad-custom": [
+    { code: "bad-custom", problem: { problem: "unknown", name: "rsik", known: ["risk"] } },
+    { code: "bad-custom", problem: { problem: "missing", field: RISK } },
+    { code: "bad-custom", problem: { problem: "missing", field: { ...RISK, type: "checkbox" } } },
+    ...CUSTOM_TYPES.map((type): RefusalOf<"bad-custom"> => {
+      return { code: "bad-custom", problem: { problem: "type", field: { ...RISK, type } } };
+    }),
+    { code: "bad-custom", problem: { problem: "choice", field: RISK, value: "huge" } },
+  ],
   "bad-parameter": [
     { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "unknown", known: ["branch"] } },
     { code: "bad-parameter", item: "Build i1", problem: { name: "b", problem: "unknown", known: [] } },

@@ -9,10 +9,11 @@ import type { Lang } from "./reader.ts";
 import { readerOf } from "./reader.ts";
 
 const BEFORE = content();
+const PLAIN = { workflows: {}, secrets: {} };
 const deploy = { type: "workflow", engine: "command", workflow: "deploy", with: { stage: "test" } } as const;
 
 function changes(after: Partial<Content>, lang: Lang, before: Content = BEFORE): readonly string[] {
-  return lines({ content: before, workflows: {} }, { content: { ...before, ...after }, workflows: {} }, lang);
+  return lines({ content: before, ...PLAIN }, { content: { ...before, ...after }, ...PLAIN }, lang);
 }
 
 function lines(before: Approved, after: Approved, lang: Lang): readonly string[] {
@@ -97,23 +98,19 @@ describe("what changed since the last approval", () => {
   it("is the workflow behind an item, though the item is the same", () => {
     const [workflow] = WORKFLOWS;
     if (!workflow) throw new Error("no workflow");
-    const before = { content: BEFORE, workflows: { i1: workflow } };
-    const after = { content: BEFORE, workflows: { i1: { ...workflow, definition: "build-2" } } };
+    const before = { content: BEFORE, workflows: { i1: workflow }, secrets: {} };
+    const after = { content: BEFORE, workflows: { i1: { ...workflow, definition: "build-2" } }, secrets: {} };
     expect(lines(before, after, "en")).toEqual(["“Build i1”: the engine has changed the workflow"]);
     expect(lines(before, after, "zh")).toEqual(["「Build i1」：工作流在引擎中有改动"]);
     expect(lines(before, before, "en")).toEqual([]);
   });
 
   it("never shows a secret value, neither the old one nor the new one", () => {
-    const [workflow] = WORKFLOWS;
-    if (!workflow) throw new Error("no workflow");
-    const token = { name: "token", type: "string", required: true, secret: true } as const;
-    const secret = { i1: { ...workflow, parameters: [...workflow.parameters, token] } };
     const given = (branch: string, value: string): Approved => {
       const work = { type: "workflow", engine: "command", workflow: "build", with: { branch, token: value } } as const;
-      return { content: content({ items: [build("i1", { work })] }), workflows: secret };
+      return { content: content({ items: [build("i1", { work })] }), workflows: {}, secrets: { i1: ["token"] } };
     };
-    const unknown = { ...given("main", "first-secret"), workflows: {} };
+    const unknown = { ...given("main", "first-secret"), secrets: {} };
     expect(lines(unknown, given("next", "second-secret"), "en")).toEqual([
       "“Build i1”: workflow: command:build branch=main  token=•••••• → command:build branch=next  token=••••••",
     ]);

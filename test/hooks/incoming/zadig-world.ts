@@ -114,6 +114,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
       now,
       engines: never,
       policies: {},
+      custom: [],
       freezes: () => [],
       rooms: ["releases"],
       roomAt: (place) => roomAt(settings, place),

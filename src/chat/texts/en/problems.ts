@@ -93,6 +93,7 @@ export const problems = {
   "problem.key.announce": "announce",
   "problem.key.hooks": "hooks",
   "problem.key.tags": "tags",
+  "problem.key.custom": "custom",
   "problem.key.via": "via",
   "problem.key.levels": "levels",
   "problem.key.rule": "rule",

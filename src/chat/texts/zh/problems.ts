@@ -92,6 +92,7 @@ export const problems = {
   "problem.key.announce": "通知群",
   "problem.key.hooks": "外部系统",
   "problem.key.tags": "标签",
+  "problem.key.custom": "自定义",
   "problem.key.via": "审批方式",
   "problem.key.levels": "审批节点",
   "problem.key.rule": "规则",
