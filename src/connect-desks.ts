@@ -11,6 +11,7 @@ import { createRoundWork } from "./flow/round-work.ts";
 import { freezesFor } from "./people/calendar.ts";
 import { policyOf } from "./plan/approval.ts";
 import type { Actor, Plan } from "./plan/plan.ts";
+import { freezesInTheWay } from "./plan/window.ts";
 
 const DESK: Actor = { kind: "system", part: "desk" };
 
@@ -26,7 +27,7 @@ export function connectRounds(
     zone,
     now: now(),
     name: directory.nameOf,
-    freezes: freezes(content),
+    freezes: freezesInTheWay(content, { freezes, policies }),
     policy: policyOf(content, { policies }),
   });
   const accountOf = (platform: string, person: string) =>

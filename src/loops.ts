@@ -13,6 +13,7 @@ import { sha256 } from "./flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
 import { createOutboxWorker } from "./flow/outbox-worker.ts";
 import { reconcileCards, refreshCards } from "./flow/reconcile.ts";
+import { createReviews } from "./flow/reviews.ts";
 import { createRunWork } from "./flow/run-work.ts";
 import { createSender } from "./flow/send-cards.ts";
 import { createShow } from "./flow/show.ts";
@@ -58,7 +59,7 @@ export function createLoops(
     engines,
     load: plans.byId,
     changes: createChanges({ catalogue, store }),
-    late: (plan, item) => isLate(plan, item, { now: now(), freezes: freezesFor(freezes) }),
+    late: (plan, item) => isLate(plan, item, { now: now(), freezes: freezesFor(freezes), policies }),
     report: async (plan, command, key) => {
       await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
     },
@@ -79,7 +80,11 @@ export function createLoops(
     onError: (error, row) => log.warn({ err: error, row: row?.id, kind: row?.kind }, "sending failed"),
   });
   const timers = createTimerLoop(store, {
-    handlers: timerHandlers(door, (plan) => refreshCards(store, plan, world(now()), now())),
+    handlers: timerHandlers(
+      door,
+      (plan) => refreshCards(store, plan, world(now()), now()),
+      createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
+    ),
     now,
     newId: randomUUID,
     onError,

@@ -36,7 +36,7 @@ function planText(plan: Plan, reader: Reader): string {
 
 function fields({ content, manager }: Plan, reader: Reader): string {
   const { lang } = reader;
-  const { window, schedule, requirements, tags, announce, hooks = [], policy } = content;
+  const { window, schedule, requirements, tags, announce, hooks = [], policy, emergency = "" } = content;
   const rows: readonly (readonly [string, string])[] = [
     [say(lang, "card.manager"), reader.name(manager)],
     [say(lang, "card.window"), window ? windowText(window, reader) : say(lang, "card.no-window")],
@@ -46,6 +46,7 @@ function fields({ content, manager }: Plan, reader: Reader): string {
     [say(lang, "card.hooks"), joinWords(hooks, reader)],
     [say(lang, "card.tags"), joinWords(tags, reader)],
     [say(lang, "card.policy"), policy],
+    [say(lang, "card.emergency"), emergency],
     ...Object.keys(content.custom ?? {}).map(
       (id) => [customTitle(id, reader), plainLine(customLine(id, content, reader))] as const,
     ),

@@ -10,6 +10,8 @@ import type { PlanEvent } from "../plan/event.ts";
 import { mayRun } from "../plan/evolve-items.ts";
 import { itemOf } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
+import { wantsReview } from "../plan/policy.ts";
+import { scheduleDue } from "../plan/schedule.ts";
 import { isFinal, TAKES } from "../plan/transitions.ts";
 import type { AddressBook, PlacedCard } from "./card-names.ts";
 import { wantedCards } from "./card-names.ts";
@@ -24,7 +26,7 @@ import { roundEffects } from "./round-effects.ts";
  * A timer of a plan: its window's end, its schedule, the time limit and the reminders of the gate it waits at, and when its
  * cards read differently because time went on.
  */
-export type TimerKind = FixedTimer | "look";
+export type TimerKind = FixedTimer | "look" | "review";
 const FIXED_TIMERS = ["expire", "schedule", "expire-check", "remind-check"] as const;
 type FixedTimer = (typeof FIXED_TIMERS)[number];
 
@@ -152,17 +154,23 @@ function timerEffects({ before, after }: Step, world: World): readonly Effect[] 
     if (dueAt === (before && timerOf(before, timer))) return [];
     return [dueAt === undefined ? { effect: "clear-timer", timer } : { effect: "set-timer", timer, dueAt }];
   });
-  return [...fixed, ...lookEffects(after, world, after.changedAt)];
+  return [...fixed, ...reviewEffects(before, after, world), ...lookEffects(after, world, after.changedAt)];
+}
+
+/** Due at once: the plan that looks back is made after what ended the emergency is durable. */
+function reviewEffects(before: Plan | undefined, after: Plan, { rules }: World): readonly Effect[] {
+  const due = wantsReview(after, rules) && !(before && wantsReview(before, rules));
+  return due ? [{ effect: "set-timer", timer: "review", dueAt: after.changedAt }] : [];
 }
 
 function timerOf(plan: Plan, timer: FixedTimer): number | undefined {
-  const { window, schedule } = plan.content;
+  const { window } = plan.content;
   if (isFinal(plan)) return undefined;
   switch (timer) {
     case "expire":
       return TAKES.expire.includes(plan.status) ? window?.closes : undefined;
     case "schedule":
-      return plan.scheduled || plan.status === "planning" ? undefined : schedule;
+      return scheduleDue(plan);
     case "expire-check":
       return checkLimit(plan);
     case "remind-check":

@@ -126,6 +126,7 @@ const TIMER: Actor = { kind: "system", part: "timer" };
 export function timerHandlers(
   door: Door,
   refresh: (plan: string) => Promise<void>,
+  review: (plan: string) => Promise<void>,
 ): Readonly<Record<string, (firing: Firing) => Promise<void>>> {
   const send = (command: PlanCommand) => async (firing: Firing) => {
     const plan = firing.timer.plan_id;
@@ -136,6 +137,9 @@ export function timerHandlers(
     schedule: send({ type: "run-scheduled" }),
     "expire-check": send({ type: "expire-check" }),
     "remind-check": send({ type: "remind-check" }),
+    review: async ({ timer }) => {
+      if (timer.plan_id !== null) await review(timer.plan_id);
+    },
     // Nothing happens to the plan, but its cards read differently: the window opens, time runs out, a freeze begins.
     look: async ({ timer }) => {
       if (timer.plan_id !== null) await refresh(timer.plan_id);

@@ -17,6 +17,7 @@ import type { Freeze, Policy } from "../plan/context.ts";
 import type { CustomField } from "../plan/custom.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isFinal } from "../plan/transitions.ts";
+import { freezesInTheWay } from "../plan/window.ts";
 import type { CardName } from "./card-names.ts";
 import { addressOf, platformOf } from "./card-names.ts";
 import type { Show } from "./send-cards.ts";
@@ -61,7 +62,11 @@ export function createShow(sources: ShowSources): Show {
 
 function cardOf(plan: Plan, card: CardName, reader: Reader, sources: ShowSources): ReturnType<Show["card"]> {
   const { content } = plan;
-  const viewer: PlanReader = { ...reader, freezes: sources.freezes(content), policy: policyOf(content, sources) };
+  const viewer: PlanReader = {
+    ...reader,
+    freezes: freezesInTheWay(content, sources),
+    policy: policyOf(content, sources),
+  };
   switch (card.kind) {
     case "plan":
     case "shown":

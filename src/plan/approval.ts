@@ -143,6 +143,8 @@ export function consentProblem(plan: Plan): Refusal | undefined {
   return round?.outcome === "approved" && round.digest === digest ? undefined : { code: "not-approved" };
 }
 
+/** The policy that a plan of this content follows; in an emergency nobody decides on their own plan. */
 export function policyOf(content: Content, { policies }: Pick<Context, "policies">): Policy | undefined {
-  return Object.hasOwn(policies, content.policy) ? policies[content.policy] : undefined;
+  const policy = Object.hasOwn(policies, content.policy) ? policies[content.policy] : undefined;
+  return policy && content.emergency !== undefined ? { ...policy, selfApproval: false } : policy;
 }

@@ -25,6 +25,7 @@ export type Change =
       readonly requirements?: readonly string[] | undefined;
       readonly approval?: Approval | null | undefined;
       readonly policy?: string | undefined;
+      readonly emergency?: string | null | undefined;
       readonly editors?: readonly string[] | undefined;
       readonly announce?: readonly string[] | undefined;
       readonly hooks?: readonly string[] | undefined;
@@ -170,6 +171,8 @@ export type Command =
       readonly result: "success" | "failed" | "executing";
       readonly text?: string | undefined;
     }
+  /** A plan to look back at this emergency was made, of this number. */
+  | { readonly type: "review-made"; readonly index: number }
   /** The gate's time is over. */
   | { readonly type: "expire-check" }
   | { readonly type: "remind-check" }

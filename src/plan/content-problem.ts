@@ -8,7 +8,9 @@ import { CARD, contentSchema, GROUP_PREFIX, LIMITS } from "./content.ts";
 import type { Context } from "./context.ts";
 import type { CustomProblem } from "./custom.ts";
 import { customProblem, missingCustom } from "./custom.ts";
+import { same } from "./digest.ts";
 import { nearest } from "./nearest.ts";
+import { underPolicy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import { windowOver } from "./window.ts";
 import { parameterProblem } from "./workflow.ts";
@@ -40,6 +42,7 @@ export function finishProblem(content: Content, author: Author, context: Context
   if (schedule !== undefined && schedule <= context.now) return { code: "schedule-over", schedule };
   return (
     draftProblem(content, author, context) ??
+    ruleProblem(content, context) ??
     ownProblem(missingCustom(content, context.custom)) ??
     silenceProblem(items, context)
   );
@@ -47,6 +50,13 @@ export function finishProblem(content: Content, author: Author, context: Context
 
 function ownProblem(problem: CustomProblem | undefined): Refusal | undefined {
   return problem && { code: "bad-custom", problem };
+}
+
+/** What a policy wants of a plan that is to be carried out. */
+function ruleProblem(content: Content, context: Context): Refusal | undefined {
+  const ruled = underPolicy(content, context);
+  if (!same(ruled, content)) return { code: "policy-moved", policy: ruled.policy };
+  return content.emergency !== undefined && !content.approval ? { code: "emergency-alone" } : undefined;
 }
 
 function shapeProblem(content: Content): Refusal | undefined {
@@ -71,6 +81,7 @@ function characterProblem(content: Content): Refusal | undefined {
   ];
   const texts: readonly Named[] = [
     ["description", content.description],
+    ["emergency", content.emergency ?? ""],
     ...items.flatMap(({ work }) => inputsOf(work)),
     ...Object.values(custom).map((value): Named => ["custom", String(value)]),
   ];
@@ -163,6 +174,7 @@ function comesBack(start: string, items: readonly Item[]): boolean {
 function levelProblem(content: Content, author: Author, context: Context): Refusal | undefined {
   const policy = policyOf(content, context);
   if (!policy) return { code: "unknown-policy", policy: content.policy, known: Object.keys(context.policies) };
+  if (content.emergency !== undefined && !policy.emergency) return { code: "no-emergency", policy: content.policy };
   const { approval } = content;
   if (!approval) return undefined;
   if (!context.desks.includes(approval.via)) return { code: "unknown-desk", via: approval.via, known: context.desks };

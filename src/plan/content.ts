@@ -104,6 +104,8 @@ export const contentSchema = z
     approval: approvalSchema.optional(),
     items: z.array(itemSchema).max(LIMITS.items).readonly(),
     policy: word,
+    /** Why it can't wait: a plan with a reason is an emergency, and is spared what its policy says. */
+    emergency: z.string().trim().min(1).max(LIMITS.reason).optional(),
     editors: z.array(word).max(LIMITS.list).readonly(),
     announce: z.array(word).max(LIMITS.list).readonly(),
     /** Hook endpoints, by the names the settings give them, that hear of this plan beside those that hear of every plan. */

@@ -1,7 +1,7 @@
 /**
  * All that a decision needs to know beside the plan: the time, who asks, the directory and the settings, as arguments.
  */
-import type { Content, Instant, PersonId } from "./content.ts";
+import type { Content, Instant, Level, PersonId } from "./content.ts";
 import type { CustomField } from "./custom.ts";
 import type { Actor, Gate } from "./plan.ts";
 import type { WorkflowDescription } from "./workflow.ts";
@@ -17,6 +17,32 @@ export interface Policy {
   readonly approverMayExecute: boolean;
   /** An exception (override, freeze) takes effect only when a second admin asks for the same. */
   readonly secondPerson: boolean;
+  /** Plans with one of these tags follow it, whatever they name. */
+  readonly tags: readonly string[];
+  /** Levels that all its plans ask first, before their own. */
+  readonly levels: readonly Level[];
+  /** The calendar holds its plans: nothing is carried out in a freeze. */
+  readonly calendar: boolean;
+  /** What comes of a schedule whose time was missed. */
+  readonly late: LateRules;
+  /** What emergency plans are spared; undefined where the policy has none. */
+  readonly emergency?: EmergencyRules | undefined;
+}
+
+export interface LateRules {
+  /** So much late (ms), items still start by themselves; 0 means not at all. */
+  readonly within: number;
+  /** After that the manager is asked, or the plan fails. */
+  readonly otherwise: "ask" | "fail";
+}
+
+export interface EmergencyRules {
+  /** Items are carried out in freezes as well, and marked. */
+  readonly skipsCalendar: boolean;
+  /** The levels that are asked, in place of all others; undefined leaves the approval as it is. */
+  readonly levels?: readonly Level[] | undefined;
+  /** A plan to look back at it is made when it has ended. */
+  readonly review: boolean;
 }
 
 export const STANDARD_POLICY: Policy = {
@@ -24,6 +50,10 @@ export const STANDARD_POLICY: Policy = {
   selfApproval: false,
   approverMayExecute: true,
   secondPerson: false,
+  tags: [],
+  levels: [],
+  calendar: true,
+  late: { within: 15 * 60_000, otherwise: "ask" },
 };
 
 /** Calendar time in which nothing may be carried out: from `from` on, and before `until`. */
@@ -31,6 +61,8 @@ export interface Freeze {
   readonly name: string;
   readonly from: Instant;
   readonly until: Instant;
+  /** It is the time outside of release windows, which have the name. */
+  readonly outside?: boolean | undefined;
 }
 
 export interface People {

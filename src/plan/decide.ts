@@ -14,12 +14,13 @@ import { deskFailed, deskNotWithdrawn, deskOpened, deskReported } from "./desk.t
 import { digestOf } from "./digest.ts";
 import { mayRun } from "./evolve-items.ts";
 import { reportHook, sendAgain } from "./hooks.ts";
-import { done, isWaiting, itemOf, progressOf, run, runScheduled, skip, timeOut } from "./items.ts";
+import { done, isWaiting, itemOf, progressOf, run, skip, timeOut } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
 import { possibleCommands } from "./possible.ts";
 import { peopleOf, whoProblem } from "./roles.ts";
 import { report, stopReport } from "./runs.ts";
+import { isAsked, runScheduled, startMissed } from "./schedule.ts";
 import { GATES, TAKES } from "./transitions.ts";
 import { finish, remind, start, submit, vote } from "./voting.ts";
 
@@ -29,8 +30,14 @@ export function decide(plan: Plan | undefined, command: Command, context: Contex
   const who = whoProblem(command, plan, context);
   if (who) return refuse(who);
   if (isSoAlready(plan, command)) return repeat();
-  if (!TAKES[command.type].includes(plan.status)) return wrongStatus(plan, command, context);
+  if (!takes(plan, command)) return wrongStatus(plan, command, context);
   return dispatch(plan, command, context);
+}
+
+/** What is executing can only be started where its schedule was missed and its manager is asked. */
+function takes(plan: Plan, { type }: Command): boolean {
+  const started = type === "start" && plan.status === "executing" && !isAsked(plan);
+  return TAKES[type].includes(plan.status) && !started;
 }
 
 function decideCreate(command: CommandOf<"create">, context: Context): Decision {
@@ -47,7 +54,7 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
     case "submit":
       return submit(plan, context);
     case "start":
-      return start(plan, context);
+      return plan.status === "executing" ? startMissed(plan, context) : start(plan, context);
     case "approve":
     case "reject":
       return vote(plan, command, context);
@@ -97,6 +104,8 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
     case "run-stopped":
     case "run-not-stopped":
       return stopReport(plan, command, context);
+    case "review-made":
+      return accept(happen(begin(plan), { type: "review-made", index: command.index }, context));
     case "handover":
       return handover(plan, command, context);
     case "remind":
@@ -116,11 +125,17 @@ function isSoAlready(plan: Plan, command: Command): boolean {
     case "submit":
       return plan.status === "wait_for_approval" || (plan.submitting && plan.status === GATES.finish_planning.waiting);
     case "start":
-      return !plan.content.approval && (plan.status === "executing" || plan.status === GATES.start_execute.waiting);
+      return (
+        !isAsked(plan) &&
+        !plan.content.approval &&
+        (plan.status === "executing" || plan.status === GATES.start_execute.waiting)
+      );
     case "replan":
       return plan.status === "planning";
     case "cancel":
       return plan.status === "cancel";
+    case "review-made":
+      return plan.review !== undefined;
     case "handover":
       return plan.manager === command.to;
     case "override":

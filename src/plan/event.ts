@@ -10,6 +10,17 @@ import type { WorkflowDescription } from "./workflow.ts";
 /** Accepted by the receiver; failing, and tried again; given up after the last attempt. */
 export type HookReport = "accepted" | "failing" | "given-up";
 
+/** Why the schedule's time was missed, and what comes of it. */
+export interface MissedSchedule {
+  /** `late`: nobody looked at the time, because gonogo was not running. */
+  readonly why: "not-executing" | "window-not-open" | "frozen" | "late";
+  /** It may still start by itself, its manager is asked, or the plan fails. A log begun before policies said so has none. */
+  readonly outcome?: "waiting" | "ask" | "fail" | undefined;
+  /** When it is tried again, and until when that goes on. */
+  readonly next?: Instant | undefined;
+  readonly until?: Instant | undefined;
+}
+
 export type Happening =
   | {
       readonly type: "created";
@@ -128,7 +139,7 @@ export type Happening =
   | { readonly type: "item-late"; readonly item: string; readonly why: "window-over" | "frozen" }
   /** The schedule's time has come and workflow items start by themselves from now on. */
   | { readonly type: "schedule-began" }
-  | { readonly type: "schedule-missed"; readonly why: "not-executing" | "window-not-open" | "frozen" }
+  | ({ readonly type: "schedule-missed" } & MissedSchedule)
   | { readonly type: "run-linked"; readonly item: string; readonly ref: string; readonly link?: string | undefined }
   | { readonly type: "run-progressed"; readonly item: string; readonly progress: RunProgress }
   | {
@@ -151,7 +162,8 @@ export type Happening =
   /** Every item is done or skipped. */
   | { readonly type: "all-done" }
   | { readonly type: "succeeded" }
-  | { readonly type: "timed-out" }
+  /** The window ended, or the schedule was missed where the policy lets that fail. */
+  | { readonly type: "timed-out"; readonly why?: "schedule" | undefined }
   /** `stopping` names the runs that are asked to stop; their items are to do again. */
   | {
       readonly type: "replanned";
@@ -162,6 +174,8 @@ export type Happening =
   | { readonly type: "cancelled"; readonly reason: string; readonly stopping: readonly string[] }
   | { readonly type: "run-stopped"; readonly key: string; readonly ended: boolean }
   | { readonly type: "run-not-stopped"; readonly key: string; readonly reason: string }
+  /** A plan to look back at this emergency was made, of this number. */
+  | { readonly type: "review-made"; readonly index: number }
   | { readonly type: "handed-over"; readonly to: PersonId }
   | { readonly type: "reminded"; readonly people: readonly PersonId[] }
   | { readonly type: "commented"; readonly text: string };

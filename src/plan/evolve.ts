@@ -126,9 +126,9 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case "executing":
       return { ...plan, status: "executing", executingAt: event.at };
     case "schedule-began":
-      return { ...plan, scheduled: true };
+      return { ...plan, scheduled: true, missed: undefined };
     case "schedule-missed":
-      return plan;
+      return { ...plan, missed: { at: event.at, outcome: event.outcome ?? "ask", next: event.next } };
     case "item-started":
       return itemStarted(plan, event);
     case "run-linked":
@@ -170,6 +170,8 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return runStopped(plan, event);
     case "run-not-stopped":
       return { ...plan, stopped: settled(plan.stopped, event.key, { outcome: "not-stopped", reason: event.reason }) };
+    case "review-made":
+      return { ...plan, review: event.index };
     case "handed-over":
       return { ...plan, manager: event.to };
     case "reminded":
@@ -188,6 +190,7 @@ function edited(plan: Plan, { content, digest, instanceCode, reset, secrets, at,
     secrets,
     items: progressOf(content, plan.items, reset),
     nextItem: itemAfter(content, plan.nextItem),
+    missed: undefined,
     editedBy: by,
     editedAt: at,
   };
@@ -244,6 +247,7 @@ function replanned(plan: Plan, { instanceCode, digest, stopping }: EventOf<"repl
     items: progressOf(plan.content, Object.fromEntries(done), []),
     stopped: [...plan.stopped.filter(isUnsettled), ...asked(plan, stopping)],
     scheduled: false,
+    missed: undefined,
     finishedPlanningAt: undefined,
     executingAt: undefined,
     remindedAt: undefined,

@@ -15,7 +15,7 @@ import { exceptionOf } from "./exception.ts";
 import type { ItemProgress, Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 import { TAKES } from "./transitions.ts";
-import { freezeAt, timeProblem, windowOver } from "./window.ts";
+import { freezeAt, sparedBecause, timeProblem, windowOver } from "./window.ts";
 
 type Carrying = CommandOf<"run"> | CommandOf<"retry"> | CommandOf<"done">;
 
@@ -62,22 +62,6 @@ export function skip(plan: Plan, { item: id, reason }: CommandOf<"skip">, contex
   return accept(onward(story, context));
 }
 
-/** Starts by itself what is ready, once the schedule's time has come; says so when it can't. */
-export function runScheduled(plan: Plan, context: Context): Decision {
-  const { schedule } = plan.content;
-  if (schedule === undefined || plan.scheduled) return repeat();
-  if (context.now < schedule) return refuse({ code: "not-yet", closes: schedule });
-  if (plan.status !== "executing") return missed(plan, "not-executing", context);
-  const problem = timeProblem(plan, context, false);
-  if (problem) return missed(plan, problem.code === "frozen" ? "frozen" : "window-not-open", context);
-  return accept(startReady(happen(begin(plan), { type: "schedule-began" }, context), context));
-}
-
-function missed(plan: Plan, why: "not-executing" | "window-not-open" | "frozen", context: Context): Decision {
-  const over = plan.status === "success" || plan.status === "cancel";
-  return over ? repeat() : accept(happen(begin(plan), { type: "schedule-missed", why }, context));
-}
-
 /** After an item ended: the plan may be over, or the schedule may start what waited for it. */
 export function onward(story: Story, context: Context): Story {
   const settled = settle(story, context);
@@ -93,14 +77,20 @@ export function timeOut(story: Story, context: Context): Story {
 }
 
 /** Starts every workflow item whose turn it is, in the schedule's name, whoever opened the way. */
-function startReady(story: Story, context: Context): Story {
+export function startReady(story: Story, context: Context): Story {
   const { plan } = story;
   if (plan.status !== "executing" || timeProblem(plan, context, false) || consentProblem(plan)) return story;
   const ready = plan.content.items.filter(
     (item) => item.work.type === "workflow" && isUntouched(plan, item) && waitsFor(plan, item).length === 0,
   );
   const actor = { kind: "system", part: "timer" } as const;
-  return ready.reduce((soFar, item) => started(soFar, item, {}, { ...context, actor }), story);
+  const how = { despiteFreeze: sparedNow(plan, context) };
+  return ready.reduce((soFar, item) => started(soFar, item, how, { ...context, actor }), story);
+}
+
+/** An emergency's reason, where a freeze would hold the plan now. */
+function sparedNow(plan: Plan, context: Context): string | undefined {
+  return freezeAt(plan.content, context) ? sparedBecause(plan, context) : undefined;
 }
 
 /** To do, neither held nor with an earlier run that may still be going: nothing speaks against starting it by itself. */
@@ -114,7 +104,7 @@ function isUntouched(plan: Plan, item: Item): boolean {
  * True when the time for a run that was started has passed before its engine was told of it: the window has ended, or a
  * freeze has begun.
  */
-export function isLate(plan: Plan, id: string, context: Pick<Context, "freezes" | "now">): boolean {
+export function isLate(plan: Plan, id: string, context: Pick<Context, "freezes" | "policies" | "now">): boolean {
   const progress = plan.items[id];
   if (progress?.state !== "running") return false;
   const problem = timeProblem(plan, context, progress.run.despiteFreeze !== undefined);
@@ -144,8 +134,9 @@ function carryOut(
     (waits.length > 0 ? ({ code: "waits-for", item: item.name, items: waits } as const) : undefined) ??
     timeProblem(plan, context, despiteFreeze !== undefined);
   if (problem) return refuse(problem);
-  if (despiteFreeze === undefined || !freezeAt(plan.content, context))
-    return accept(scheduledAfter(go(begin(plan), {}), context));
+  const spared = sparedNow(plan, context);
+  if (spared !== undefined || despiteFreeze === undefined || !freezeAt(plan.content, context))
+    return accept(scheduledAfter(go(begin(plan), { despiteFreeze: spared }), context));
   return inFreeze(plan, item, despiteFreeze, context, go);
 }
 

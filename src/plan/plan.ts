@@ -221,9 +221,15 @@ export interface Plan {
   readonly stopped: readonly StoppedRun[];
   /** True once the schedule has started items: what becomes ready later starts by itself as well. */
   readonly scheduled: boolean;
+  /** The schedule's time was missed, and what comes of it. */
+  readonly missed?:
+    | { readonly at: Instant; readonly outcome: "waiting" | "ask" | "fail"; readonly next?: Instant | undefined }
+    | undefined;
   readonly remindedAt?: Instant | undefined;
   readonly finishedPlanningAt?: Instant | undefined;
   readonly executingAt?: Instant | undefined;
   readonly successAt?: Instant | undefined;
+  /** The number of the plan that looks back at this emergency. */
+  readonly review?: number | undefined;
   readonly ended?: { readonly by: Actor; readonly at: Instant; readonly reason: string } | undefined;
 }

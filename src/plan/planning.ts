@@ -13,13 +13,15 @@ import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf, same } from "./digest.ts";
 import { itemAfter } from "./evolve.ts";
 import type { Plan } from "./plan.ts";
+import { underPolicy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Secrets } from "./secrets.ts";
 import { secretsIn, secretsOf } from "./secrets.ts";
 import type { Source } from "./source.ts";
 
 export function create(command: CommandOf<"create">, context: Context): Decision {
-  const { id, index, key, manager, content, source } = command;
+  const { id, index, key, manager, source } = command;
+  const content = underPolicy(command.content, context);
   const stranger = unknownPerson(manager, context) ?? textProblem("key", key, LIMITS.word);
   if (stranger) return refuse(stranger);
   const problem = draftProblem(content, { manager, editedBy: context.actor }, context);
@@ -35,7 +37,7 @@ export function edit(plan: Plan, { changes, seen, source }: CommandOf<"edit">, c
   if (seen !== undefined && seen !== plan.digest) return refuse({ code: "content-changed" });
   const result = changed(plan, changes);
   if ("code" in result) return refuse(result);
-  const { content } = result;
+  const content = underPolicy(result.content, context);
   if (same(content, plan.content)) return repeat();
   const problem = draftProblem(content, { ...authorOf(plan), editedBy: context.actor }, context);
   if (problem) return refuse(problem);
@@ -113,6 +115,7 @@ function withFields(content: Content, fields: FieldsChange): Content {
     requirements: fields.requirements ?? content.requirements,
     approval: cleared(fields.approval, content.approval),
     policy: fields.policy ?? content.policy,
+    emergency: cleared(fields.emergency, content.emergency),
     editors: fields.editors ?? content.editors,
     announce: fields.announce ?? content.announce,
     // None and an empty list are the same, so that they have the same digest.

@@ -6,6 +6,7 @@ import type { CommandType } from "./command.ts";
 import type { Instant } from "./content.ts";
 import { isStopping, isWaiting, itemOf, progressOf, waitsFor } from "./items.ts";
 import type { Plan } from "./plan.ts";
+import { isAsked } from "./schedule.ts";
 import { gateOf, TAKES } from "./transitions.ts";
 import { windowOver } from "./window.ts";
 
@@ -43,7 +44,7 @@ function makesSense(plan: Plan, command: CommandType, now: Instant): boolean {
     case "submit":
       return approval !== undefined && canGoOn(plan, now);
     case "start":
-      return approval === undefined && canGoOn(plan, now);
+      return plan.status === "executing" ? isAsked(plan) && !over : approval === undefined && canGoOn(plan, now);
     case "finish":
       return canGoOn(plan, now);
     case "approve":
@@ -66,7 +67,8 @@ function makesSense(plan: Plan, command: CommandType, now: Instant): boolean {
 
 /** There is something to carry out, and its time is still to come. */
 function canGoOn({ content }: Plan, now: Instant): boolean {
-  const { items, schedule } = content;
+  const { items, schedule, emergency, approval } = content;
+  if (emergency !== undefined && !approval) return false;
   return items.length > 0 && !windowOver(content, now) && (schedule === undefined || schedule > now);
 }
 

@@ -92,6 +92,11 @@ export type Refusal =
   | { readonly code: "schedule-over"; readonly schedule: Instant }
   | { readonly code: "unsatisfiable"; readonly problem: Unsatisfiable }
   | { readonly code: "unknown-policy"; readonly policy: string; readonly known: readonly string[] }
+  /** The settings have changed: the policy asks for something that this content does not have. */
+  | { readonly code: "policy-moved"; readonly policy: string }
+  | { readonly code: "no-emergency"; readonly policy: string }
+  /** An emergency plan without approval has no second person. */
+  | { readonly code: "emergency-alone" }
   | { readonly code: "unknown-desk"; readonly via: string; readonly known: readonly string[] }
   /** Platforms' own approvals know any and all, and no number between. */
   | { readonly code: "desk-rule"; readonly via: string; readonly level: string }

@@ -51,6 +51,7 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   "expire-check": "system",
   "remind-check": "system",
   "report-hook": "system",
+  "review-made": "system",
 };
 
 /** What a token may do with a plan that it made: write and submit, never decide or carry out. */
@@ -61,6 +62,8 @@ export function whoProblem(command: Command, plan: Plan | undefined, context: Co
   const need = NEEDS[command.type];
   const { actor } = context;
   if (need === "system") return systemProblem(command, context);
+  // Reviews and plans that recur are made by the clock; the people they name take them from there.
+  if (actor.kind === "system" && command.type === "create") return undefined;
   if (actor.kind === "system") return { code: "not-allowed", command: command.type, need: "person" };
   if (actor.kind === "token") return tokenProblem(command, plan, actor.name);
   if (plan && !mayRead(plan, actor.id, context)) return { code: "not-allowed", command: command.type, need: "reader" };

@@ -35,7 +35,7 @@ export const TAKES: Readonly<Record<CommandType, readonly Status[]>> = {
   edit: ["planning"],
   finish: ["planning"],
   submit: ["planning", "finish_planning"],
-  start: ["finish_planning"],
+  start: ["finish_planning", "executing"],
   replan: OPEN.filter((status) => status !== "planning"),
   cancel: OPEN,
   recheck: AT_A_GATE,
@@ -69,6 +69,7 @@ export const TAKES: Readonly<Record<CommandType, readonly Status[]>> = {
   "expire-check": STATUSES,
   "remind-check": STATUSES,
   "report-hook": STATUSES,
+  "review-made": STATUSES,
 };
 
 /** The checkpoint whose gate holds the plan now, waiting or failed. */

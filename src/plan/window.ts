@@ -1,6 +1,7 @@
 /**
  * When things may be carried out: the plan's window and the calendar's freezes, against a time given.
  */
+import { policyOf } from "./approval.ts";
 import type { Content, Instant } from "./content.ts";
 import type { Context, Freeze } from "./context.ts";
 import type { Plan } from "./plan.ts";
@@ -16,8 +17,25 @@ export function windowOverProblem({ content }: Plan, now: Instant): Refusal | un
   return window && now >= window.closes ? { code: "window-over", closed: window.closes } : undefined;
 }
 
-export function freezeAt(content: Content, { freezes, now }: Pick<Context, "freezes" | "now">): Freeze | undefined {
-  return freezeIn(freezes(content), now);
+type Calendar = Pick<Context, "freezes" | "policies">;
+
+/** The freezes that hold a plan of this content: none where its policy goes by no calendar. */
+export function freezesOf(content: Content, { freezes, policies }: Calendar): readonly Freeze[] {
+  return policyOf(content, { policies })?.calendar === false ? [] : freezes(content);
+}
+
+/** Why this plan goes on in a freeze: it is an emergency, and its policy spares it the calendar. */
+export function sparedBecause({ content }: Pick<Plan, "content">, { policies }: Pick<Context, "policies">) {
+  return policyOf(content, { policies })?.emergency?.skipsCalendar ? content.emergency : undefined;
+}
+
+/** The freezes that stand in this content's way, past and coming. */
+export function freezesInTheWay(content: Content, calendar: Calendar): readonly Freeze[] {
+  return sparedBecause({ content }, calendar) === undefined ? freezesOf(content, calendar) : [];
+}
+
+export function freezeAt(content: Content, context: Calendar & Pick<Context, "now">): Freeze | undefined {
+  return freezeIn(freezesOf(content, context), context.now);
 }
 
 /** The freeze that holds at an instant; its end is that of the last one which follows it without a gap. */
@@ -28,15 +46,17 @@ export function freezeIn(freezes: readonly Freeze[], now: Instant): Freeze | und
 
 /** Refuses to carry out an item outside the window or in a freeze, with the time at which it becomes possible. */
 export function timeProblem(
-  { content }: Plan,
-  context: Pick<Context, "freezes" | "now">,
+  plan: Plan,
+  context: Calendar & Pick<Context, "now">,
   despiteFreeze: boolean,
 ): Refusal | undefined {
+  const { content } = plan;
   const { window } = content;
   const { now } = context;
+  const spared = despiteFreeze || sparedBecause(plan, context) !== undefined;
   if (window && now >= window.closes) return { code: "window-over", closed: window.closes };
   const early = window !== undefined && now < window.opens;
-  const freeze = despiteFreeze ? undefined : freezeAt(content, { ...context, now: early ? window.opens : now });
+  const freeze = spared ? undefined : freezeAt(content, { ...context, now: early ? window.opens : now });
   if (freeze && window && freeze.until >= window.closes) {
     return { code: "frozen", freeze: freeze.name, until: freeze.until, closes: window.closes };
   }

@@ -2,6 +2,7 @@
  * What the settings must agree on with each other, beyond the form of each value.
  */
 
+import type { Level } from "../plan/content.ts";
 import { pathText } from "./file.ts";
 import { moment } from "./moments.ts";
 import { chatPlatforms } from "./platforms.ts";
@@ -29,6 +30,7 @@ export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
     ...duplicates(input),
     ...roomProblems(input),
     ...deciderProblems(input),
+    ...policyProblems(input),
     ...defaultProblems(input),
     ...customProblems(input),
     ...freezeProblems(input),
@@ -119,6 +121,35 @@ function roomProblems(input: CheckInput): readonly SettingsProblem[] {
       idleProblems(input, ["rooms", name, "places", place], where),
     );
     return [...strangers, ...idle];
+  });
+}
+
+/** Who policies ask must be somebody; two levels of one name could not be told apart. */
+function policyProblems(input: CheckInput): readonly SettingsProblem[] {
+  const { people, groups } = input.settings;
+  const parties = [...Object.keys(people), ...Object.keys(groups).map((group) => `group:${group}`)];
+  return Object.entries(input.sections.policies ?? {}).flatMap(([policy, { levels, emergency }]) => [
+    ...levelProblems(input, ["policies", policy, "levels"], levels, parties),
+    ...levelProblems(input, ["policies", policy, "emergency", "levels"], emergency?.levels ?? [], parties),
+  ]);
+}
+
+function levelProblems(
+  input: CheckInput,
+  path: Path,
+  levels: readonly Level[],
+  parties: readonly string[],
+): readonly SettingsProblem[] {
+  return levels.flatMap(({ name, approvers }, place) => {
+    const first = levels.findIndex((level) => level.name === name);
+    const complaint: Complaint = { code: "duplicate", wrong: "is the name of another level", remedy: "Change it." };
+    const twice = first < place ? [inFile(input, [...path, place, "name"], complaint)] : [];
+    const strangers = approvers.flatMap((party, at) =>
+      parties.includes(party)
+        ? []
+        : [unknownReference(input, [...path, place, "approvers", at], party, "person or group", parties)],
+    );
+    return [...twice, ...strangers];
   });
 }
 

@@ -2,8 +2,10 @@
  * The sections of `gonogo.yaml`, as people write them and with their defaults filled in.
  */
 import { z } from "zod";
+import { LIMITS, ruleSchema } from "../plan/content.ts";
 import { STANDARD_POLICY } from "../plan/context.ts";
 import { CUSTOM_TYPES } from "../plan/custom.ts";
+import { millisecondsOf } from "./duration.ts";
 import { gatesSchema, hooksSchema } from "./hooks.ts";
 import { LANGS, zoneSchema } from "./names.ts";
 
@@ -74,11 +76,47 @@ const roomSchema = z
   })
   .readonly();
 
+const policyLevels = z
+  .array(
+    z
+      .strictObject({
+        name,
+        rule: ruleSchema.default("any"),
+        approvers: z.array(party).min(1, "needs one approver at least").max(LIMITS.approvers).readonly(),
+      })
+      .readonly(),
+  )
+  .max(LIMITS.levels)
+  .readonly();
+
+const DAY = 24 * 60 * 60_000;
+/** As settings write lengths of time; `0m` means never late. */
+const lateWithin = z
+  .string()
+  .transform((written) => millisecondsOf(written) ?? Number.NaN)
+  .refine((length) => length <= DAY, "must be a length of time up to 1d, such as 30m")
+  .default(STANDARD_POLICY.late.within);
+
 const policySchema = z
   .strictObject({
     selfApproval: z.boolean().default(STANDARD_POLICY.selfApproval),
     approverMayExecute: z.boolean().default(STANDARD_POLICY.approverMayExecute),
     secondPerson: z.boolean().default(STANDARD_POLICY.secondPerson),
+    tags: z.array(name).readonly().default([]),
+    levels: policyLevels.default([]),
+    calendar: z.boolean().default(STANDARD_POLICY.calendar),
+    late: z
+      .strictObject({ within: lateWithin, otherwise: choice(["ask", "fail"]).default(STANDARD_POLICY.late.otherwise) })
+      .readonly()
+      .default(STANDARD_POLICY.late),
+    emergency: z
+      .strictObject({
+        skipsCalendar: z.boolean().default(false),
+        levels: policyLevels.refine((levels) => levels.length > 0, "needs one level at least").optional(),
+        review: z.boolean().default(true),
+      })
+      .readonly()
+      .optional(),
   })
   .readonly();
 

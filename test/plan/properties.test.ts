@@ -22,6 +22,7 @@ import { enginesNow, firstCommand, later, next, worldOf } from "../support/walk.
 /** Every kind of event there is; the compiler holds the list complete. */
 const EVENTS: Readonly<Record<EventType, true>> = {
   created: true,
+  "review-made": true,
   edited: true,
   "planning-finished": true,
   "check-asked": true,

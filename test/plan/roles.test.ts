@@ -132,7 +132,7 @@ function table(): string {
 test("each command is open to those the table of roles names, and to nobody else", () => {
   expect(table()).toBe(`
                  manager       editor        owner         approver   delegate   admin         member        stranger  token     its token  system
-create           yes           yes           yes           yes        yes        yes           yes           yes       yes       yes        - person
+create           yes           yes           yes           yes        yes        yes           yes           yes       yes       yes        yes
 edit             yes           yes           - editor      - editor   - editor   yes           - editor      - reader  - person  yes        - person
 finish           yes           - manager     - manager     - manager  - manager  yes           - manager     - reader  - person  yes        - person
 submit           yes           - manager     - manager     - manager  - manager  yes           - manager     - reader  - person  yes        - person

@@ -88,6 +88,7 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     "expire-check": [{ type: "expire-check" }, TIMER],
     "remind-check": [{ type: "remind-check" }, TIMER],
     "report-hook": [{ type: "report-hook", report: "accepted", ...TOLD, attempt: 1 }, HOOK],
+    "review-made": [{ type: "review-made", index: 53 }, TIMER],
     "send-again": [{ type: "send-again", ...TOLD }, ada],
   };
 }
@@ -163,6 +164,7 @@ desk-not-withdrawn  planning       plan?        plan!          finished        a
 expire-check        =              =            =              =               =            =                =                =                =                =                =                =                =                =
 remind-check        =              =            =              =               =            =                =                =                =                =                =                =                =                =
 report-hook         planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
+review-made         planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
 send-again          planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
 `);
 });
@@ -222,6 +224,7 @@ desk-not-withdrawn  planning       finished       executing      timeout        
 expire-check        =              =              =              =              =                 =              =
 remind-check        =              =              =              =              =                 =              =
 report-hook         planning       finished       executing      timeout        executing         success        cancel
+review-made         planning       finished       executing      timeout        executing         success        cancel
 send-again          planning       finished       executing      timeout        executing         success        cancel
 `);
 });

@@ -189,6 +189,10 @@ tokens:
     selfApproval: false,
     approverMayExecute: true,
     secondPerson: true,
+    tags: [],
+    levels: [],
+    calendar: true,
+    late: { within: 15 * 60_000, otherwise: "ask" },
   });
   expect(settings.defaults).toEqual({ announce: ["ops"], policy: "standard" });
   expect(settings.freezes).toEqual([

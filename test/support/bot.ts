@@ -24,6 +24,7 @@ import { sha256 } from "../../src/flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "../../src/flow/handlers.ts";
 import { createOutboxWorker } from "../../src/flow/outbox-worker.ts";
 import { refreshCards } from "../../src/flow/reconcile.ts";
+import { createReviews } from "../../src/flow/reviews.ts";
 import { createRunWork } from "../../src/flow/run-work.ts";
 import { createSender } from "../../src/flow/send-cards.ts";
 import { createShow } from "../../src/flow/show.ts";
@@ -137,7 +138,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     engines: core.engines,
     load: plans.byId,
     changes: createChanges({ catalogue: core.catalogue, store }),
-    late: (plan, item) => isLate(plan, item, { now: now(), freezes }),
+    late: (plan, item) => isLate(plan, item, { now: now(), freezes, policies }),
     report: async (plan, command, key) => {
       await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
     },
@@ -151,7 +152,11 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const worker = createOutboxWorker({ store, handlers, now, newId: randomUUID, random, scheduler: clock });
   const refresh = (plan: string) => refreshCards(store, plan, world(now()), now());
   const timers = createTimerLoop(store, {
-    handlers: timerHandlers(door, refresh),
+    handlers: timerHandlers(
+      door,
+      refresh,
+      createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
+    ),
     now,
     newId: randomUUID,
     scheduler: clock,

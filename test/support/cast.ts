@@ -38,12 +38,19 @@ export const HOOK: Actor = { kind: "system", part: "hook" };
 export const DESK: Actor = { kind: "system", part: "desk" };
 
 export const STRICT_POLICY: Policy = {
+  ...STANDARD_POLICY,
   name: "strict",
-  selfApproval: false,
   approverMayExecute: false,
   secondPerson: true,
 };
 export const SELF_POLICY: Policy = { ...STANDARD_POLICY, name: "self", selfApproval: true };
+/** Emergencies go on in freezes, and end when their schedule is missed. */
+export const URGENT_POLICY: Policy = {
+  ...STANDARD_POLICY,
+  name: "urgent",
+  late: { within: 5 * MINUTE, otherwise: "fail" },
+  emergency: { skipsCalendar: true, review: true },
+};
 
 export const WORKFLOWS: readonly WorkflowDescription[] = [
   {
@@ -108,7 +115,7 @@ export const WORLD: World = {
   rooms: { [rae]: ["releases"] },
   groups: { qa: [bo, chen], ops: [chen, dana], empty: [] },
   delegates: {},
-  policies: { standard: STANDARD_POLICY, strict: STRICT_POLICY, self: SELF_POLICY },
+  policies: { standard: STANDARD_POLICY, strict: STRICT_POLICY, self: SELF_POLICY, urgent: URGENT_POLICY },
   gates: [],
   hooks: ["audit"],
   custom: [],

@@ -105,8 +105,10 @@ export function firstCommand(dice: Dice): Command {
     [5, "standard"],
     [3, "strict"],
     [2, "self"],
+    [2, "urgent"],
   ]);
-  return cast.create({ window, schedule, policy, approval: dice.pick(APPROVALS), items: dice.pick(ITEMS) });
+  const emergency = policy === "urgent" && dice.chance(70) ? "Payments are down." : undefined;
+  return cast.create({ window, schedule, policy, emergency, approval: dice.pick(APPROVALS), items: dice.pick(ITEMS) });
 }
 
 /** Some minutes later, or at an instant that matters. */
@@ -209,6 +211,7 @@ function sensible(plan: Plan, now: Instant, dice: Dice): Command {
       [12, () => carryOut(plan, dice)],
       [6, () => reported(plan, dice)],
       [plan.scheduled || plan.content.schedule === undefined ? 0 : 2, () => ({ type: "run-scheduled" })],
+      [plan.missed === undefined || plan.scheduled ? 0 : 4, simple("start")],
       [1, () => general(plan, dice)],
     ],
     denied: leave,
@@ -226,6 +229,7 @@ function general(plan: Plan, dice: Dice): Command {
   return dice.weighted<Command>([
     [3, { type: "comment", text: "hello" }],
     [3, { type: "remind" }],
+    [1, { type: "review-made", index: 1 + dice.below(90) }],
     [1, { type: "desk-not-withdrawn", desk: "feishu", round: 1, reason: "down" }],
     [2, { type: "handover", to: dice.pick([ada, dana, fay, gil, bo]) }],
     [4, { type: "run-scheduled" }],

@@ -72,6 +72,7 @@ export function planFields(
       levels: levels.value,
       via: plain(fields, "via"),
       policy: plain(fields, "policy"),
+      emergency: clearable(fields, "emergency"),
       editors: listed(fields, "editors"),
       announce: listed(fields, "announce"),
       hooks: listed(fields, "hooks"),

@@ -26,6 +26,7 @@ export interface PlanFields {
   readonly levels?: readonly LevelWords[] | null | undefined;
   readonly via?: string | undefined;
   readonly policy?: string | undefined;
+  readonly emergency?: string | null | undefined;
   readonly editors?: readonly string[] | undefined;
   readonly announce?: readonly string[] | undefined;
   readonly hooks?: readonly string[] | undefined;

@@ -104,7 +104,7 @@ export async function editFields(
 }
 
 export function fieldsChange(fields: PlanFields, context: ResolveContext, report: Report): Change {
-  const { name, description, requirements, policy, hooks, tags, custom } = fields;
+  const { name, description, requirements, policy, emergency, hooks, tags, custom } = fields;
   const { window, schedule, levels, via, editors, announce } = fields;
   const approval =
     levels && approvalOf({ via: via ?? context.existing?.content.approval?.via, levels }, context, report);
@@ -114,6 +114,7 @@ export function fieldsChange(fields: PlanFields, context: ResolveContext, report
     description,
     requirements,
     policy,
+    emergency,
     hooks,
     tags,
     custom: custom && customChangeOf(custom, context, report),

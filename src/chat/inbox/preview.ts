@@ -3,6 +3,7 @@
  */
 import { policyOf } from "../../plan/approval.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { freezesInTheWay } from "../../plan/window.ts";
 import type { Card } from "../card.ts";
 import type { Place } from "../ports.ts";
 import type { PlanReader } from "../texts/reader.ts";
@@ -19,7 +20,7 @@ export async function preview(index: number, talk: Talk, needs: ChatNeeds): Prom
   const reader: PlanReader = {
     ...talk.reader,
     ...(isRoom(talk.place) && { lang: needs.lang }),
-    freezes: needs.freezes(content),
+    freezes: freezesInTheWay(content, needs),
     policy: policyOf(content, needs),
   };
   return previewCard(plan, reader);

@@ -96,6 +96,9 @@ const planObject = z.strictObject({
   approval: approvalSchema.optional().describe("Who must consent before the plan starts."),
   items: z.array(itemSchema).min(1).max(LIMITS.items).readonly().describe("The steps of the release, in order."),
   policy: word.optional().describe("The set of rules that the plan follows, by the name the settings give it."),
+  emergency: text(LIMITS.reason)
+    .optional()
+    .describe("Why it can't wait: a plan with a reason is an emergency, and is spared what its policy says."),
   editors: list(LIMITS.list).optional().describe("Who may edit the plan beside the manager."),
   announce: list(LIMITS.list).optional().describe("Chats that see the plan, by the names the settings give them."),
   hooks: list(LIMITS.list)

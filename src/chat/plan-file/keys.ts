@@ -27,6 +27,7 @@ export const KEYS: Readonly<Record<Table, readonly Key[]>> = {
     { key: "approval", aliases: ["审批"], holds: "approval" },
     { key: "items", aliases: ["发布内容", "发布项", "内容"], holds: "item" },
     { key: "policy", aliases: ["策略"] },
+    { key: "emergency", aliases: ["紧急", "紧急原因"] },
     { key: "editors", aliases: ["编辑人", "协作人"] },
     { key: "announce", aliases: ["通知", "公告", "通知群"] },
     { key: "hooks", aliases: ["外部系统", "钩子"] },

@@ -11,6 +11,7 @@ import { hooks as enHooks } from "./en/hooks.ts";
 import { problems as enProblems } from "./en/problems.ts";
 import { refusals as enRefusals } from "./en/refusals.ts";
 import { replies as enReplies } from "./en/replies.ts";
+import { reviews as enReviews } from "./en/reviews.ts";
 import { slack as enSlack } from "./en/slack.ts";
 import { statuses as enStatuses } from "./en/statuses.ts";
 import { timeline as enTimeline } from "./en/timeline.ts";
@@ -25,6 +26,7 @@ import { hooks as zhHooks } from "./zh/hooks.ts";
 import { problems as zhProblems } from "./zh/problems.ts";
 import { refusals as zhRefusals } from "./zh/refusals.ts";
 import { replies as zhReplies } from "./zh/replies.ts";
+import { reviews as zhReviews } from "./zh/reviews.ts";
 import { slack as zhSlack } from "./zh/slack.ts";
 import { statuses as zhStatuses } from "./zh/statuses.ts";
 import { timeline as zhTimeline } from "./zh/timeline.ts";
@@ -42,6 +44,7 @@ const en = {
   ...enProblems,
   ...enRefusals,
   ...enReplies,
+  ...enReviews,
   ...enSlack,
   ...enTimeline,
   ...enTimes,
@@ -59,6 +62,7 @@ const zh = {
   ...zhProblems,
   ...zhRefusals,
   ...zhReplies,
+  ...zhReviews,
   ...zhSlack,
   ...zhTimeline,
   ...zhTimes,

@@ -118,6 +118,11 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
       return unsatisfiable(refusal, reader);
     case "unknown-policy":
       return withKnown("refusal.unknown-policy", refusal.policy, refusal.known, reader);
+    case "no-emergency":
+    case "policy-moved":
+      return sayMarkdown(lang, `refusal.${refusal.code}`, { policy: refusal.policy });
+    case "emergency-alone":
+      return say(lang, "refusal.emergency-alone");
     case "unknown-desk":
       return withKnown("refusal.unknown-desk", refusal.via, refusal.known, reader);
     case "desk-rule":

@@ -79,6 +79,7 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "expire-check":
     case "remind-check":
     case "report-hook":
+    case "review-made":
       return say(lang, "reply.taken");
   }
 }

@@ -13,6 +13,7 @@ import type { Reader } from "./reader.ts";
 import { say, sayLine } from "./say.ts";
 import { checkLine, hookLine } from "./timeline-gates.ts";
 import { free, withReason } from "./timeline-words.ts";
+import { shortTime } from "./when.ts";
 
 /** The line as Markdown, for a thread. `plan` is the plan after the event. */
 export function timelineText(event: PlanEvent, plan: Plan, reader: Reader): string {
@@ -25,12 +26,7 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
   const who = actorLine(event.by, reader);
   switch (event.type) {
     case "created":
-      return sayLine(lang, "timeline.created", {
-        who,
-        index: event.index,
-        name: quoted(event.content.name, lang),
-        manager: personLine(event.manager, reader),
-      });
+      return createdLine(event, reader);
     case "edited":
       return editedLine(event, plan, reader);
     case "planning-finished":
@@ -74,15 +70,16 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     case "item-skipped":
       return itemLine(event, plan, reader);
     case "schedule-missed":
-      return [say(lang, `timeline.schedule-missed.${event.why}`)];
+      return missedLine(event, reader);
     case "ready":
     case "approved":
     case "executing":
     case "schedule-began":
     case "all-done":
     case "succeeded":
-    case "timed-out":
       return [say(lang, `timeline.${event.type}`)];
+    case "timed-out":
+      return [say(lang, event.why === "schedule" ? "timeline.timed-out-schedule" : "timeline.timed-out")];
     case "replanned":
       return withStopping(sayLine(lang, "timeline.replanned", { who }), event.stopping, plan, reader);
     case "cancelled":
@@ -100,6 +97,8 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
       const item = stoppedItem(event.key, plan, reader);
       return sayLine(lang, "timeline.run-not-stopped", { item, reason: free(event.reason) });
     }
+    case "review-made":
+      return sayLine(lang, "timeline.review-made", { index: event.index });
     case "handed-over":
       return sayLine(lang, "timeline.handed-over", { who, to: personLine(event.to, reader) });
     case "reminded": {
@@ -114,13 +113,35 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
   }
 }
 
+/** Why nothing started at its time, and what comes of it. */
+function missedLine({ why, outcome = "ask", until }: EventOf<"schedule-missed">, reader: Reader): Line {
+  const { lang } = reader;
+  const said = say(lang, `timeline.schedule-missed.${why}`);
+  const values = { until: until === undefined ? "" : shortTime(until, reader) };
+  const then = say(lang, `timeline.schedule-missed.${outcome}`, values);
+  return [lang === "zh" ? `${said}；${then}` : `${said}; ${then}`];
+}
+
 /** A link to a run, or nothing when the address is none that a browser may open. */
 export function runLink(link: string | undefined, { lang }: Pick<Reader, "lang">): Inline | undefined {
   const address = link === undefined ? undefined : webAddress(link);
   return address === undefined ? undefined : { link: address, text: say(lang, "timeline.run-link") };
 }
 
-function editedLine({ by, reset, fields = [] }: EventOf<"edited">, plan: Plan, reader: Reader): Line {
+function createdLine({ by, index, content, manager }: EventOf<"created">, reader: Reader): Line {
+  const { lang } = reader;
+  const values = { who: actorLine(by, reader), index, name: quoted(content.name, lang) };
+  const said = sayLine(lang, "timeline.created", { ...values, manager: personLine(manager, reader) });
+  return inEmergency(said, content.emergency, reader);
+}
+
+/** An emergency's reason beside what began it. */
+function inEmergency(said: Line, reason: string | undefined, reader: Reader): Line {
+  if (reason === undefined) return said;
+  return aside(said, sayLine(reader.lang, "timeline.emergency", { reason: free(reason) }), reader);
+}
+
+function editedLine({ by, reset, content, fields = [] }: EventOf<"edited">, plan: Plan, reader: Reader): Line {
   const { lang } = reader;
   const who = actorLine(by, reader);
   const words = joinWords(
@@ -128,8 +149,9 @@ function editedLine({ by, reset, fields = [] }: EventOf<"edited">, plan: Plan, r
     reader,
   );
   // A log that was begun before fields were kept has none.
-  const said =
+  const changed =
     words === "" ? sayLine(lang, "timeline.edited", { who }) : sayLine(lang, "timeline.edited-fields", { who, words });
+  const said = fields.includes("emergency") ? inEmergency(changed, content.emergency, reader) : changed;
   if (reset.length === 0) return said;
   return aside(said, sayLine(lang, "timeline.edited-reset", { items: itemNames(reset, plan, reader) }), reader);
 }

@@ -14,6 +14,7 @@ import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime } from "../texts/when.ts";
 import { approveButton, asked, formButton, showButton } from "./buttons.ts";
 import { changeLines } from "./changes.ts";
+import { emergencyBlocks } from "./emergency.ts";
 import { inputsText } from "./inputs.ts";
 import { levelsBlocks, voterLine } from "./levels-block.ts";
 import { headBlocks } from "./plan-head.ts";
@@ -52,6 +53,7 @@ function openCard(plan: Plan, reader: PlanReader): Card {
     label: say(lang, "card.approval.label"),
     blocks: [
       { kind: "context", line: intro },
+      ...emergencyBlocks(plan, reader),
       ...riskBlocks(plan, reader),
       ...headBlocks(plan, reader),
       {

@@ -12,6 +12,7 @@ import type { Button } from "../card.ts";
 import { numberOf, workName } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
+import { shortTime } from "../texts/when.ts";
 import { freezeNow } from "./freezes.ts";
 
 type Style = Button["style"];
@@ -111,10 +112,17 @@ export function approveButton(plan: Plan, { lang }: Reader): Button {
   };
 }
 
-function confirmStart({ index, content }: Plan, { lang }: Reader): Button["confirm"] {
+function confirmStart({ index, content, status }: Plan, reader: Reader): Button["confirm"] {
+  const { lang } = reader;
   return {
     title: say(lang, "confirm.start.title", { index }),
-    text: say(lang, "confirm.start.text", { name: content.name }),
+    text:
+      status === "executing"
+        ? say(lang, "confirm.start-missed.text", {
+            name: content.name,
+            schedule: shortTime(content.schedule ?? 0, reader),
+          })
+        : say(lang, "confirm.start.text", { name: content.name }),
     ok: say(lang, "confirm.start.ok"),
     back: say(lang, "confirm.back"),
   };

@@ -35,6 +35,7 @@ type FieldName =
   | "requirements"
   | "approval"
   | "policy"
+  | "emergency"
   | "editors"
   | "announce"
   | "hooks"
@@ -49,6 +50,7 @@ function fieldLines(before: Content, after: Content, reader: Reader): readonly L
     "requirements",
     "approval",
     "policy",
+    "emergency",
     "editors",
     "announce",
     "hooks",
@@ -90,6 +92,8 @@ function fieldText(content: Content, field: FieldName, reader: Reader): Line {
     case "name":
     case "policy":
       return [oneLine(content[field])];
+    case "emergency":
+      return content.emergency === undefined ? [] : [oneLine(content.emergency)];
     case "window":
       return content.window ? [windowText(content.window, reader)] : [];
     case "schedule":

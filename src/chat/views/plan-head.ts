@@ -13,6 +13,7 @@ import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime, timeInZone, windowText } from "../texts/when.ts";
 import { gateLine, partyLines } from "./check-line.ts";
+import { emergencyBlocks } from "./emergency.ts";
 import { freezeNow, frozenLine } from "./freezes.ts";
 import { awaitedSeats } from "./levels-block.ts";
 
@@ -86,7 +87,12 @@ function windowLine({ content, status }: Plan, reader: Reader): Line {
 
 /** What must be known before anything else: why it stopped, what it waits for, what somebody asked to be excepted. */
 export function noticeBlocks(plan: Plan, reader: PlanReader): readonly Block[] {
-  return [...statusNotices(plan, reader), ...gateNotices(plan, reader), ...proposalNotices(plan, reader)];
+  return [
+    ...emergencyBlocks(plan, reader),
+    ...statusNotices(plan, reader),
+    ...gateNotices(plan, reader),
+    ...proposalNotices(plan, reader),
+  ];
 }
 
 function statusNotices(plan: Plan, reader: PlanReader): readonly Block[] {
@@ -95,13 +101,14 @@ function statusNotices(plan: Plan, reader: PlanReader): readonly Block[] {
   switch (plan.status) {
     case "planning":
       if (over) return [notice("bad", [say(lang, "card.draft-over")])];
-      return plan.content.items.length === 0 ? [notice("draft", [emptyText(plan, reader)])] : [];
+      if (plan.content.items.length === 0) return [notice("draft", [emptyText(plan, reader)])];
+      return isAlone(plan) ? [notice("bad", [say(lang, "refusal.emergency-alone")])] : [];
     case "wait_for_approval":
       return [notice("waiting", awaitedLine(plan, reader)), ...deskBlocks(plan, reader)];
     case "denied":
       return [notice("bad", deniedLine(plan, reader))];
     case "timeout":
-      return [notice("bad", [say(lang, "card.timeout")])];
+      return [notice("bad", [say(lang, plan.missed?.outcome === "fail" ? "card.schedule-failed" : "card.timeout")])];
     case "cancel":
       return plan.ended ? [notice("muted", cancelledLine(plan.ended, reader))] : [];
     case "success":
@@ -109,7 +116,7 @@ function statusNotices(plan: Plan, reader: PlanReader): readonly Block[] {
         ? []
         : [notice("good", sayLine(lang, "card.succeeded", { at: shortTime(plan.successAt, reader) }))];
     case "executing":
-      return executingNotices(plan, reader);
+      return [...missedNotices(plan, reader), ...executingNotices(plan, reader)];
     default:
       return [];
   }
@@ -119,9 +126,23 @@ function notice(tone: "draft" | "waiting" | "good" | "bad" | "muted", line: Line
   return { kind: "notice", tone, line };
 }
 
+/** An emergency that nobody else would look at can't be finished. */
+function isAlone({ content }: Plan): boolean {
+  return content.emergency !== undefined && !content.approval;
+}
+
 /** The way on from an empty draft is the same as its button will be. */
 function emptyText({ content }: Plan, { lang }: Reader): string {
   return say(lang, content.approval ? "card.empty-approval" : "card.empty");
+}
+
+/** A schedule whose time was missed: what comes of it, or who is to say. */
+function missedNotices({ content, missed }: Plan, reader: PlanReader): readonly Block[] {
+  if (!missed || missed.outcome === "fail" || content.schedule === undefined) return [];
+  const values = { schedule: shortTime(content.schedule, reader) };
+  return missed.outcome === "ask"
+    ? [notice("bad", sayLine(reader.lang, "card.schedule-ask", values))]
+    : [notice("waiting", sayLine(reader.lang, "card.schedule-waiting", values))];
 }
 
 /** Why its items can't be carried out yet, though the plan is executing. */

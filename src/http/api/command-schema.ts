@@ -27,6 +27,7 @@ export const changeSchema = z
       requirements: words.optional(),
       approval: approvalSchema.nullable().optional(),
       policy: text.optional(),
+      emergency: z.string().max(LIMITS.reason).nullable().optional(),
       editors: words.optional(),
       announce: words.optional(),
       hooks: words.optional(),

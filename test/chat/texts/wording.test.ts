@@ -28,6 +28,7 @@ import {
   gateOfTwo,
   HOOK,
   level,
+  MINUTE,
   OPENS,
   RISK,
   SECURITY,
@@ -49,6 +50,9 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
     (need) => ({ code: "not-allowed", command: "start", need }),
   ),
   "not-approver": [{ code: "not-approver", level: "质量", approvers: [bo, "group:qa"] }],
+  "no-emergency": [{ code: "no-emergency", policy: "standard" }],
+  "emergency-alone": [{ code: "emergency-alone" }],
+  "policy-moved": [{ code: "policy-moved", policy: "production" }],
   "own-plan": [
     { code: "own-plan", as: "manager" },
     { code: "own-plan", as: "last-editor" },
@@ -301,11 +305,13 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
     { ...stamp, type: "item-started", item: "i1", key: "k", attempt: 2, despiteFreeze: "urgent", proposedBy: eve },
   ],
   "schedule-began": [{ ...stamp, by: TIMER, type: "schedule-began" }],
-  "schedule-missed": (["not-executing", "window-not-open", "frozen"] as const).map((why) => ({
-    ...stamp,
-    type: "schedule-missed",
-    why,
-  })),
+  "schedule-missed": [
+    ...(["not-executing", "window-not-open", "frozen", "late"] as const).map(
+      (why) => ({ ...stamp, type: "schedule-missed", why }) as const,
+    ),
+    { ...stamp, type: "schedule-missed", why: "late", outcome: "fail" },
+    { ...stamp, type: "schedule-missed", why: "frozen", outcome: "waiting", next: OPENS, until: OPENS + 60 * MINUTE },
+  ],
   "run-linked": [
     { ...stamp, type: "run-linked", item: "i1", ref: "7", link: "https://ci.example/7" },
     { ...stamp, type: "run-linked", item: "i1", ref: "7" },
@@ -344,6 +350,7 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   "run-not-stopped": [{ ...stamp, by: ENGINE, type: "run-not-stopped", key: "k", reason: "gone" }],
   "handed-over": [{ ...stamp, type: "handed-over", to: bo }],
   reminded: [{ ...stamp, type: "reminded", people: [bo, chen] }],
+  "review-made": [{ ...stamp, type: "review-made", index: 57 }],
   commented: [{ ...stamp, type: "commented", text: "Ready?" }],
 };
 
@@ -367,6 +374,7 @@ const REPLIES: Readonly<Record<CommandType, true>> = {
   done: true,
   skip: true,
   "send-again": true,
+  "review-made": true,
   expire: true,
   "expire-check": true,
   "remind-check": true,

@@ -3,6 +3,7 @@ import { approvalCard } from "../../../src/chat/views/approval-card.ts";
 import { itemCard } from "../../../src/chat/views/item-card.ts";
 import { planCard } from "../../../src/chat/views/plan-card.ts";
 import type { Command, CommandType } from "../../../src/plan/command.ts";
+import { STANDARD_POLICY } from "../../../src/plan/context.ts";
 import { STATUSES } from "../../../src/plan/plan.ts";
 import { itemActions, possibleCommands } from "../../../src/plan/possible.ts";
 import { buttonsOn, cardText } from "../../support/card-text.ts";
@@ -65,7 +66,7 @@ const working = executing({
 const atWork = afterWork(working);
 
 function policy(selfApproval: boolean): World["policies"][string] {
-  return { name: "standard", selfApproval, approverMayExecute: true, secondPerson: true };
+  return { ...STANDARD_POLICY, selfApproval, secondPerson: true };
 }
 
 function afterWork(story: Given): Given {

@@ -34,6 +34,8 @@ export const buttons = {
   "confirm.approve.ok": "Approve",
   "confirm.start.title": "Start plan {index}?",
   "confirm.start.text": "“{name}” has no approval. Its items can be carried out from then on.",
+  "confirm.start-missed.text":
+    "“{name}” was scheduled for {schedule}. Its workflow items start by themselves from now on.",
   "confirm.start.ok": "Start",
   "confirm.run.title": "Run {number}?",
   "confirm.run.text": "“{name}” starts {work} now.",

@@ -4,6 +4,12 @@ export const cards = {
   "card.window": "Window",
   "card.schedule": "Scheduled",
   "card.policy": "Policy",
+  "card.emergency": "Emergency",
+  "card.is-emergency": "Emergency: {reason}",
+  "card.emergency-calendar": "Freezes don’t hold it.",
+  "card.emergency-levels": "Its approval is shortened.",
+  "card.emergency-review": "When it has ended, a plan to look back at it is made.",
+  "card.emergency-reviewed": "Looked back at in plan {index}.",
   "card.tags": "Tags",
   "card.requirements": "Requirements",
   "card.announce": "Announced in",
@@ -58,6 +64,12 @@ export const cards = {
   "card.desk-failed": "Approval could not be asked in {desk}: {reason} “Remind” asks again.",
   "card.denied": "Rejected by {who}, {at}: {reason}",
   "card.denied-plain": "Rejected by {who}, {at}",
+  "card.schedule-ask":
+    "The scheduled time, {schedule}, was missed and nothing was started. Start now, or replan with another time.",
+  "card.schedule-waiting":
+    "The scheduled time, {schedule}, has passed. Items still start by themselves if that is possible in time.",
+  "card.schedule-failed":
+    "The scheduled time was missed, and the plan’s policy lets it fail. Replan with another time, or cancel.",
   "card.timeout": "The window ended before every item was carried out. Replan with a new window, or cancel.",
   "card.draft-over": "The window of this draft is over. Give it a new one before you go on.",
   "card.empty": "This plan has no items yet. Add some, then finish planning.",
@@ -193,6 +205,7 @@ export const cards = {
   "change.field.requirements": "Requirements",
   "change.field.approval": "Approval",
   "change.field.policy": "Policy",
+  "change.field.emergency": "Emergency",
   "change.field.editors": "Editors",
   "change.field.announce": "Announced in",
   "change.field.hooks": "External systems",

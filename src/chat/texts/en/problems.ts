@@ -89,6 +89,7 @@ export const problems = {
   "problem.key.approval": "approval",
   "problem.key.items": "items",
   "problem.key.policy": "policy",
+  "problem.key.emergency": "emergency",
   "problem.key.editors": "editors",
   "problem.key.announce": "announce",
   "problem.key.hooks": "hooks",

@@ -76,6 +76,11 @@ export const refusals = {
     "The approval level “{level}” could never pass: it needs {needed, plural, one {# approver} other {# approvers}}, and {able, plural, =0 {nobody} one {only # person} other {only # people}} could decide.",
   "refusal.unsatisfiable.barred": "Not counted, because they manage the plan or changed it last: {people}.",
   "refusal.unknown-policy": "There is no policy called “{name}”.",
+  "refusal.no-emergency": "The policy “{policy}” allows no emergencies.",
+  "refusal.emergency-alone":
+    "An emergency plan needs a second person: add an approval level that somebody else can decide.",
+  "refusal.policy-moved":
+    "The rules of the policy “{policy}” have changed since this plan was written. Edit it once, for example with policy:{policy}, to take them over.",
   "refusal.decided-elsewhere": "This plan is decided in {desk}, and nowhere else.",
   "refusal.desk-rule": "{desk} knows “any” and “all” only: level “{level}” asks for a number of its approvers.",
   "refusal.unknown-desk": "Approvals can’t be asked through “{name}”.",

@@ -91,6 +91,7 @@ export const statuses = {
   "command.desk-failed": "report an approval that could not be asked",
   "command.desk-reported": "report how an approval stands",
   "command.desk-not-withdrawn": "report an approval that is still open",
+  "command.review-made": "report the review of an emergency",
   "command.report-hook": "report what became of telling an external system",
   "command.run-scheduled": "start as scheduled",
   "command.run-linked": "report a run",

@@ -36,6 +36,7 @@ export const buttons = {
   "confirm.approve.ok": "通过",
   "confirm.start.title": "开始执行发布计划 {index}？",
   "confirm.start.text": "「{name}」没有配置审批，开始后即可执行发布项。",
+  "confirm.start-missed.text": "「{name}」原定于 {schedule} 执行，确认后工作流发布项将自动依次开始。",
   "confirm.start.ok": "开始执行",
   "confirm.run.title": "执行 {number}？",
   "confirm.run.text": "「{name}」将立即运行 {work}。",

@@ -88,6 +88,7 @@ export const problems = {
   "problem.key.approval": "审批",
   "problem.key.items": "发布项",
   "problem.key.policy": "策略",
+  "problem.key.emergency": "紧急",
   "problem.key.editors": "协作人",
   "problem.key.announce": "通知群",
   "problem.key.hooks": "外部系统",

@@ -93,6 +93,7 @@ export const statuses = {
   "command.desk-failed": "上报未能发起的平台审批",
   "command.desk-reported": "上报平台审批的进展",
   "command.desk-not-withdrawn": "上报未能撤回的平台审批",
+  "command.review-made": "登记紧急发布的复盘",
   "command.report-hook": "上报外部系统的通知结果",
   "command.run-scheduled": "定时执行",
   "command.run-linked": "上报工作流任务",

@@ -2,6 +2,8 @@ import type { timeline as en } from "../en/timeline.ts";
 
 export const timeline = {
   "timeline.created": "{who} 新建了发布计划 {index}{name}，发布负责人：{manager}",
+  "timeline.emergency": "紧急发布：{reason}",
+  "timeline.review-made": "已为这次紧急发布创建复盘计划：{index}",
   "timeline.edited": "{who} 修改了内容",
   "timeline.edited-fields": "{who} 修改了内容：{words}",
   "timeline.edited-reset": "需重新执行：{items}",
@@ -53,6 +55,11 @@ export const timeline = {
   "timeline.schedule-missed.not-executing": "定时执行的时间已到，但计划不在执行中，没有启动任何发布项",
   "timeline.schedule-missed.window-not-open": "定时执行的时间不在发布窗口期内，没有启动任何发布项",
   "timeline.schedule-missed.frozen": "定时执行的时间处于封网期，没有启动任何发布项",
+  "timeline.schedule-missed.late": "定时执行的时间到来时系统未在运行，没有启动任何发布项",
+  "timeline.schedule-missed.waiting": "若在 {until} 前可以执行，仍会自动开始",
+  "timeline.schedule-missed.ask": "发布负责人可以立即开始，或重新规划",
+  "timeline.schedule-missed.fail": "按策略，计划就此终止",
+  "timeline.timed-out-schedule": "错过了定时执行的时间，计划超时",
   "timeline.item-started": "{who} 执行了 {item}",
   "timeline.item-started-again": "{who} 执行了 {item}，第 {attempt} 次",
   "timeline.despite-freeze": "封网期内例外：{reason}",
