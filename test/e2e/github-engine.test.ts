@@ -1,10 +1,11 @@
 import { createHmac } from "node:crypto";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { DEPLOY, single } from "../adapters/github/github-world.ts";
 import type { GithubEmulator } from "../emulators/github.ts";
 import { openGithub, TOKEN } from "../emulators/github.ts";
 import type { Bot } from "../support/bot.ts";
 import { startBot } from "../support/bot.ts";
+import { becomes, executing, shown } from "../support/running.ts";
 
 const SECRET = "a secret of two";
 
@@ -31,39 +32,15 @@ async function stage(): Promise<Stage> {
   return { bot, github };
 }
 
-/** Plan 1 with one item that runs this workflow, in execution. */
-async function executing({ bot }: Stage, workflow: string): Promise<void> {
-  await bot.say("ada", "/plan new Release");
-  await bot.say("ada", `/plan add 1 run github:${workflow}`);
-  await bot.say("ada", "/plan finish 1");
-  await bot.say("ada", "/plan start 1");
-  expect((await bot.plan(1)).status).toBe("executing");
-}
-
-/** Waits, moving the clock on, until the item is as it should be. */
-async function becomes({ bot }: Stage, state: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      await bot.settle(30_000);
-      expect((await bot.plan(1)).items.i1?.state).toBe(state);
-    },
-    { timeout: 20_000, interval: 10 },
-  );
-}
-
-function shown({ bot }: Stage): string {
-  return JSON.stringify([...bot.platform.messages.values()]);
-}
-
 test("a workflow of GitHub runs from the card with what the plan gives to it, once although the answer is lost", async () => {
   const world = await stage();
-  await executing(world, "shop/web/deploy.yml target=production");
+  await executing(world.bot, "github:shop/web/deploy.yml target=production");
   world.github.lag = 1;
   world.github.fail({ fault: "lost-answer" });
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "done");
+  await becomes(world.bot, "done");
   expect(world.github.runs).toMatchObject([{ inputs: { target: "production" } }]);
-  expect(shown(world)).toContain(`/shop/web/actions/runs/${world.github.runs[0]?.id}`);
+  expect(shown(world.bot)).toContain(`/shop/web/actions/runs/${world.github.runs[0]?.id}`);
   expect((await world.bot.plan(1)).status).toBe("success");
 });
 
@@ -76,7 +53,7 @@ test("a choice that the workflow does not have is refused while planning", async
 
 test("a workflow whose file was changed after planning is held, and people are told what changed", async () => {
   const world = await stage();
-  await executing(world, "shop/web/deploy.yml");
+  await executing(world.bot, "github:shop/web/deploy.yml");
   world.github.repo("shop/web", { "deploy.yml": DEPLOY.replace("./deploy", "./deploy --force") });
   await world.bot.say("ada", "/plan run 1.1");
   await world.bot.settle();
@@ -89,21 +66,21 @@ test("a workflow whose file was changed after planning is held, and people are t
 
 test("a failed run says which step failed, and retrying repeats the same run", async () => {
   const world = await stage();
-  await executing(world, "shop/api/release.yml");
+  await executing(world.bot, "github:shop/api/release.yml");
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "failed");
-  expect(shown(world)).toContain("at step");
+  await becomes(world.bot, "failed");
+  expect(shown(world.bot)).toContain("at step");
   world.github.repo("shop/api", { "release.yml": single("exit 1") }, { repaired: true });
   await world.bot.say("ada", "/plan retry 1.1");
-  await becomes(world, "done");
+  await becomes(world.bot, "done");
   expect(world.github.runs.map(({ attempts }) => attempts.length)).toEqual([2]);
 });
 
 test("replanning stops what runs, and a signed webhook makes gonogo look at once", async () => {
   const world = await stage();
-  await executing(world, "shop/api/soak.yml");
+  await executing(world.bot, "github:shop/api/soak.yml");
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "running");
+  await becomes(world.bot, "running");
   const [run] = world.github.runs;
   const body = JSON.stringify({ workflow_run: { id: run?.id, run_attempt: 1 }, repository: { full_name: "shop/api" } });
   const call = (secret: string) =>

@@ -1,10 +1,11 @@
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { simple } from "../adapters/zadig/zadig-world.ts";
 import { startHookReceiver } from "../emulators/hook-receiver.ts";
 import type { ZadigEmulator } from "../emulators/zadig.ts";
 import { openZadig, TOKEN } from "../emulators/zadig.ts";
 import type { Bot } from "../support/bot.ts";
 import { startBot } from "../support/bot.ts";
+import { becomes, executing, shown } from "../support/running.ts";
 
 const SECRET = "a secret of two teams";
 
@@ -36,38 +37,14 @@ async function stage(yaml = "", env: Readonly<Record<string, string>> = {}): Pro
   return { bot, zadig };
 }
 
-/** Plan 1 with one item that runs this workflow, in execution. */
-async function executing({ bot }: Stage, workflow: string): Promise<void> {
-  await bot.say("ada", "/plan new Release");
-  await bot.say("ada", `/plan add 1 run zadig:shop/${workflow} branch=release`);
-  await bot.say("ada", "/plan finish 1");
-  await bot.say("ada", "/plan start 1");
-  expect((await bot.plan(1)).status).toBe("executing");
-}
-
-/** Waits, moving the clock on, until the item is as it should be. */
-async function becomes({ bot }: Stage, state: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      await bot.settle(30_000);
-      expect((await bot.plan(1)).items.i1?.state).toBe(state);
-    },
-    { timeout: 20_000, interval: 10 },
-  );
-}
-
-function shown({ bot }: Stage): string {
-  return JSON.stringify([...bot.platform.messages.values()]);
-}
-
 test("a workflow of Zadig runs from the card, which shows how far it is and where to look", async () => {
   const world = await stage();
-  await executing(world, "release");
+  await executing(world.bot, "zadig:shop/release branch=release");
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "done");
+  await becomes(world.bot, "done");
   expect((await world.bot.plan(1)).status).toBe("success");
   expect(world.zadig.tasks).toHaveLength(1);
-  expect(shown(world)).toContain("/pipelines/custom/release/1");
+  expect(shown(world.bot)).toContain("/pipelines/custom/release/1");
 });
 
 test("a value that the workflow does not take is refused while planning, with what it takes", async () => {
@@ -82,7 +59,7 @@ test("a value that the workflow does not take is refused while planning, with wh
 test("a workflow that was changed after planning is not started: people are told what changed, and decide anew", async () => {
   const world = await stage();
   const { bot, zadig } = world;
-  await executing(world, "release");
+  await executing(world.bot, "zadig:shop/release branch=release");
   const { stages } = simple("release", "passed");
   zadig.save(zadig.workflow(simple("release", "passed")), {
     stages: stages.map((each) => ({
@@ -99,38 +76,38 @@ test("a workflow that was changed after planning is not started: people are told
   });
   expect(status).toBe("executing");
   expect(zadig.tasks).toHaveLength(0);
-  expect(shown(world)).toContain("rm -rf");
+  expect(shown(world.bot)).toContain("rm -rf");
   for (const command of ["replan 1", "finish 1", "start 1", "run 1.1"]) await bot.say("ada", `/plan ${command}`);
-  await becomes(world, "done");
+  await becomes(world.bot, "done");
 });
 
 test("a start whose answer is lost is found again and not repeated", async () => {
   const world = await stage();
-  await executing(world, "release");
+  await executing(world.bot, "zadig:shop/release branch=release");
   world.zadig.fail({ fault: "lost-answer" });
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "done");
+  await becomes(world.bot, "done");
   expect(world.zadig.tasks).toHaveLength(1);
 });
 
 test("a failed workflow says why, and retrying repeats the same task", async () => {
   const world = await stage();
   const broken = world.zadig.workflow(simple("broken", "failed"));
-  await executing(world, "broken");
+  await executing(world.bot, "zadig:shop/broken branch=release");
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "failed");
-  expect(shown(world)).toContain("exit code 1");
+  await becomes(world.bot, "failed");
+  expect(shown(world.bot)).toContain("exit code 1");
   broken.outcome = "passed";
   await world.bot.say("ada", "/plan retry 1.1");
-  await becomes(world, "done");
+  await becomes(world.bot, "done");
   expect(world.zadig.tasks.map(({ runs }) => runs)).toEqual([2]);
 });
 
 test("replanning stops what runs", async () => {
   const world = await stage();
-  await executing(world, "soak");
+  await executing(world.bot, "zadig:shop/soak branch=release");
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "running");
+  await becomes(world.bot, "running");
   await world.bot.say("ada", "/plan replan 1");
   await world.bot.settle(60_000);
   expect(world.zadig.tasks.map(({ status }) => status)).toEqual(["cancelled"]);
@@ -139,9 +116,9 @@ test("replanning stops what runs", async () => {
 test("Zadig's own webhook makes gonogo look at once, and nobody else's does", async () => {
   const world = await stage("", { ZADIG_HOOK_SECRET: "what Zadig sends" });
   const soak = world.zadig.workflow(simple("soak", "lasts"));
-  await executing(world, "soak");
+  await executing(world.bot, "zadig:shop/soak branch=release");
   await world.bot.say("ada", "/plan run 1.1");
-  await becomes(world, "running");
+  await becomes(world.bot, "running");
   const news = {
     object_kind: "workflow",
     event: "workflow",
@@ -172,7 +149,7 @@ test("receivers are told Zadig's own workflow, with what the plan gives to it", 
     { SHARED: SECRET },
   );
   now = world.bot.clock.now;
-  await executing(world, "release");
+  await executing(world.bot, "zadig:shop/release branch=release");
   await world.bot.settle();
   const [job] = JSON.parse(receiver.accepted[0]?.body ?? "{}").release_plan.jobs;
   expect(job.spec.workflow).toMatchObject({
