@@ -5,6 +5,7 @@
 import { authoring as enAuthoring } from "./en/authoring.ts";
 import { buttons as enButtons } from "./en/buttons.ts";
 import { cards as enCards } from "./en/cards.ts";
+import { engineFailures as enEngineFailures } from "./en/engine-failures.ts";
 import { failures as enFailures } from "./en/failures.ts";
 import { forms as enForms } from "./en/forms.ts";
 import { hooks as enHooks } from "./en/hooks.ts";
@@ -20,6 +21,7 @@ import { zadig as enZadig } from "./en/zadig.ts";
 import { authoring as zhAuthoring } from "./zh/authoring.ts";
 import { buttons as zhButtons } from "./zh/buttons.ts";
 import { cards as zhCards } from "./zh/cards.ts";
+import { engineFailures as zhEngineFailures } from "./zh/engine-failures.ts";
 import { failures as zhFailures } from "./zh/failures.ts";
 import { forms as zhForms } from "./zh/forms.ts";
 import { hooks as zhHooks } from "./zh/hooks.ts";
@@ -38,6 +40,7 @@ const en = {
   ...enAuthoring,
   ...enButtons,
   ...enCards,
+  ...enEngineFailures,
   ...enFailures,
   ...enForms,
   ...enHooks,
@@ -56,6 +59,7 @@ const zh = {
   ...zhAuthoring,
   ...zhButtons,
   ...zhCards,
+  ...zhEngineFailures,
   ...zhFailures,
   ...zhForms,
   ...zhHooks,

@@ -1,8 +1,9 @@
 /**
  * Why a run failed, in the reader's language. The log keeps one wording, in English like everything that engines say; what
- * gonogo and its own commands say is known here and said again in the reader's words.
+ * gonogo, its own commands and its adapters say is known and said again in the reader's words.
  */
 import type { Lang } from "./catalogue.ts";
+import { engineFailureText } from "./engine-failure-text.ts";
 import type { Reader } from "./reader.ts";
 import { say } from "./say.ts";
 import { free } from "./timeline-words.ts";
@@ -43,5 +44,5 @@ export function failureText(reason: string, { lang }: Pick<Reader, "lang">): str
     const found = known.pattern.exec(reason);
     if (found) return free(known.say(lang, found[1] ?? ""));
   }
-  return free(reason);
+  return free(engineFailureText(reason, lang) ?? reason);
 }

@@ -31,6 +31,11 @@ export function say<K extends TextKey>(lang: Lang, key: K, ...[values]: Rest<K>)
   return plainLine(parts(lang, key, values ?? {}));
 }
 
+/** Plain text of a key that is known only when it is read, with values that whoever chose the key must have for it. */
+export function sayWith(lang: Lang, key: TextKey, values: Readonly<Record<string, string>>): string {
+  return plainLine(parts(lang, key, values));
+}
+
 /** A line of a card: people stay people, links stay links. */
 export function sayLine<K extends TextKey>(lang: Lang, key: K, ...[values]: Rest<K>): Line {
   return parts(lang, key, values ?? {});
