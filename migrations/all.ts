@@ -7,6 +7,7 @@ import * as hooks from "./0002-hooks.ts";
 import * as zadigNotices from "./0003-zadig-notices.ts";
 import * as feishu from "./0004-feishu.ts";
 import * as slack from "./0005-slack.ts";
+import * as editing from "./0006-editing.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-zadig-notices": zadigNotices,
   "0004-feishu": feishu,
   "0005-slack": slack,
+  "0006-editing": editing,
 };

@@ -9,12 +9,17 @@ import { privatePlace } from "./flow/card-names.ts";
 import { hurryReads } from "./flow/hurry-reads.ts";
 import { showCard } from "./flow/reconcile.ts";
 import { planDeliveries, sendAgainOf } from "./hooks/delivery-log.ts";
+import { namedEndpoints } from "./hooks/endpoints.ts";
 import { freezesFor } from "./people/calendar.ts";
 import { roomAt } from "./people/rooms.ts";
 import { createSignIn } from "./people/sign-in.ts";
 import { signInUrl } from "./people/sign-in-link.ts";
+import { beginEditing, endEditing } from "./store/editing.ts";
 import type { TemplateRow } from "./store/templates.ts";
 import { findTemplate, listTemplates, saveTemplate } from "./store/templates.ts";
+
+/** A form that nobody saves or draws anew for so long (ms) is taken for closed: platforms don't say when one is. */
+const EDITING_LASTS = 20 * 60_000;
 
 export function connectInbox(core: Core, parts: Process): Inbox {
   const { store, directory, door, plans, catalogue } = core;
@@ -39,6 +44,14 @@ export function connectInbox(core: Core, parts: Process): Inbox {
       },
     },
     zadig: connectZadigDesk(core, parts),
+    editors: {
+      begin: async (plan_id, section, person) => {
+        const since = now();
+        const row = { plan_id, section, person, since, until: since + EDITING_LASTS };
+        return store.write((tx) => beginEditing(tx, row));
+      },
+      end: (plan_id, section, person) => store.write((tx) => endEditing(tx, { plan_id, section, person })),
+    },
     directory,
     approvalChanged: async (desk, ref) => {
       await hurryReads(store, { port: desk, kind: "read-round", refs: [ref] }, now());
@@ -47,6 +60,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     now,
     engines: () => catalogue.engines(),
     custom: settings.custom,
+    hookNames: namedEndpoints(settings.hooks),
     policies: settings.policies,
     freezes: freezesFor(settings.freezes),
     rooms: Object.keys(settings.rooms),

@@ -24,7 +24,8 @@ export type FormName = (typeof FORMS)[number];
 
 const plan = z.int().positive();
 const item = z.string().regex(/^i\d{1,6}$/);
-const seen = z.string().max(100);
+/** A digest, with the manager for an edit. */
+const seen = z.string().max(200);
 const level = z.int().min(0);
 const checkpoint = z.enum(CHECKPOINTS);
 /** What Zadig waits for, in one round. */

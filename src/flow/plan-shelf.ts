@@ -5,6 +5,8 @@ import type { Instant, PersonId } from "../plan/content.ts";
 import type { PlanEvent } from "../plan/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { STATUSES } from "../plan/plan.ts";
+import type { Version } from "../plan/versions.ts";
+import { versionsIn } from "../plan/versions.ts";
 import { readLog, readLogBackwards } from "../store/log.ts";
 import type { PlanQuery } from "../store/plan-list.ts";
 import { countPlans, listPlans } from "../store/plan-list.ts";
@@ -15,6 +17,7 @@ import { planOf } from "./plan-row.ts";
 
 export const PLANS_A_PAGE = 10;
 export const ENTRIES_A_PAGE = 20;
+const ENTRIES_A_LOOK = 20;
 
 export type ListScope = "mine" | "waiting" | "open" | "done" | "all";
 
@@ -58,6 +61,22 @@ export function createPlanShelf(store: Store, placesOf: (person: PersonId) => re
     async log(planId: string, before?: number) {
       const rows = await readLogBackwards(store.read, planId, { before, limit: ENTRIES_A_PAGE + 1 });
       return { entries: rows.slice(0, ENTRIES_A_PAGE).map(entryOf), more: rows.length > ENTRIES_A_PAGE };
+    },
+
+    /** What the plan's content has been, oldest first. */
+    async versions(planId: string) {
+      return versionsIn((await readLog(store.read, planId)).map((row) => entryOf(row).event));
+    },
+
+    /** The newest version of this digest, without its number: what is asked for is mostly a few entries back. */
+    async versionOf(planId: string, digest: string): Promise<Omit<Version, "number"> | undefined> {
+      for (let before: number | undefined; before !== 0; ) {
+        const rows = await readLogBackwards(store.read, planId, { before, limit: ENTRIES_A_LOOK });
+        const found = versionsIn(rows.map((row) => entryOf(row).event)).find((version) => version.digest === digest);
+        if (found) return found;
+        before = rows.length < ENTRIES_A_LOOK ? 0 : rows.at(-1)?.seq;
+      }
+      return undefined;
     },
 
     /** The whole log, oldest first. */

@@ -172,6 +172,15 @@ export interface FeishuMemoryTable {
   at: number;
 }
 
+/** Somebody has a form open on a section of a plan: `plan`, or an item's id. */
+export interface EditingTable {
+  plan_id: string;
+  section: string;
+  person: string;
+  since: number;
+  until: number;
+}
+
 /** What a hook endpoint is told of a plan. `id` is the `webhook-id` of every attempt. */
 export interface DeliveriesTable {
   id: string;
@@ -350,6 +359,7 @@ export interface Tables {
   login_links: LoginLinksTable;
   sessions: SessionsTable;
   templates: TemplatesTable;
+  editing: EditingTable;
   deliveries: DeliveriesTable;
   delivery_attempts: DeliveryAttemptsTable;
   callbacks: CallbacksTable;

@@ -68,7 +68,7 @@ function isItemForm(form: FormName): form is ItemForm {
  */
 function boundTo(
   action: FormAction,
-  { digest, round, status }: Plan,
+  { digest, manager, round, status }: Plan,
 ): Pick<FormAction, "seen" | "level" | "checkpoint"> {
   switch (action.form) {
     case "approve":
@@ -76,7 +76,7 @@ function boundTo(
       return { seen: action.seen ?? digest, level: action.level ?? round?.level };
     case "edit":
     case "edit-item":
-      return { seen: digest };
+      return { seen: `${digest}@${manager}` };
     case "override":
       return { checkpoint: action.checkpoint ?? gateOf(status) };
     default:

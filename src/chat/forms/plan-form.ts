@@ -1,7 +1,7 @@
 /**
  * The fields of a plan in a form. Its levels are shown as long as they are few.
  */
-import type { Level, Rule, Window } from "../../plan/content.ts";
+import type { Instant, Level, Rule, Window } from "../../plan/content.ts";
 import { LIMITS } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { FormField } from "../card.ts";
@@ -10,7 +10,7 @@ import { excerpt } from "../texts/markdown.ts";
 import { say } from "../texts/say.ts";
 import { pickerTime, windowText } from "../texts/when.ts";
 import { customFields } from "./custom-fields.ts";
-import { choiceField, partiesField, personField, textField } from "./field.ts";
+import { choiceField, partiesField, personField, severalField, textField } from "./field.ts";
 import type { FormSources } from "./sources.ts";
 
 /** Levels that a form offers, and the most it shows. */
@@ -58,11 +58,18 @@ export function planFields(plan: Plan | undefined, sources: FormSources): readon
       content?.description,
     ),
     windowField(content?.window, sources),
+    scheduleField(content?.schedule, sources),
     personField(
       { name: "manager", label: say(lang, "form.field.manager"), required: plan !== undefined },
       [plan?.manager ?? person],
       sources,
     ),
+    textField(
+      { name: "tags", label: say(lang, "form.field.tags"), hint: say(lang, "form.hint.tags") },
+      { max: LIMITS.text },
+      (content?.tags ?? []).join(lang === "zh" ? "、" : ", "),
+    ),
+    ...hooksFields(content?.hooks ?? [], sources),
     ...customFields(content?.custom, sources),
     ...levelsFields(content?.approval?.levels ?? [], sources),
   ];
@@ -82,6 +89,31 @@ function windowField(window: Window | undefined, { reader }: FormSources): FormF
   );
   const span = { from: window && pickerTime(window.opens, zone), until: window && pickerTime(window.closes, zone) };
   return { ...field, span };
+}
+
+function scheduleField(schedule: Instant | undefined, { reader }: FormSources): FormField {
+  const { lang, zone } = reader;
+  return textField(
+    {
+      name: "schedule",
+      label: say(lang, "form.field.schedule"),
+      hint: say(lang, "form.hint.schedule"),
+      placeholder: say(lang, "form.placeholder.schedule"),
+    },
+    { max: LONGEST_WINDOW },
+    schedule === undefined ? "" : pickerTime(schedule, zone),
+  );
+}
+
+/** Nothing where the settings have no external system that a plan may name. */
+function hooksFields(
+  hooks: readonly string[],
+  { hooks: known = [], reader: { lang } }: FormSources,
+): readonly FormField[] {
+  if (known.length === 0 && hooks.length === 0) return [];
+  const options = known.map((value) => ({ value, label: value }));
+  const said = { name: "hooks", label: say(lang, "form.field.hooks"), hint: say(lang, "form.hint.hooks") };
+  return [severalField(said, hooks, options)];
 }
 
 function levelsFields(levels: readonly Level[], sources: FormSources): readonly FormField[] {

@@ -21,11 +21,17 @@ export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
   const manager = managerIn(reader, isNew);
   const levels = levelsIn(reader);
   const custom = readCustomFields(reader);
+  const schedule = reader.text("schedule", LONGEST_TIME);
+  const tags = reader.list("tags", LIMITS.list);
+  const hooks = reader.list("hooks", LIMITS.list);
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(window !== undefined && { window: window === "" ? null : window }),
+    ...(schedule !== undefined && { schedule: schedule === "" ? null : schedule }),
     ...(manager !== undefined && { manager }),
+    ...(tags !== undefined && { tags }),
+    ...(hooks !== undefined && { hooks }),
     ...(levels !== undefined && { levels }),
     ...(custom !== undefined && { custom }),
   };

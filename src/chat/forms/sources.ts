@@ -24,6 +24,8 @@ export interface FormSources {
   readonly people: readonly Option[];
   readonly groups: readonly Option[];
   readonly engines: Context["engines"];
+  /** External systems that a plan may name. */
+  readonly hooks?: readonly string[] | undefined;
   /** What was typed so far, for a form that follows it; undefined for one that offers everything at once. */
   readonly typed?: Values | undefined;
   /** What a new plan begins with. */

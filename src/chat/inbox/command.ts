@@ -34,7 +34,7 @@ export async function commandTo(
   return outcomeReplies({ type: wanted.type, item, times: setsTimes(wanted) }, outcome, talk, needs, plan);
 }
 
-function setsTimes(wanted: PlanCommand): boolean {
+export function setsTimes(wanted: PlanCommand): boolean {
   if (wanted.type !== "edit") return false;
   return wanted.changes.some(
     (change) => change.change === "replace" || (change.change === "fields" && (change.window || change.schedule)),

@@ -15,7 +15,7 @@ import { partiesOf } from "../plan-file/resolve-people.ts";
 import type { Reply } from "../ports.ts";
 import { resolveProblemsText } from "../texts/file-problems-text.ts";
 import { say } from "../texts/say.ts";
-import { commandTo, itemAt } from "./command.ts";
+import { commandTo, itemAt, outcomeReplies, send, setsTimes } from "./command.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
 import { personNamed } from "./parties.ts";
@@ -62,6 +62,32 @@ export function edit(
   return commandTo(plan, { type: "edit", changes, seen }, talk, needs);
 }
 
+/** Times that an edit is made anew because what it builds on has changed in the very moment. */
+const MOST_TRIES = 8;
+
+type Made<T> = { readonly value: T } | { readonly replies: readonly Reply[] };
+
+/** Sends a change that builds on what is there: bound to it, and made anew where it is no longer so. */
+async function editOn(
+  plan: Plan,
+  talk: Talk,
+  needs: ChatNeeds,
+  make: (plan: Plan) => Promise<Made<Change | undefined>>,
+  tried = 1,
+): Promise<readonly Reply[]> {
+  const made = await make(plan);
+  if ("replies" in made) return made.replies;
+  if (!made.value) return [];
+  const command = { type: "edit", changes: [made.value], seen: plan.digest } as const;
+  const asked = tried === 1 ? talk : { ...talk, key: `${talk.key}:${tried}` };
+  const outcome = await send({ plan: plan.id, command }, asked, needs);
+  const raced = !outcome.taken && outcome.refusal.code === "content-changed" && tried < MOST_TRIES;
+  const now = raced ? await needs.plans.byId(plan.id) : undefined;
+  return now
+    ? editOn(now, talk, needs, make, tried + 1)
+    : outcomeReplies({ type: "edit", times: setsTimes(command) }, outcome, talk, needs, plan);
+}
+
 function isEmpty(fields: PlanFields | ItemFields): boolean {
   return Object.values(fields).every((value) => value === undefined);
 }
@@ -90,9 +116,7 @@ export async function editFields(
   const { manager, ...rest } = fields;
   const to = manager === undefined ? undefined : personNamed(manager, talk, needs);
   if (to && "problem" in to) return refused(to.problem, talk);
-  const change = await resolved(plan, talk, needs, (context, report) => fieldsChange(rest, context, report));
-  if ("replies" in change) return change.replies;
-  const changed = isEmpty(rest) ? [] : await edit(plan, [change.value], talk, needs, seen);
+  const changed = isEmpty(rest) ? [] : await fieldsEdited(plan, rest, talk, needs, seen);
   if (!to) return changed;
   const handed = await commandTo(
     plan,
@@ -103,11 +127,30 @@ export async function editFields(
   return [...changed, ...handed];
 }
 
+async function fieldsEdited(
+  plan: Plan,
+  fields: PlanFields,
+  talk: Talk,
+  needs: ChatNeeds,
+  seen: string | undefined,
+): Promise<readonly Reply[]> {
+  const make = (now: Plan) => resolved(now, talk, needs, (context, report) => fieldsChange(fields, context, report));
+  // Levels alone go on being asked where they are asked now, and the other way round.
+  const half = Boolean(fields.levels) !== (fields.via !== undefined);
+  if (seen === undefined && half) return editOn(plan, talk, needs, make);
+  const change = await make(plan);
+  return "replies" in change ? change.replies : edit(plan, [change.value], talk, needs, seen);
+}
+
 export function fieldsChange(fields: PlanFields, context: ResolveContext, report: Report): Change {
   const { name, description, requirements, policy, emergency, hooks, tags, custom } = fields;
   const { window, schedule, levels, via, editors, announce } = fields;
-  const approval =
-    levels && approvalOf({ via: via ?? context.existing?.content.approval?.via, levels }, context, report);
+  const before = context.existing?.content.approval;
+  const approval = levels
+    ? approvalOf({ via: via ?? before?.via, levels }, context, report)
+    : before && via !== undefined && levels === undefined
+      ? { ...before, via }
+      : undefined;
   return {
     change: "fields",
     name,
@@ -154,26 +197,42 @@ export async function editItem(
   needs: ChatNeeds,
   { seen, replaces = false }: ItemEdit = {},
 ): Promise<readonly Reply[]> {
-  const change = await resolved(plan, talk, needs, (context, report): Change | undefined => {
+  const make = (now: Plan) => itemChange(now, id, fields, replaces, talk, needs);
+  // Typed inputs are merged into those that the item has.
+  if (seen === undefined && fields.with) return editOn(plan, talk, needs, make);
+  const change = await make(plan);
+  if ("replies" in change) return change.replies;
+  return change.value ? edit(plan, [change.value], talk, needs, seen) : [];
+}
+
+function itemChange(
+  plan: Plan,
+  id: string,
+  fields: ItemFields,
+  replaces: boolean,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<Made<Change | undefined>> {
+  return resolved(plan, talk, needs, (context, report): Change | undefined => {
     const { items } = draftOf(plan.content, { manager: plan.manager, zone: context.zone });
     const place = plan.content.items.findIndex((item) => item.id === id);
     const before = items[place];
     if (!before) return undefined;
     const drafts = items.map((item, at) => (at === place ? editedItem(before, fields, replaces) : item));
     const made = itemsOf(drafts, context, report)[place];
+    const works = fields.run !== undefined || fields.with !== undefined || fields.text !== undefined;
+    // What was not given is not sent: somebody else may be changing it right now.
     return (
       made && {
         change: "edit-item",
         item: id,
-        name: made.name,
-        owners: made.owners,
-        after: made.after,
-        work: made.work,
+        name: fields.name === undefined ? undefined : made.name,
+        owners: fields.owners && made.owners,
+        after: fields.after && made.after,
+        work: works ? made.work : undefined,
       }
     );
   });
-  if ("replies" in change) return change.replies;
-  return change.value ? edit(plan, [change.value], talk, needs, seen) : [];
 }
 
 function editedItem(before: ItemDraft, fields: ItemFields, replaces: boolean): ItemDraft {
@@ -219,7 +278,7 @@ async function resolved<T>(
   talk: Talk,
   needs: ChatNeeds,
   make: (context: ResolveContext, report: Report) => T,
-): Promise<{ readonly value: T } | { readonly replies: readonly Reply[] }> {
+): Promise<Made<T>> {
   const context = resolveContext(applierOf(talk, needs), await applyNeeds(talk, needs), plan);
   const problems: ResolveProblem[] = [];
   const value = make(context, (path, fault) => problems.push({ ...fault, path }));

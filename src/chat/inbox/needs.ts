@@ -8,6 +8,7 @@ import type { Content, Instant, PersonId } from "../../plan/content.ts";
 import type { Context, Freeze, Policy } from "../../plan/context.ts";
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
+import type { Version } from "../../plan/versions.ts";
 import type { PlanDeliveries } from "../deliveries.ts";
 import type { Scope } from "../grammar/said.ts";
 import type { Sender } from "../ports.ts";
@@ -47,6 +48,10 @@ export interface PlanShelf {
     readonly all: boolean;
   }): Promise<PlanPage>;
   log(planId: string, before?: number): Promise<LogPage>;
+  /** What its content has been, oldest first. */
+  versions(planId: string): Promise<readonly Version[]>;
+  /** The newest version of this digest; its number is not looked up. */
+  versionOf(planId: string, digest: string): Promise<Omit<Version, "number"> | undefined>;
   /** How many plans a page of a list has. */
   readonly pageLength: number;
 }
@@ -70,6 +75,19 @@ export interface HookShelf {
   ofPlan(planId: string): Promise<PlanDeliveries>;
   /** The command that sends a delivery again; nothing when the plan has no such delivery. */
   again(planId: string, delivery: string): Promise<PlanCommand | undefined>;
+}
+
+/** Somebody who has a form open, and since when. */
+export interface Editor {
+  readonly person: PersonId;
+  readonly since: Instant;
+}
+
+/** Kept in the database, since people of one plan are on several platforms and replicas. */
+export interface Editors {
+  /** Notes that somebody edits a section of a plan for some time, and answers who else does, the first one first. */
+  begin(plan: string, section: string, person: PersonId): Promise<readonly Editor[]>;
+  end(plan: string, section: string, person: PersonId): Promise<void>;
 }
 
 export type ChatDirectory = Pick<
@@ -97,6 +115,7 @@ export interface ChatNeeds {
   readonly show: (plan: Plan, at: Sender, key: string) => Promise<void>;
   readonly templates: Templates;
   readonly hooks: HookShelf;
+  readonly editors: Editors;
   readonly directory: ChatDirectory;
   /** Absent where no notices from Zadig are taken. */
   readonly zadig?: ZadigDesk | undefined;
@@ -104,6 +123,8 @@ export interface ChatNeeds {
   readonly engines: () => Promise<Context["engines"]>;
   /** Fields that the settings add to plans. */
   readonly custom: Context["custom"];
+  /** External systems that a plan may name. */
+  readonly hookNames: readonly string[];
   readonly policies: Readonly<Record<string, Policy>>;
   readonly freezes: (content: Content) => readonly Freeze[];
   /** Rooms by the names that plans announce to, and the room a message came from. */

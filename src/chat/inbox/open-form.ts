@@ -8,6 +8,8 @@ import { retyped } from "../forms/retyped.ts";
 import type { FormAction, FormSources } from "../forms/sources.ts";
 import type { Values } from "../forms/values.ts";
 import type { Reply } from "../ports.ts";
+import { baseOf } from "./edit-base.ts";
+import { withEditors } from "./editors.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { partyOptions } from "./parties.ts";
 import type { Talk } from "./talk.ts";
@@ -22,7 +24,7 @@ export async function openForm(action: FormAction, talk: Talk, needs: ChatNeeds)
   const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
   if (!plan && needsPlan(action)) return refused({ code: "no-such-plan" }, talk);
   const form = await filledForm(action, plan, talk, needs, { about: talk.about });
-  if (form) return [{ kind: "form", form }];
+  if (form) return [{ kind: "form", form: await withEditors(form, action, plan, talk, needs) }];
   return refused({ code: "unknown-item", item: action.item ?? "", items: plan?.content.items.length ?? 0 }, talk, plan);
 }
 
@@ -35,8 +37,14 @@ export async function reformed(
 ): Promise<Form | undefined> {
   const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
   if (!plan && needsPlan(action)) return undefined;
-  const form = await filledForm(action, plan, talk, needs, { typed });
-  return form && retyped(form, typed);
+  const base = plan && isEdit(action) ? await baseOf(action, plan, needs) : plan;
+  const form = await filledForm(action, base ?? plan, talk, needs, { typed });
+  return form && withEditors(retyped(form, typed), action, plan, talk, needs);
+}
+
+/** A form that is filled in with what there is. */
+export function isEdit({ form }: FormAction): boolean {
+  return form === "edit" || form === "edit-item";
 }
 
 /** All but a new plan, and what somebody delegates, are about a plan that is there. */
@@ -60,6 +68,7 @@ export async function filledForm(
     people,
     groups: partyOptions(needs, true).slice(people.length),
     engines: await needs.engines(),
+    hooks: needs.hookNames,
     ...more,
   });
 }

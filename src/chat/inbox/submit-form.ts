@@ -3,13 +3,13 @@
  */
 import type { Plan } from "../../plan/plan.ts";
 import type { Action } from "../action.ts";
+import type { Form } from "../card.ts";
 import { faultText } from "../forms/fault.ts";
 import { isInput, secretsOf } from "../forms/input-fields.ts";
 import { plainText } from "../forms/plain-text.ts";
 import type { FormSaid } from "../forms/read-form.ts";
 import { readForm } from "../forms/read-form.ts";
-import type { FormAction } from "../forms/sources.ts";
-import { touchedValues } from "../forms/touched.ts";
+import type { FormAction, FormSources } from "../forms/sources.ts";
 import type { Values } from "../forms/values.ts";
 import type { ItemFields } from "../grammar/said.ts";
 import { draftOfFields, itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
@@ -17,11 +17,13 @@ import type { FormReply, Reply } from "../ports.ts";
 import { say } from "../texts/say.ts";
 import { commandTo } from "./command.ts";
 import { addItem, editFields, editItem } from "./editing.ts";
+import { editorLeft } from "./editors.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { delegated } from "./oneself.ts";
-import { filledForm, needsPlan } from "./open-form.ts";
+import { filledForm, isEdit, needsPlan } from "./open-form.ts";
 import { personNamed } from "./parties.ts";
 import { fromDraft } from "./planning.ts";
+import { savingOf } from "./save-form.ts";
 import type { Talk } from "./talk.ts";
 import { bad, plain, planFor, refused } from "./talk.ts";
 import { noGoSaid } from "./zadig.ts";
@@ -31,22 +33,60 @@ export async function submitForm(action: Action, values: Values, talk: Talk, nee
   if (action.do !== "form") return outcome(bad(say(talk.lang, "problem.no-such-form")));
   const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
   if (!plan && needsPlan(action)) return outcome(refused({ code: "no-such-plan" }, talk));
-  const form = await filledForm(action, plan, talk, needs, hasInputs(values) ? { typed: values } : {});
+  if (plan && isEdit(action)) return saved(action, plan, values, talk, needs);
+  const form = await filledForm(action, plan, talk, needs, typedIn(values));
   if (!form) return outcome(refused(noItem(action, plan), talk, plan));
+  return filledIn(form, values, action, plan, talk, needs);
+}
+
+/** Times that an edit is looked at anew because the plan changed in the very moment of saving. */
+const MOST_LOOKS = 8;
+
+async function saved(
+  action: FormAction,
+  plan: Plan,
+  values: Values,
+  talk: Talk,
+  needs: ChatNeeds,
+  look = 1,
+): Promise<FormReply> {
+  const saving = await savingOf(action, plan, values, typedIn(values), talk, needs);
+  if (saving.kind === "gone") {
+    const gone = action.item !== undefined && !plan.content.items.some(({ id }) => id === action.item);
+    return outcome(refused(gone ? noItem(action, plan) : { code: "content-changed" }, talk, plan));
+  }
+  if (saving.kind === "ask") return { kind: "taken", replies: [{ kind: "form", form: saving.form }] };
+  // A refusal is kept under its key: what is looked at anew is another question.
+  const asked = look === 1 ? talk : { ...talk, key: `${talk.key}:${look}` };
+  const reply = await filledIn(saving.form, saving.values, { ...action, seen: plan.digest }, plan, asked, needs);
+  if (reply.kind === "taken") {
+    await editorLeft(action, plan, talk, needs);
+    return reply;
+  }
+  const changed = outcome(refused({ code: "content-changed" }, talk));
+  const raced = changed.kind === "wrong" && reply.problem === changed.problem;
+  const now = raced && look < MOST_LOOKS ? await needs.plans.byId(plan.id) : undefined;
+  return now ? saved(action, now, values, talk, needs, look + 1) : reply;
+}
+
+async function filledIn(
+  form: Form,
+  values: Values,
+  action: FormAction,
+  plan: Plan | undefined,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<FormReply> {
   const required = form.fields.filter((field) => field.required).map(({ name }) => name);
-  const read = readForm(action, isEdit(action) ? touchedValues(form, values) : values, required);
+  const read = readForm(action, values, required);
   if (read.ok) return outcome(await carriedOut(read.said, action, plan, talk, needs));
   const fields = Object.entries(read.fields).map(([name, fault]) => [name, faultText(fault, talk.reader)] as const);
   return { kind: "wrong", problem: say(talk.lang, "form.wrong"), fields: Object.fromEntries(fields) };
 }
 
 /** It was a form that follows what is typed, and is compared with one. */
-function hasInputs(values: Values): boolean {
-  return Object.keys(values).some(isInput);
-}
-
-function isEdit({ form }: FormAction): boolean {
-  return form === "edit" || form === "edit-item";
+function typedIn(values: Values): Pick<FormSources, "typed"> {
+  return Object.keys(values).some(isInput) ? { typed: values } : {};
 }
 
 /** Where the first answer is a refusal nothing was done, so the form stays. */

@@ -181,7 +181,7 @@ describe("a form's action", () => {
   const asked = submitted(content).plan;
 
   it("binds an edit to the content that the form shows", () => {
-    expect(opened({ form: "edit", plan: 1, seen: "old" }).action).toMatchObject({ seen: plan.digest });
+    expect(opened({ form: "edit", plan: 1, seen: "old" }).action).toMatchObject({ seen: `${plan.digest}@ada` });
   });
 
   it("binds a decision to the content and the level that the button showed", () => {

@@ -13,7 +13,8 @@ import { decide } from "../../../src/plan/decide.ts";
 import type { PlanEvent } from "../../../src/plan/event.ts";
 import { replay } from "../../../src/plan/evolve.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
-import { ada, bo, build, contextOf, MORNING, mallory, tell, WORKFLOWS, WORLD } from "../../support/cast.ts";
+import { versionsIn } from "../../../src/plan/versions.ts";
+import { ada, bo, build, contextOf, fay, MORNING, mallory, tell, WORKFLOWS, WORLD } from "../../support/cast.ts";
 import type { Given } from "../../support/given.ts";
 import { drafted, executing, submitted } from "../../support/given.ts";
 
@@ -88,11 +89,21 @@ class Chat {
           events: decision.events.map(({ type }) => type),
         };
       },
-      plans: { pageLength: 10, byId: found, byIndex: found, byKey: async () => undefined, list: never, log: never },
+      plans: {
+        pageLength: 10,
+        byId: found,
+        byIndex: found,
+        byKey: async () => undefined,
+        list: never,
+        log: never,
+        versions: async () => versionsIn(this.#log),
+        versionOf: async (_, digest) => versionsIn(this.#log).findLast((each) => each.digest === digest),
+      },
       show: never,
       loginLink: never,
       templates: { list: never, find: never, save: never },
       hooks: { ofPlan: never, again: never },
+      editors: { begin: async () => [], end: async () => undefined },
       directory: {
         meet: never,
         person: (id) => person(id),
@@ -114,6 +125,7 @@ class Chat {
       engines: async () => ({ command: WORKFLOWS }),
       policies: world.policies,
       custom: world.custom,
+      hookNames: world.hooks,
       freezes: () => world.freezes,
       rooms: ["releases"],
       roomAt: () => "releases",
@@ -193,12 +205,40 @@ describe("the form of an edit", () => {
     expect(chat.plan.manager).toBe("dana");
   });
 
-  it("is refused and stays open when somebody else changed the plan meanwhile", async () => {
+  it("is saved beside what somebody else changed meanwhile in other fields", async () => {
     const chat = new Chat(drafted());
-    const { action } = await chat.open(edit);
-    await chat.fill(edit, { description: "Other." });
-    expect(await chat.send(action, { name: "Mine" })).toMatchObject({ kind: "wrong" });
-    expect(chat.plan.content.name).toBe("Release 2.4");
+    const form = await chat.open(edit);
+    await chat.fill(edit, { description: "Other." }, fay);
+    const shown = Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
+    expect(await chat.send(form.action, { ...shown, name: "Mine" })).toMatchObject({ replies: [{ tone: "good" }] });
+    expect(chat.plan.content).toMatchObject({ name: "Mine", description: "Other." });
+  });
+
+  it("asks with both versions when the same field was changed, and saves what is meant then", async () => {
+    const chat = new Chat(drafted());
+    const form = await chat.open(edit);
+    const shown = Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
+    await chat.fill(edit, { name: "Theirs" }, fay);
+    const asked = await chat.send(form.action, { ...shown, name: "Mine", description: "Mine too." });
+    if (asked.kind !== "taken" || asked.replies[0]?.kind !== "form") throw new Error(JSON.stringify(asked));
+    const [{ form: question }] = asked.replies;
+    expect(question.intro).toContain("fay changed this at");
+    expect(question.intro).toContain("**Name** – now: Theirs – yours: Mine");
+    expect(question.intro).not.toContain("Description");
+    expect(question.fields).toContainEqual(expect.objectContaining({ name: "name", value: "Mine" }));
+    expect(chat.plan.content).toMatchObject({ name: "Theirs", description: "What and why." });
+    const mine = Object.fromEntries(question.fields.map(({ name, value }) => [name, value]));
+    expect(await chat.send(question.action, mine)).toMatchObject({ replies: [{ tone: "good" }] });
+    expect(chat.plan.content).toMatchObject({ name: "Mine", description: "Mine too." });
+  });
+
+  it("does not hand the plan back that somebody handed over meanwhile", async () => {
+    const chat = new Chat(drafted());
+    const form = await chat.open(edit, fay);
+    const shown = Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
+    await chat.fill({ do: "form", form: "handover", plan: 52 }, { to: ["dana"] });
+    expect(await chat.send(form.action, { ...shown, name: "Mine" }, fay)).toMatchObject({ kind: "taken" });
+    expect(chat.plan).toMatchObject({ manager: "dana", content: { name: "Mine" } });
   });
 });
 

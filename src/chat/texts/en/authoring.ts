@@ -12,4 +12,17 @@ export const authoring = {
   "refusal.bad-custom.choice": "“{name}” has no choice “{value}”. There are: {choices}.",
   "problem.hidden": "The value of “{name}” is hidden here, and there is none to keep. Write it out.",
   "problem.bad-custom": '“{value}” is not a list of fields with values, such as risk=high regions="cn, eu".',
+  "form.others": "{person} has been editing this since {at}, too.",
+  "form.conflict.intro":
+    "{who} changed this at {at}, while you were editing. Nothing of yours is saved yet. Below are both versions; what is in the form is yours.",
+  "form.conflict.line": "**{field}** – now: {theirs} – yours: {mine}",
+  "form.conflict.nothing": "nothing",
+  "form.conflict.submit": "Replace with mine",
+  "form.field.schedule": "Schedule",
+  "form.hint.schedule": "When workflow items start by themselves, inside the window.",
+  "form.placeholder.schedule": "today 20:30",
+  "form.field.tags": "Tags",
+  "form.hint.tags": "Words to find it by, with commas between.",
+  "form.field.hooks": "External systems",
+  "form.hint.hooks": "Those that hear of this plan beside those that hear of every plan.",
 } as const;
