@@ -21,6 +21,7 @@ import { renderForm } from "./render/form.ts";
 import { answeredView, loadingView, textView } from "./render/view.ts";
 import type { Replies } from "./replies.ts";
 import { textsSaid } from "./replies.ts";
+import { mentionedIn, readableText } from "./typed-text.ts";
 import type { Client } from "./web.ts";
 
 export interface ConversationNeeds {
@@ -90,7 +91,15 @@ export class Conversation {
 
   async #press({ key, to, action, about }: HeardOf<"pressed">): Promise<readonly Reply[]> {
     const sender = await this.sender(to);
-    return this.#needs.inbox().action({ ...sender, key, action, ...(about !== undefined && { about }) });
+    const message = about === undefined ? {} : { about: await this.#readable(about) };
+    return this.#needs.inbox().action({ ...sender, key, action, ...message });
+  }
+
+  /** A message as people read it, with those it mentions by their names. */
+  async #readable(text: string): Promise<string> {
+    const names = new Map<string, string | undefined>();
+    for (const user of mentionedIn(text)) names.set(user, (await this.#needs.people.find(user))?.name);
+    return readableText(text, { nameOf: (user) => names.get(user) });
   }
 
   /** What opens a form, or was pressed where no message can answer, is answered in a modal that is there at once. */

@@ -67,7 +67,7 @@ export class Ears {
   }
 
   async shortcut(body: unknown, ack: Ack): Promise<void> {
-    const read = readShortcut(body, () => undefined);
+    const read = readShortcut(body);
     if (!read) return ack();
     await this.#hold(read.heard, ack, { trigger: read.trigger, surface: { kind: "message" } });
   }

@@ -38,7 +38,7 @@ export const heardSchema = z.discriminatedUnion("kind", [
     text: z.string(),
     files: z.array(file),
   }),
-  /** `about` is the message that a shortcut was used on. */
+  /** `about` is the message that a shortcut was used on, in Slack's notation. */
   z.strictObject({
     kind: z.literal("pressed"),
     key: z.string(),

@@ -11,7 +11,7 @@ import { directPlace, placeOf } from "./places.ts";
 import type { Carried } from "./render/form.ts";
 import { fieldOf, readCarried } from "./render/form.ts";
 import { formValues, stateSchema } from "./render/form-values.ts";
-import { commandText, readableText } from "./typed-text.ts";
+import { commandText } from "./typed-text.ts";
 
 const commandSchema = z.looseObject({
   command: z.string(),
@@ -163,10 +163,7 @@ const shortcutSchema = z.looseObject({
 });
 
 /** Both shortcuts begin a plan; that of a message begins it with what the message says. */
-export function readShortcut(
-  body: unknown,
-  nameOf: (user: string) => string | undefined,
-): Read<HeardOf<"pressed">> | undefined {
+export function readShortcut(body: unknown): Read<HeardOf<"pressed">> | undefined {
   const read = shortcutSchema.safeParse(body);
   if (!read.success) return undefined;
   const { user, trigger_id: trigger, channel, message, response_url: address } = read.data;
@@ -175,7 +172,7 @@ export function readShortcut(
     place: channel ? placeOf(channel.id, user.id) : directPlace(user.id),
     ...(address && { address }),
   };
-  const about = message ? readableText(message.text, { nameOf }) : undefined;
+  const about = message?.text;
   return { heard: { kind: "pressed", key: trigger, to, action: NEW_PLAN, ...(about && { about }) }, trigger };
 }
 

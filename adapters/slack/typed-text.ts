@@ -6,9 +6,10 @@
 
 const TOKEN = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 
+/** Names that are asked for to read one message. */
+const MOST_NAMES = 20;
+
 export interface Notation {
-  /** The app's own mention is no part of what is said to it. */
-  readonly self?: string | undefined;
   /** What people are called; by their id where it is not known. */
   readonly nameOf?: (user: string) => string | undefined;
 }
@@ -53,6 +54,11 @@ function linkText(inside: string, label: string | undefined): string {
   if (label === undefined || label === "" || address.includes(label))
     return label && address.endsWith(label) ? label : address;
   return `${label} (${address})`;
+}
+
+/** Whom a text mentions without saying their name. */
+export function mentionedIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)>/g)].flatMap(([, user]) => user ?? []))].slice(0, MOST_NAMES);
 }
 
 /** As people read it. */

@@ -29,7 +29,10 @@ export function blockParts(
     case "levels":
       return [...titleParts(block.title), ...block.rows.flatMap(levelParts)];
     case "progress":
-      return section([...words(`${block.label}  `, { bold: true }), ...words(bar(block.done, block.total))]);
+      return section([
+        ...words(`${block.label}  `, { bold: true }),
+        ...words(`${bar(block.total > 0 ? block.done / block.total : 0)} ${block.done}/${block.total}`),
+      ]);
     case "timeline":
       return timelineParts(block, detail, lang);
     case "list":
@@ -55,11 +58,10 @@ function joined(lines: readonly (readonly RichElement[])[]): readonly RichElemen
   return lines.flatMap((line, place) => (place === 0 ? line : [...words("\n"), ...line]));
 }
 
-/** `▰▰▰▱▱▱▱▱▱▱ 3/10` */
-export function bar(done: number, total: number): string {
-  const part = total <= 0 ? 0 : Math.min(Math.max(done / total, 0), 1);
-  const full = Math.round(part * BAR);
-  return `${"▰".repeat(full)}${"▱".repeat(BAR - full)} ${total === 100 ? `${Math.round(done)}%` : `${done}/${total}`}`;
+/** `▰▰▰▱▱▱▱▱▱▱` */
+function bar(part: number): string {
+  const full = Math.round(Math.min(Math.max(part, 0), 1) * BAR);
+  return `${"▰".repeat(full)}${"▱".repeat(BAR - full)}`;
 }
 
 function timelineParts({ title, lines }: Of<"timeline">, detail: Detail, lang: Lang): readonly RichPart[] {
@@ -125,7 +127,7 @@ function levelParts({ name, tone, label, rule, people }: LevelRow): readonly Ric
 export function itemParts(row: ItemRow, detail: Detail): readonly RichPart[] {
   const { number, name, tone, label, kind, details, percent, output } = row;
   const below = details.slice(0, detail.details).map((line) => [...words("      "), ...lineElements(line)]);
-  const progress = percent === undefined ? [] : [words(`      ${bar(percent, 100)}`)];
+  const progress = percent === undefined ? [] : [words(`      ${bar(percent / 100)} ${Math.round(percent)}%`)];
   const tail = output === undefined || detail.output === 0 ? "" : clipEnd(output, detail.output);
   return [
     ...section(
