@@ -8,7 +8,7 @@ import { createSlack } from "../../../adapters/slack/adapter.ts";
 import type { Outgoing, SlackCredentials, SlackNeeds, Tempo } from "../../../adapters/slack/needs.ts";
 import type { Action } from "../../../src/chat/action.ts";
 import { actionSchema } from "../../../src/chat/action.ts";
-import type { ChatAdapter, Inbox } from "../../../src/chat/ports.ts";
+import type { Arrivals, ChatAdapter, Inbox } from "../../../src/chat/ports.ts";
 import { createArrivals } from "../../../src/flow/arrivals.ts";
 import { hearHandler } from "../../../src/flow/handlers.ts";
 import { createOutboxWorker } from "../../../src/flow/outbox-worker.ts";
@@ -77,7 +77,11 @@ export interface Running extends Slack {
 export async function startAdapter(
   slack: SlackEmulator,
   inbox: Inbox,
-  { mode = "socket", ...more }: Partial<SlackNeeds> & { readonly mode?: Mode } = {},
+  {
+    mode = "socket",
+    arrivals,
+    ...more
+  }: Partial<SlackNeeds> & { readonly mode?: Mode; readonly arrivals?: Arrivals } = {},
 ): Promise<Running> {
   const errors: unknown[] = [];
   const made = createSlack({
@@ -100,7 +104,7 @@ export async function startAdapter(
     limits: { look: 50 },
   });
   worker.start();
-  await adapter.start(inbox, createArrivals({ store, platform: "slack", now: Date.now }));
+  await adapter.start(inbox, arrivals ?? createArrivals({ store, platform: "slack", now: Date.now }));
   const close = routes ? await listen(slack, routes) : undefined;
   onTestFinished(async () => {
     close?.();

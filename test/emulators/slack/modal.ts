@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { fileBody } from "./methods-files.ts";
+import type { SeenBlocks } from "./read-blocks.ts";
 import { readBlocks } from "./read-blocks.ts";
 import type { Json, View, World } from "./world.ts";
 
@@ -52,6 +53,7 @@ export interface SeenModal {
   readonly submit: string | undefined;
   readonly lines: readonly string[];
   readonly fields: readonly SeenField[];
+  readonly buttons: SeenBlocks["buttons"];
 }
 
 export function seenModal(world: World, user: string): SeenModal | undefined {
@@ -60,11 +62,13 @@ export function seenModal(world: World, user: string): SeenModal | undefined {
   const { title, submit, blocks } = z
     .looseObject({ title: text, submit: text.optional(), blocks: z.array(z.json()) })
     .parse(view.body);
+  const read = readBlocks(blocks.filter((block) => !inputBlock.safeParse(block).success));
   return {
     view,
     title: title.text,
     submit: submit?.text,
-    lines: readBlocks(blocks.filter((block) => !inputBlock.safeParse(block).success)).lines,
+    lines: read.title === undefined ? read.lines : [read.title, ...read.lines],
+    buttons: read.buttons,
     fields: inputsOf(view).map((block) => fieldOf(block, view)),
   };
 }

@@ -2,7 +2,9 @@
  * How fast messages may come into one channel: one a second, with a short burst. Counted always, enforced when asked.
  */
 
-const BURST = 2;
+/** Messages that may come within the time of two: the network does not keep their distance. */
+const BURST = 3;
+const WINDOW = 2;
 
 export class ChannelPace {
   readonly #posts = new Map<string, number[]>();
@@ -20,7 +22,7 @@ export class ChannelPace {
   /** Whether one more may be posted now. */
   take(channel: string): boolean {
     const at = this.#now();
-    const recent = (this.#posts.get(channel) ?? []).filter((time) => at - time < this.spacing * BURST);
+    const recent = (this.#posts.get(channel) ?? []).filter((time) => at - time < this.spacing * WINDOW);
     const fits = recent.length < BURST;
     if (!fits) this.tooFast++;
     this.#posts.set(channel, [...recent, at]);

@@ -80,6 +80,16 @@ export class Payloads {
     };
   }
 
+  pressInModal(user: string, view: View, button: SeenButton): Payload {
+    return {
+      ...this.#interaction(user, "block_actions"),
+      container: { type: "view", view_id: view.id },
+      trigger_id: this.#tickets.trigger(user),
+      view: this.#view(view),
+      actions: [this.#action({ button })],
+    };
+  }
+
   /** A change of a field that the app hears of while the modal is open. */
   changed(user: string, view: View, block: string, action: string): Payload {
     const values = valuesOf(view) as Record<string, Record<string, Record<string, Json>>>;

@@ -160,6 +160,13 @@ export class SlackPerson {
     return this.#interact("interactive", this.#around.payloads.pressAtHome(this.id, button));
   }
 
+  pressInModal(label: string): Promise<Delivered> {
+    const modal = this.#openModal();
+    const button = modal.buttons.find((each) => each.label === label);
+    if (!button) throw new Error(`there is no "${label}" in the modal`);
+    return this.#interact("interactive", this.#around.payloads.pressInModal(this.id, modal.view, button));
+  }
+
   openHome(tab: "home" | "messages" = "home"): Promise<readonly Delivered[]> {
     const channel = this.#around.world.direct(this.id).id;
     return this.#tell({ type: "app_home_opened", user: this.id, channel, tab });

@@ -110,6 +110,8 @@ export class SocketCarrier implements Carrier {
   renew(which: "all" | "one" = "all"): void {
     const asked = which === "all" ? [...this.#connections] : this.#connections.slice(0, 1);
     for (const connection of asked) {
+      // Nothing more is delivered to it.
+      this.#forget(connection);
       connection.send(
         JSON.stringify({ type: "disconnect", reason: "refresh_requested", debug_info: { host: "applink-1" } }),
       );
