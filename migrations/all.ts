@@ -8,6 +8,7 @@ import * as zadigNotices from "./0003-zadig-notices.ts";
 import * as feishu from "./0004-feishu.ts";
 import * as slack from "./0005-slack.ts";
 import * as editing from "./0006-editing.ts";
+import * as peopleInTime from "./0007-people-in-time.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-feishu": feishu,
   "0005-slack": slack,
   "0006-editing": editing,
+  "0007-people-in-time": peopleInTime,
 };

@@ -16,14 +16,18 @@ import { contextGatherer, sha256 } from "./flow/gather-context.ts";
 import type { PlanShelf } from "./flow/plan-shelf.ts";
 import { createPlanShelf } from "./flow/plan-shelf.ts";
 import { refreshAccounts } from "./flow/reconcile.ts";
+import { createTold } from "./flow/told.ts";
 import { hookBody } from "./hooks/body.ts";
 import { createHookDesk } from "./hooks/desk.ts";
 import { gatesFor, namedEndpoints, routesFor } from "./hooks/endpoints.ts";
 import { freezesFor } from "./people/calendar.ts";
 import type { Directory } from "./people/directory.ts";
 import { createDirectory } from "./people/directory.ts";
+import { createReach, messageLimit } from "./people/reach.ts";
+import type { Reach } from "./plan/reach.ts";
 import { chatPlatforms } from "./settings/platforms.ts";
 import type { Settings } from "./settings/settings.ts";
+import { provenAt } from "./store/factors.ts";
 import { migrate } from "./store/migrate.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -61,7 +65,15 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   const known = await createDirectory({ settings, store, now });
   const engines = { ...(await connectEngines(settings, now)), ...others };
   const platforms = ["console", ...chatPlatforms(settings.platforms)];
-  const world = worldOf(settings, known, platforms);
+  const told = createTold(store, now, settings.messages.perDay);
+  const reach = createReach({
+    messages: settings.messages,
+    people: settings.people,
+    zoneOf: known.zoneOf,
+    awayUntil: known.awayUntil,
+    toldEnough: told.enough,
+  });
+  const world = worldOf(settings, known, platforms, reach);
   const directory: Directory = {
     ...known,
     // Cards that only this person reads are in this person's language.
@@ -84,6 +96,9 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
     catalogue,
     load: plans.byId,
     freezes: freezesFor(settings.freezes),
+    reach,
+    told,
+    provenAt: (person) => provenAt(store.read, person),
     newCode: () => randomBytes(8).toString("hex"),
   });
   const hooks = createHookDesk({ hash: sha256, bodyOf: hookBody({ settings, directory }) });
@@ -91,16 +106,19 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   return { store, directory, door, plans, engines, catalogue, world };
 }
 
-function worldOf(settings: Settings, directory: Directory, platforms: readonly string[]): Core["world"] {
+function worldOf(settings: Settings, directory: Directory, platforms: readonly string[], reach: Reach): Core["world"] {
   const rooms = Object.fromEntries(Object.entries(settings.rooms).map(([name, { places }]) => [name, places]));
   const book = createAddressBook({ rooms, platforms, accountsOf: directory.accountsOf });
   const freezes = freezesFor(settings.freezes);
   const hooks = routesFor(settings.hooks);
+  const limit = messageLimit(settings, directory);
   return (now) => ({
     freezes,
     hooks,
     rules: { people: directory.view(now), policies: settings.policies },
     book,
+    reach,
+    limit,
     admins: directory.everybody().flatMap(({ id, roles }) => (roles.includes("admin") ? [id] : [])),
   });
 }

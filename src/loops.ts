@@ -9,8 +9,10 @@ import { connectZadigSending } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import type { ApprovalDesk } from "./flow/approval-desk.ts";
 import { createChanges } from "./flow/definition-changes.ts";
+import { queueDigest, sendDigest } from "./flow/digest.ts";
 import { sha256 } from "./flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
+import { nudgeAgain } from "./flow/nudging.ts";
 import { createOutboxWorker } from "./flow/outbox-worker.ts";
 import { reconcileCards, refreshCards } from "./flow/reconcile.ts";
 import { createReviews } from "./flow/reviews.ts";
@@ -21,11 +23,13 @@ import { createTimerLoop } from "./flow/timer-loop.ts";
 import { reconcileZadigCards } from "./hooks/incoming/reconcile.ts";
 import { freezesFor } from "./people/calendar.ts";
 import { createFollowing } from "./people/follow-platforms.ts";
+import { dayOf } from "./people/reach.ts";
 import { isLate } from "./plan/items.ts";
 import { forgetCallbacks } from "./store/callbacks.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
 import { forgetKeys } from "./store/keys.ts";
 import { forgetSentRows } from "./store/outbox-rows.ts";
+import { forgetTold } from "./store/told.ts";
 import { forgetZadigHooks, forgetZadigNotices } from "./store/zadig-notices.ts";
 
 /** How long a crash keeps what was being sent from being sent again (ms). */
@@ -69,7 +73,14 @@ export function createLoops(
   const worker = createOutboxWorker({
     store,
     handlers: {
-      ...outboxHandlers({ sender, adapters, runs, rounds: connectRounds(core, desks, parts), now }),
+      ...outboxHandlers({
+        sender,
+        adapters,
+        digest: (job) => sendDigest(job, store, adapters, show.digest),
+        runs,
+        rounds: connectRounds(core, desks, parts),
+        now,
+      }),
       ...connectZadigSending(core, adapters, parts),
       deliver: hooks.handler,
     },
@@ -80,11 +91,12 @@ export function createLoops(
     onError: (error, row) => log.warn({ err: error, row: row?.id, kind: row?.kind }, "sending failed"),
   });
   const timers = createTimerLoop(store, {
-    handlers: timerHandlers(
-      door,
-      (plan) => refreshCards(store, plan, world(now()), now()),
-      createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
-    ),
+    handlers: timerHandlers(door, {
+      refresh: (plan) => refreshCards(store, plan, world(now()), now()),
+      review: createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
+      nudge: (plan) => nudgeAgain(store, plan, world(now()), now()),
+      digest: (firing) => queueDigest(firing, { store, now, limit: world(now()).limit, book: () => world(now()).book }),
+    }),
     now,
     newId: randomUUID,
     onError,
@@ -131,6 +143,7 @@ async function housekeep({ store, world }: Core, platforms: readonly string[], n
   await store.write((tx) => forgetKeys(tx, now - KEYS_LAST));
   await store.write((tx) => forgetSentRows(tx, now - SENT_ROWS_LAST));
   await store.write((tx) => forgetDeliveries(tx, now - DELIVERIES_LAST));
+  await store.write((tx) => forgetTold(tx, dayOf(now - KEYS_LAST, "UTC")));
   await store.write((tx) => forgetCallbacks(tx, now - DELIVERIES_LAST));
   await store.write((tx) => forgetZadigHooks(tx, now - KEYS_LAST));
   await store.write((tx) => forgetZadigNotices(tx, now - NOTICES_LAST));

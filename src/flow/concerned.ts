@@ -1,13 +1,14 @@
 /**
  * Whom a plan concerns and whom it waits for: what lists, notices and direct cards are made from.
  */
-import { authorOf, barredAs, currentLevel, openSeats, policyOf } from "../plan/approval.ts";
+import { deciders as decidersOf, policyOf } from "../plan/approval.ts";
 import type { Item, PersonId } from "../plan/content.ts";
 import type { People, Policy } from "../plan/context.ts";
 import { progressOf, waitsFor } from "../plan/items.ts";
 import type { Plan } from "../plan/plan.ts";
 import { peopleOf } from "../plan/roles.ts";
 import { gateOf } from "../plan/transitions.ts";
+import { ownersWaited } from "../plan/window-near.ts";
 
 export interface Rules {
   readonly people: People;
@@ -46,10 +47,7 @@ export function waitingFor(plan: Plan, rules: Rules): readonly PersonId[] {
     case "wait_for_approval":
       return deciders(plan, rules);
     case "executing":
-      return peopleOf(
-        readyItems(plan).flatMap((item) => itemPeople(plan, item)),
-        rules.people,
-      );
+      return ownersWaited(plan, rules.people);
     default: {
       const checkpoint = gateOf(plan.status);
       const waitsForGate = checkpoint !== undefined && plan.checks[checkpoint]?.state === "waiting";
@@ -58,14 +56,10 @@ export function waitingFor(plan: Plan, rules: Rules): readonly PersonId[] {
   }
 }
 
-/** Who may decide in the level now asked and has not: approvers and their delegates. */
+/** Who may decide in the level now asked and has not. */
 export function deciders(plan: Plan, { people, policies }: Rules): readonly PersonId[] {
   const policy = policyOf(plan.content, { policies });
-  if (!policy || !currentLevel(plan)) return [];
-  const voters = plan.round?.votes.filter(({ level }) => level === plan.round?.level).map(({ by }) => by) ?? [];
-  const able = openSeats(plan, policy, people).flatMap((seat) => [seat, ...(people.delegates[seat] ?? [])]);
-  const free = able.filter((person) => barredAs(person, authorOf(plan), policy) === undefined);
-  return [...new Set(free)].filter((person) => !voters.includes(person));
+  return policy ? decidersOf(plan, policy, people) : [];
 }
 
 /** Items somebody could carry out next: not started or failed, with everything before them ended. */
@@ -75,10 +69,6 @@ export function readyItems(plan: Plan): readonly Item[] {
     const { state } = progressOf(plan, item);
     return (state === "todo" || state === "failed") && waitsFor(plan, item).length === 0;
   });
-}
-
-function itemPeople(plan: Plan, { owners }: Item): readonly string[] {
-  return owners.length > 0 ? owners : [plan.manager];
 }
 
 /** Everybody with a part, each once: who is told when something ends for all. */

@@ -28,6 +28,7 @@ import type { HookDesk } from "./hook-desk.ts";
 import type { Outcome } from "./outcome.ts";
 import { planOf, rowOf } from "./plan-row.ts";
 import { queueEffects } from "./queue-effects.ts";
+import { withinLimit } from "./within-limit.ts";
 
 export interface DoorNeeds {
   readonly store: Store;
@@ -162,7 +163,8 @@ async function keep(tx: Tx, { before, after, events, from, sent }: Kept, world: 
   await appendLog(tx, after.id, from, entriesOf(events));
   await replacePlanPeople(tx, after.id, partsOf(after, world.rules));
   const entries = events.map((event, place) => ({ seq: from.version + place + 1, event }));
-  const effects: readonly Effect[] = effectsOf({ before, after, entries, sent }, world);
+  const wanted: readonly Effect[] = effectsOf({ before, after, entries, sent }, world);
+  const effects = await withinLimit(tx, after, wanted, world.limit);
   await queueEffects(tx, after, effects, hooks);
 }
 

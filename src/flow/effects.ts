@@ -9,8 +9,10 @@ import type { Freeze } from "../plan/context.ts";
 import type { PlanEvent } from "../plan/event.ts";
 import { mayRun } from "../plan/evolve-items.ts";
 import { itemOf } from "../plan/items.ts";
+import { nextNudge } from "../plan/nudge.ts";
 import type { Plan } from "../plan/plan.ts";
 import { wantsReview } from "../plan/policy.ts";
+import type { Reach } from "../plan/reach.ts";
 import { scheduleDue } from "../plan/schedule.ts";
 import { isFinal, TAKES } from "../plan/transitions.ts";
 import type { AddressBook, PlacedCard } from "./card-names.ts";
@@ -18,15 +20,16 @@ import { wantedCards } from "./card-names.ts";
 import type { Rules } from "./concerned.ts";
 import type { HookEffect, HookRoutes } from "./hook-effects.ts";
 import { hookEffects } from "./hook-effects.ts";
+import type { MessageLimit } from "./message-limit.ts";
 import { hasLine, toldOf } from "./notices.ts";
 import type { RoundEffect } from "./round-effects.ts";
 import { roundEffects } from "./round-effects.ts";
 
 /**
  * A timer of a plan: its window's end, its schedule, the time limit and the reminders of the gate it waits at, and when its
- * cards read differently because time went on.
+ * cards read differently because time went on, or something is to happen by itself: a reminder, an escalation.
  */
-export type TimerKind = FixedTimer | "look" | "review";
+export type TimerKind = FixedTimer | "look" | "nudge" | "review";
 const FIXED_TIMERS = ["expire", "schedule", "expire-check", "remind-check"] as const;
 type FixedTimer = (typeof FIXED_TIMERS)[number];
 
@@ -50,7 +53,7 @@ export type Effect =
   | HookEffect
   | TimerEffect;
 
-type TimerEffect =
+export type TimerEffect =
   | { readonly effect: "set-timer"; readonly timer: TimerKind; readonly dueAt: number }
   | { readonly effect: "clear-timer"; readonly timer: TimerKind };
 
@@ -69,6 +72,9 @@ export interface World {
   readonly rules: Rules;
   readonly book: AddressBook;
   readonly admins: readonly PersonId[];
+  /** When people may be reminded. */
+  readonly reach: Reach;
+  readonly limit: MessageLimit;
   /** Hook endpoints that hear of plans of this content. */
   readonly hooks: HookRoutes;
 }
@@ -154,7 +160,12 @@ function timerEffects({ before, after }: Step, world: World): readonly Effect[] 
     if (dueAt === (before && timerOf(before, timer))) return [];
     return [dueAt === undefined ? { effect: "clear-timer", timer } : { effect: "set-timer", timer, dueAt }];
   });
-  return [...fixed, ...reviewEffects(before, after, world), ...lookEffects(after, world, after.changedAt)];
+  return [
+    ...fixed,
+    ...reviewEffects(before, after, world),
+    ...lookEffects(after, world, after.changedAt),
+    ...nudgeEffects(after, world, after.changedAt),
+  ];
 }
 
 /** Due at once: the plan that looks back is made after what ended the emergency is durable. */
@@ -187,4 +198,11 @@ export function lookEffects(plan: Plan, { freezes }: Pick<World, "freezes">, now
   const frozen = freezes(plan.content).flatMap(({ from, until }) => [from, until]);
   const times = [left, ...frozen].flatMap((time) => (time !== undefined && time > now ? [time] : []));
   return times.length === 0 ? [] : [{ effect: "set-timer", timer: "look", dueAt: Math.min(...times) }];
+}
+
+/** When the plan is to be looked at next, though nobody asks anything of it: at most one such timer waits. */
+export function nudgeEffects(plan: Plan, { rules, reach }: World, now: number): readonly TimerEffect[] {
+  const dueAt = isFinal(plan) ? undefined : nextNudge(plan, { ...rules, reach, now });
+  if (dueAt === undefined) return [{ effect: "clear-timer", timer: "nudge" }];
+  return [{ effect: "set-timer", timer: "nudge", dueAt }];
 }

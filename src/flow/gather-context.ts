@@ -2,9 +2,10 @@
  * All that a decision needs to know, gathered before its transaction begins: nothing is looked up inside it.
  */
 import { createHash } from "node:crypto";
-import type { Content, PersonId } from "../plan/content.ts";
+import type { Content, Instant, PersonId } from "../plan/content.ts";
 import type { Context, Freeze, People, Policy, Role } from "../plan/context.ts";
 import type { Actor, Plan } from "../plan/plan.ts";
+import type { Reach } from "../plan/reach.ts";
 import type { Catalogue, NamedWorkflow } from "./catalogue.ts";
 import type { Request } from "./envelope.ts";
 
@@ -23,6 +24,11 @@ export interface ContextSources {
   readonly catalogue: Catalogue;
   readonly load: (plan: string) => Promise<Plan | undefined>;
   readonly freezes: (content: Content) => readonly Freeze[];
+  readonly reach: Reach;
+  /** Who was told enough today, which reach depends on. */
+  readonly told: { refresh(): Promise<void> };
+  /** When the person gave a second factor last. */
+  readonly provenAt: (person: PersonId) => Promise<Instant | undefined>;
   /** An unguessable word, another one at each call. */
   readonly newCode: () => string;
 }
@@ -35,10 +41,11 @@ export function sha256(text: string): string {
 export function contextGatherer(
   sources: ContextSources,
 ): (actor: Actor, now: number, request: Request) => Promise<Context> {
-  const { directory, policies, gates, hooks, custom, desks, freezes, newCode, catalogue } = sources;
+  const { directory, policies, gates, hooks, custom, desks, freezes, newCode, catalogue, reach } = sources;
   return async (actor, now, request) => {
     await directory.refresh();
     await catalogue.refresh(await workflowsToFreeze(request, sources));
+    if (request.command.type === "nudge" || request.command.type === "remind") await sources.told.refresh();
     const person = actor.kind === "person" ? actor.id : undefined;
     return {
       now,
@@ -53,10 +60,22 @@ export function contextGatherer(
       desks,
       engines: await catalogue.engines(),
       freezes,
+      reach,
+      provenAt: await provenAt(person, request, sources),
       fresh: newCode(),
       hash: sha256,
     };
   };
+}
+
+/** Only decisions ask for it. */
+async function provenAt(
+  person: PersonId | undefined,
+  { command }: Request,
+  sources: ContextSources,
+): Promise<Instant | undefined> {
+  if (person === undefined || (command.type !== "approve" && command.type !== "reject")) return undefined;
+  return sources.provenAt(person);
 }
 
 /** What is frozen when planning is finished must be what engines have then, and not what they had some minutes ago. */

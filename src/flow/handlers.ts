@@ -5,6 +5,7 @@ import type { ChatAdapter } from "../chat/ports.ts";
 import { ChatError } from "../chat/ports.ts";
 import type { Actor } from "../plan/plan.ts";
 import type { OutboxRow } from "../store/outbox-rows.ts";
+import type { DigestJob } from "./digest.ts";
 import type { Door } from "./door.ts";
 import type { PlanCommand } from "./envelope.ts";
 import { enqueue } from "./outbox.ts";
@@ -22,6 +23,7 @@ import type { Firing } from "./timer-loop.ts";
 export interface HandlerNeeds {
   readonly sender: Sender;
   readonly adapters: Readonly<Record<string, ChatAdapter>>;
+  readonly digest: (job: DigestJob) => Promise<void>;
   readonly runs: RunWork;
   readonly rounds: RoundWork;
   readonly now: () => number;
@@ -34,6 +36,7 @@ const PATIENT = 1_000;
 export function outboxHandlers({
   sender,
   adapters,
+  digest,
   runs,
   rounds,
   now,
@@ -43,6 +46,7 @@ export function outboxHandlers({
     card: { send: (row, { attempt }) => chatting(sender.card(jobOf<"card">(row), attempt)) },
     note: { send: (row) => chatting(sender.note(jobOf<"note">(row))) },
     tell: { send: (row) => chatting(sender.tell(jobOf<"tell">(row))) },
+    digest: { send: (row) => chatting(digest(jobOf<"digest">(row))) },
     "start-run": {
       send: (row, { attempt }) => runs.start(jobOf<"start-run">(row), attempt),
       dead: lost("run", now),
@@ -125,8 +129,15 @@ const TIMER: Actor = { kind: "system", part: "timer" };
 /** The timers' handlers, by kind of timer. */
 export function timerHandlers(
   door: Door,
-  refresh: (plan: string) => Promise<void>,
-  review: (plan: string) => Promise<void>,
+  again: {
+    /** Brings a plan's cards to the truth. */
+    readonly refresh: (plan: string) => Promise<void>;
+    /** Makes the plan that looks back at an emergency. */
+    readonly review: (plan: string) => Promise<void>;
+    /** Sets the timer for what comes next by itself. */
+    readonly nudge: (plan: string) => Promise<void>;
+    readonly digest: (firing: Firing) => Promise<void>;
+  },
 ): Readonly<Record<string, (firing: Firing) => Promise<void>>> {
   const send = (command: PlanCommand) => async (firing: Firing) => {
     const plan = firing.timer.plan_id;
@@ -138,11 +149,18 @@ export function timerHandlers(
     "expire-check": send({ type: "expire-check" }),
     "remind-check": send({ type: "remind-check" }),
     review: async ({ timer }) => {
-      if (timer.plan_id !== null) await review(timer.plan_id);
+      if (timer.plan_id !== null) await again.review(timer.plan_id);
     },
     // Nothing happens to the plan, but its cards read differently: the window opens, time runs out, a freeze begins.
     look: async ({ timer }) => {
-      if (timer.plan_id !== null) await refresh(timer.plan_id);
+      if (timer.plan_id !== null) await again.refresh(timer.plan_id);
     },
+    nudge: async (firing) => {
+      const plan = firing.timer.plan_id;
+      if (plan === null) return;
+      await send({ type: "nudge" })(firing);
+      await again.nudge(plan);
+    },
+    digest: again.digest,
   };
 }

@@ -44,8 +44,20 @@ function audienceOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly
     case "timed-out":
     case "cancelled":
       return everyoneConcerned(plan, rules);
+    case "approval-overdue":
+    case "level-stuck":
+      return [plan.manager];
+    case "escalated":
+    case "window-near":
+      return event.people;
+    case "item-claimed":
+      return event.from === undefined ? [] : [event.from];
     case "handed-over":
-      return [event.to, ...(plan.createdBy.kind === "person" ? [plan.createdBy.id] : [])];
+      return [
+        event.to,
+        ...(event.from === undefined ? [] : [event.from]),
+        ...(plan.createdBy.kind === "person" ? [plan.createdBy.id] : []),
+      ];
     case "reminded":
       return event.people;
     default:

@@ -6,6 +6,7 @@ import { addCard } from "../store/cards.ts";
 import type { Tx } from "../store/store.ts";
 import type { HearJob } from "./arrivals.ts";
 import { cardNameOf, platformOf } from "./card-names.ts";
+import type { DigestJob } from "./digest.ts";
 import type { Effect, TimerKind } from "./effects.ts";
 import type { HookDesk } from "./hook-desk.ts";
 import type { HookEffect } from "./hook-effects.ts";
@@ -22,6 +23,7 @@ export interface Jobs {
   readonly card: CardJob;
   readonly note: NoteJob;
   readonly tell: TellJob;
+  readonly digest: DigestJob;
   readonly "start-run": StartJob;
   readonly "read-run": ReadJob;
   readonly "stop-run": StopJob;

@@ -8,7 +8,7 @@ import { loadPlan } from "../store/plans.ts";
 import type { Store } from "../store/store.ts";
 import { cardText, placeOf, wantedCards } from "./card-names.ts";
 import type { World } from "./effects.ts";
-import { lookEffects } from "./effects.ts";
+import { lookEffects, nudgeEffects } from "./effects.ts";
 import { sha256 } from "./gather-context.ts";
 import { planOf } from "./plan-row.ts";
 import { queueEffect } from "./queue-effects.ts";
@@ -30,7 +30,8 @@ export async function refreshCards(store: Store, planId: string, world: World, n
       return known ? [{ effect: "card", card, place: known } as const] : [];
     });
     const asNow = { ...plan, changedAt: now };
-    for (const effect of [...cards, ...lookEffects(plan, world, now)]) await queueEffect(tx, asNow, effect);
+    for (const effect of [...cards, ...lookEffects(plan, world, now), ...nudgeEffects(plan, world, now)])
+      await queueEffect(tx, asNow, effect);
   });
 }
 

@@ -28,7 +28,9 @@ export function roundEffects(event: PlanEvent, before: Plan | undefined, after: 
         : about(after, (round, { name: desk }) => ({ effect: "read-round", desk, round, ref: event.ref }));
     case "denied":
       // Otherwise the desk itself has ended it.
-      return event.denial === "not-allowed" || event.denial === "nobody" ? withdrawn(before) : [];
+      return event.denial === "not-allowed" || event.denial === "nobody" || event.denial === "undecided"
+        ? withdrawn(before)
+        : [];
     case "replanned":
     case "cancelled":
     case "timed-out":

@@ -39,6 +39,8 @@ export interface Show {
   card(plan: Plan, name: CardName, place: Place): { readonly card: Card; readonly closed: boolean } | undefined;
   note(plan: Plan, event: PlanEvent, place: Place): string;
   notice(plan: Plan, event: PlanEvent, person: PersonId): string;
+  /** What was too much for a day; `more` says how much of it is not told one by one. */
+  digest(person: PersonId, held: readonly { readonly plan: Plan; readonly event: PlanEvent }[], more: number): string;
   /** Stands in the thread of a card that goes on in a newer message. */
   moved(place: Place): string;
 }

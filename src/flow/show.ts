@@ -9,7 +9,7 @@ import { sayMarkdown } from "../chat/texts/say.ts";
 import { timelineText } from "../chat/texts/timeline-text.ts";
 import { approvalCard } from "../chat/views/approval-card.ts";
 import { itemCard } from "../chat/views/item-card.ts";
-import { noticeText } from "../chat/views/notice.ts";
+import { digestText, noticeText } from "../chat/views/notice.ts";
 import { planCard } from "../chat/views/plan-card.ts";
 import { policyOf } from "../plan/approval.ts";
 import type { Content, PersonId } from "../plan/content.ts";
@@ -56,6 +56,7 @@ export function createShow(sources: ShowSources): Show {
     card: (plan, card, place) => cardOf(plan, card, readerFor(personAt(place)), sources),
     note: (plan, event, place) => timelineText(event, plan, readerFor(personAt(place))),
     notice: (plan, event, person) => noticeText(event, plan, readerFor(person)),
+    digest: (person, held, more) => digestText(held, more, readerFor(person)),
     moved: (place) => sayMarkdown(readerFor(personAt(place)).lang, "card.moved"),
   };
 }

@@ -7,10 +7,12 @@ import type { Instant, PersonId } from "../plan/content.ts";
 import type { People, Role } from "../plan/context.ts";
 import type { Lang } from "../settings/names.ts";
 import type { Settings } from "../settings/settings.ts";
+import { replaceAbsences } from "../store/absences.ts";
 import { claimChange, countChanges, endDelegation, loadDirectory, unlinkAccounts } from "../store/directory.ts";
 import { addDelegation, linkAccount, replaceMembers, savePerson } from "../store/people.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { PeopleTable } from "../store/tables.ts";
+import { awayAt, awayUntil, sameAbsences } from "./absence.ts";
 import type { Delegated } from "./delegation.ts";
 import { delegatesAt, delegationProblem } from "./delegation.ts";
 import { meetAccount, ownerOf, rowOf } from "./meeting.ts";
@@ -51,6 +53,10 @@ export interface Directory {
   endDelegation(from: PersonId, to?: PersonId): Promise<boolean>;
   /** Keeps who is in a group of the settings by way of a platform. */
   setMembers(group: string, people: readonly PersonId[]): Promise<void>;
+  /** Keeps who is away as a platform says, with the end where it says one. Answers whose absence has changed. */
+  setAway(platform: string, away: ReadonlyMap<PersonId, Instant | undefined>): Promise<readonly PersonId[]>;
+  /** Until when the person is away at that instant; undefined for somebody who is here. */
+  awayUntil(id: PersonId, at: Instant): Instant | undefined;
   /** Keeps the language that a person chose. */
   setLang(id: PersonId, lang: Lang): Promise<void>;
   /** The directory as a decision sees it. */
@@ -131,6 +137,16 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
       if (people.length === same.length && people.every((id) => same.includes(id))) return;
       await change((tx) => replaceMembers(tx, group, people));
     },
+    async setAway(platform, away) {
+      const rows = [...away].map(([person, until]) => ({ person, source: platform, until: until ?? null }));
+      if (sameAbsences(roster, platform, rows)) return [];
+      const at = now();
+      const before = awayAt(roster, at);
+      await change((tx) => replaceAbsences(tx, platform, rows));
+      const after = awayAt(roster, at);
+      return [...new Set([...before, ...after])].filter((id) => before.includes(id) !== after.includes(id));
+    },
+    awayUntil: (id, at) => awayUntil(roster, id, at),
     async setLang(id, lang) {
       if (!active(id) || roster.people.get(id)?.lang === lang) return;
       await change((tx, newest) => keepPerson(tx, newest, { ...rowOf(newest, settings, id), lang }));
@@ -139,6 +155,7 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
       people: [...roster.people.values()].flatMap((person) => (person.active ? [person.id] : [])),
       groups: roster.groups,
       delegates: delegatesAt(roster, at),
+      away: awayAt(roster, at),
     }),
   };
 }

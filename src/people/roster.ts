@@ -6,7 +6,13 @@ import type { PersonId } from "../plan/content.ts";
 import type { Role } from "../plan/context.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { DirectoryRows } from "../store/directory.ts";
-import type { AccountsTable, DelegationsTable, GroupMembersTable, PeopleTable } from "../store/tables.ts";
+import type {
+  AbsencesTable,
+  AccountsTable,
+  DelegationsTable,
+  GroupMembersTable,
+  PeopleTable,
+} from "../store/tables.ts";
 import type { Person } from "./person.ts";
 
 export interface Roster {
@@ -20,6 +26,7 @@ export interface Roster {
   /** Who is in a group by way of a platform, as it was told last. */
   readonly followed: ReadonlyMap<string, readonly PersonId[]>;
   readonly delegations: readonly DelegationsTable[];
+  readonly absences: readonly AbsencesTable[];
   /** What the store keeps of each person. */
   readonly rows: ReadonlyMap<PersonId, PeopleTable>;
 }
@@ -45,6 +52,7 @@ export function makeRoster(settings: Settings, kept: DirectoryRows): Roster {
     groups: groupsOf(settings, followed, people),
     followed,
     delegations: kept.delegations,
+    absences: kept.absences,
     rows,
   };
 }

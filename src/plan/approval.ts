@@ -73,6 +73,28 @@ export function openSeats(plan: Plan, policy: Policy, people: People): readonly 
   return fillableSeats(level, authorOf(plan), policy, people).filter((seat) => !filled.includes(seat));
 }
 
+/** Who may decide in the level now asked and has not: approvers, their delegates, and those to whom it was escalated. */
+export function deciders(plan: Plan, policy: Policy, people: People): readonly PersonId[] {
+  const { round } = plan;
+  if (!round || !currentLevel(plan)) return [];
+  const voters = round.votes.filter(({ level }) => level === round.level).map(({ by }) => by);
+  const all = withStandIns(plan, people);
+  const able = openSeats(plan, policy, people).flatMap((seat) => [seat, ...delegatesOf(seat, all)]);
+  const free = able.filter((person) => barredAs(person, authorOf(plan), policy) === undefined);
+  return [...new Set(free)].filter((person) => !voters.includes(person));
+}
+
+/** The people as the level now asked sees them: those to whom it was escalated decide in the place of any approver of it. */
+export function withStandIns(plan: Plan, people: People): People {
+  const level = currentLevel(plan);
+  const escalated = peopleOf(plan.round?.escalated ?? [], people);
+  if (!level || escalated.length === 0) return people;
+  const seats = seatsOf(level, people).map(
+    (seat) => [seat, [...new Set([...delegatesOf(seat, people), ...escalated])]] as const,
+  );
+  return { ...people, delegates: { ...people.delegates, ...Object.fromEntries(seats) } };
+}
+
 export function authorOf({ manager, editedBy }: Plan): Author {
   return { manager, editedBy };
 }
@@ -123,7 +145,7 @@ function standingInSeats(person: PersonId, seats: readonly PersonId[], level: Le
   return { may: "nothing", refusal: { code: "already-decided", verdict, by, at } };
 }
 
-function delegatesOf(seat: PersonId, people: People): readonly PersonId[] {
+export function delegatesOf(seat: PersonId, people: People): readonly PersonId[] {
   return Object.hasOwn(people.delegates, seat) ? (people.delegates[seat] ?? []) : [];
 }
 

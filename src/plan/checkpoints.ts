@@ -11,6 +11,7 @@ import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { exceptionOf } from "./exception.ts";
+import { sayStuck } from "./pacing.ts";
 import type { Check, Gate, Plan } from "./plan.ts";
 import { GATES, gateOf } from "./transitions.ts";
 import { windowOverProblem } from "./window.ts";
@@ -52,8 +53,9 @@ function afterPlanning(story: Story, context: Context): Story {
 
 /** Opens a round bound to the digest of what is asked about. */
 export function askApproval(story: Story, context: Context): Story {
-  const { rounds, digest } = story.plan;
-  return happen(story, { type: "approval-asked", round: rounds + 1, digest }, context);
+  const { rounds, digest, content } = story.plan;
+  const pace = policyOf(content, context)?.pace;
+  return sayStuck(happen(story, { type: "approval-asked", round: rounds + 1, digest, pace }, context), context);
 }
 
 /** Goes on to the last checkpoint when every item is done or skipped. */

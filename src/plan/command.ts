@@ -131,6 +131,7 @@ export type Command =
       readonly despiteFreeze?: string | undefined;
     }
   | { readonly type: "skip"; readonly item: string; readonly reason: string }
+  | { readonly type: "claim"; readonly item: string }
   /** Tells an endpoint once more what it was told, or was to be told. */
   | {
       readonly type: "send-again";
@@ -140,6 +141,8 @@ export type Command =
     }
   // What the system reports. People and tokens may not send these.
   | { readonly type: "expire" }
+  /** Time has come to tell people of something, or to go on without them. */
+  | { readonly type: "nudge" }
   | { readonly type: "run-scheduled" }
   | { readonly type: "run-linked"; readonly key: string; readonly ref: string; readonly link?: string | undefined }
   | { readonly type: "run-progressed"; readonly key: string; readonly progress: RunProgress }

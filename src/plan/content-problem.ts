@@ -181,6 +181,8 @@ function levelProblem(content: Content, author: Author, context: Context): Refus
   const names = approval.levels.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) return { code: "duplicate-level", level: twice };
+  // A platform's own approval knows no second factor of ours.
+  if (policy.stepUp && approval.via !== CARD) return { code: "desk-step-up", via: approval.via, policy: policy.name };
   const counted = approval.via === CARD ? undefined : approval.levels.find(({ rule }) => typeof rule === "number");
   if (counted) return { code: "desk-rule", via: approval.via, level: counted.name };
   const problem = unsatisfiableLevel(content, author, policy, context.people);

@@ -3,7 +3,9 @@
  */
 import type { Content, Instant, Level, PersonId } from "./content.ts";
 import type { CustomField } from "./custom.ts";
+import type { Pace } from "./pace.ts";
 import type { Actor, Gate } from "./plan.ts";
+import type { Reach } from "./reach.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 export type Role = "admin" | "planner";
@@ -17,6 +19,12 @@ export interface Policy {
   readonly approverMayExecute: boolean;
   /** An exception (override, freeze) takes effect only when a second admin asks for the same. */
   readonly secondPerson: boolean;
+  /** How a round of approval goes on by itself while nobody decides. */
+  readonly pace?: Pace | undefined;
+  /** How long before the window's ends the people concerned are told (ms); absent for never. */
+  readonly notice?: number | undefined;
+  /** A decision counts only from somebody who has just given a second factor. */
+  readonly stepUp?: boolean | undefined;
   /** Plans with one of these tags follow it, whatever they name. */
   readonly tags: readonly string[];
   /** Levels that all its plans ask first, before their own. */
@@ -45,6 +53,9 @@ export interface EmergencyRules {
   readonly review: boolean;
 }
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
 export const STANDARD_POLICY: Policy = {
   name: "standard",
   selfApproval: false,
@@ -54,6 +65,8 @@ export const STANDARD_POLICY: Policy = {
   levels: [],
   calendar: true,
   late: { within: 15 * 60_000, otherwise: "ask" },
+  pace: { reminders: { after: 2 * HOUR, every: 8 * HOUR } },
+  notice: 30 * MINUTE,
 };
 
 /** Calendar time in which nothing may be carried out: from `from` on, and before `until`. */
@@ -72,6 +85,8 @@ export interface People {
   readonly groups: Readonly<Record<string, readonly PersonId[]>>;
   /** Who may decide in whose place at this moment: approver → delegates. */
   readonly delegates: Readonly<Record<PersonId, readonly PersonId[]>>;
+  /** Who is away at this moment. */
+  readonly away?: readonly PersonId[] | undefined;
 }
 
 export interface Context {
@@ -95,6 +110,10 @@ export interface Context {
   readonly engines: Readonly<Record<string, readonly WorkflowDescription[] | undefined>>;
   /** Freezes that concern this content. */
   readonly freezes: (content: Content) => readonly Freeze[];
+  /** When people may be reminded. */
+  readonly reach: Reach;
+  /** When the actor gave a second factor last. */
+  readonly provenAt?: Instant | undefined;
   /** A fresh unguessable word, for a new instance code. */
   readonly fresh: string;
   /** A collision-free hash of a text, in hexadecimal. */

@@ -4,6 +4,7 @@
  */
 import { authorOf, policyOf, unsatisfiableLevel } from "./approval.ts";
 import { checkAnswered, expireCheck, override, recheck, remindCheck } from "./checkpoints.ts";
+import { claim } from "./claim.ts";
 import type { Command, CommandOf } from "./command.ts";
 import { LIMITS } from "./content.ts";
 import { textProblem, unknownPerson } from "./content-problem.ts";
@@ -14,15 +15,17 @@ import { deskFailed, deskNotWithdrawn, deskOpened, deskReported } from "./desk.t
 import { digestOf } from "./digest.ts";
 import { mayRun } from "./evolve-items.ts";
 import { reportHook, sendAgain } from "./hooks.ts";
-import { done, isWaiting, itemOf, progressOf, run, skip, timeOut } from "./items.ts";
+import { done, itemOf, progressOf, run, skip, timeOut } from "./items.ts";
+import { nudge } from "./nudge.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
 import { possibleCommands } from "./possible.ts";
-import { peopleOf, whoProblem } from "./roles.ts";
+import { whoProblem } from "./roles.ts";
 import { report, stopReport } from "./runs.ts";
 import { isAsked, runScheduled, startMissed } from "./schedule.ts";
 import { GATES, TAKES } from "./transitions.ts";
 import { finish, remind, start, submit, vote } from "./voting.ts";
+import { ownersWaited } from "./window-near.ts";
 
 export function decide(plan: Plan | undefined, command: Command, context: Context): Decision {
   if (command.type === "create") return plan ? refuse({ code: "exists" }) : decideCreate(command, context);
@@ -91,6 +94,10 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
       return done(plan, command, context);
     case "skip":
       return skip(plan, command, context);
+    case "claim":
+      return claim(plan, command, context);
+    case "nudge":
+      return nudge(plan, context);
     case "run-scheduled":
       return runScheduled(plan, context);
     case "run-linked":
@@ -109,7 +116,7 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
     case "handover":
       return handover(plan, command, context);
     case "remind":
-      return remind(plan, ownersToRemind(plan, context), context);
+      return remind(plan, ownersWaited(plan, context.people), context);
     case "comment":
       return comment(plan, command, context);
     case "expire":
@@ -193,13 +200,7 @@ function handover(plan: Plan, { to }: CommandOf<"handover">, context: Context): 
   const author = { ...authorOf(plan), manager: to };
   const problem = policy && undecided ? unsatisfiableLevel(plan.content, author, policy, context.people) : undefined;
   if (problem) return refuse({ code: "unsatisfiable", problem });
-  return accept(happen(begin(plan), { type: "handed-over", to }, context));
-}
-
-function ownersToRemind(plan: Plan, { people }: Context): readonly string[] {
-  const ready = plan.content.items.filter((item) => isWaiting(plan, item));
-  const owners = ready.flatMap((item) => (item.owners.length > 0 ? item.owners : [plan.manager]));
-  return peopleOf(owners, people);
+  return accept(happen(begin(plan), { type: "handed-over", to, from: plan.manager }, context));
 }
 
 function comment(plan: Plan, { text }: CommandOf<"comment">, context: Context): Decision {

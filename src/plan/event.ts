@@ -1,7 +1,8 @@
 /**
  * What may have happened to a plan. An event carries all that `evolve` needs: folding the log reads no rules and no directory.
  */
-import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
+import type { Checkpoint, Content, Instant, Party, PersonId } from "./content.ts";
+import type { Pace } from "./pace.ts";
 import type { Actor, Denial, Gate, Proposal, RunProgress, Vote } from "./plan.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Source } from "./source.ts";
@@ -106,7 +107,12 @@ export type Happening =
     }
   /** Says that nothing stands between planning and the next step: no gate, or the gate let it pass. */
   | { readonly type: "ready" }
-  | { readonly type: "approval-asked"; readonly round: number; readonly digest: string }
+  | {
+      readonly type: "approval-asked";
+      readonly round: number;
+      readonly digest: string;
+      readonly pace?: Pace | undefined;
+    }
   | { readonly type: "voted"; readonly vote: Vote }
   | { readonly type: "level-passed"; readonly level: number }
   | { readonly type: "approved" }
@@ -158,6 +164,7 @@ export type Happening =
       readonly progress?: RunProgress | undefined;
       readonly unclear: boolean;
     }
+  | { readonly type: "item-claimed"; readonly item: string; readonly from?: PersonId | undefined }
   | { readonly type: "item-skipped"; readonly item: string; readonly reason: string }
   /** Every item is done or skipped. */
   | { readonly type: "all-done" }
@@ -176,8 +183,26 @@ export type Happening =
   | { readonly type: "run-not-stopped"; readonly key: string; readonly reason: string }
   /** A plan to look back at this emergency was made, of this number. */
   | { readonly type: "review-made"; readonly index: number }
-  | { readonly type: "handed-over"; readonly to: PersonId }
+  | { readonly type: "handed-over"; readonly to: PersonId; readonly from?: PersonId | undefined }
   | { readonly type: "reminded"; readonly people: readonly PersonId[] }
+  /** Nobody decided in time: these may decide besides. */
+  | {
+      readonly type: "escalated";
+      readonly level: number;
+      readonly to: Party;
+      readonly people: readonly PersonId[];
+    }
+  /** The round's time is over, and its manager is asked what to do. */
+  | { readonly type: "approval-overdue" }
+  /** Those who are here cannot satisfy the level that is asked. */
+  | { readonly type: "level-stuck"; readonly level: number; readonly away: readonly PersonId[] }
+  /** An end of the window is near. */
+  | {
+      readonly type: "window-near";
+      readonly end: "opens" | "closes";
+      readonly time: Instant;
+      readonly people: readonly PersonId[];
+    }
   | { readonly type: "commented"; readonly text: string };
 
 export type PlanEvent = Happening & { readonly at: Instant; readonly by: Actor };

@@ -103,7 +103,7 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case "voted":
       return withRound(plan, (round) => ({ ...round, votes: [...round.votes, event.vote] }));
     case "level-passed":
-      return { ...withRound(plan, (round) => ({ ...round, level: event.level + 1 })), remindedAt: undefined };
+      return { ...withRound(plan, (round) => nextLevel(round, event)), remindedAt: undefined };
     case "approved":
       return {
         ...withRound(plan, (round) => ({ ...round, outcome: "approved", endedAt: event.at })),
@@ -147,6 +147,10 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return itemHeld(plan, event);
     case "item-late":
       return itemLate(plan, event);
+    case "item-claimed":
+      return event.by.kind === "person"
+        ? { ...plan, claims: { ...plan.claims, [event.item]: { by: event.by.id, at: event.at } } }
+        : plan;
     case "item-skipped":
       return withItem(plan, event.item, { state: "skipped", by: event.by, at: event.at, reason: event.reason });
     case "all-done":
@@ -175,7 +179,15 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
     case "handed-over":
       return { ...plan, manager: event.to };
     case "reminded":
-      return { ...plan, remindedAt: event.at };
+      return reminded(plan, event);
+    case "escalated":
+      return withRound(plan, (round) => escalated(round, event));
+    case "approval-overdue":
+      return withRound(plan, (round) => ({ ...round, overdueAt: event.at }));
+    case "level-stuck":
+      return withRound(plan, (round) => ({ ...round, stuck: event.away }));
+    case "window-near":
+      return { ...plan, windowTold: { ...plan.windowTold, [event.end]: event.time } };
     case "commented":
       return plan;
   }
@@ -212,15 +224,47 @@ function checkAsked(plan: Plan, { checkpoint, attempt, endpoints, at }: EventOf<
   };
 }
 
-function approvalAsked(plan: Plan, { round, digest, at }: EventOf<"approval-asked">): Plan {
+function approvalAsked(plan: Plan, { round: number, digest, pace, at }: EventOf<"approval-asked">): Plan {
   return {
     ...plan,
     status: "wait_for_approval",
     submitting: false,
-    rounds: round,
-    round: { number: round, digest, askedAt: at, level: 0, votes: [], outcome: "open", desk: deskOf(plan.content) },
+    rounds: number,
+    round: { number, digest, askedAt: at, level: 0, votes: [], outcome: "open", desk: deskOf(plan.content), pace },
     remindedAt: undefined,
   };
+}
+
+/** Another level is asked: what was done to hurry the one before is over. */
+function nextLevel(round: Round, { level, at }: EventOf<"level-passed">): Round {
+  return {
+    ...round,
+    level: level + 1,
+    levelAt: at,
+    escalated: undefined,
+    escalatedAt: undefined,
+    reminded: undefined,
+    stuck: undefined,
+  };
+}
+
+/** Who is asked now is not reminded of it at once. */
+function escalated(round: Round, { to, people, at }: EventOf<"escalated">): Round {
+  const times = Object.fromEntries(people.map((person) => [person, at]));
+  return {
+    ...round,
+    escalated: [...(round.escalated ?? []), to],
+    escalatedAt: at,
+    reminded: { ...round.reminded, ...times },
+  };
+}
+
+function reminded(plan: Plan, { people, at }: EventOf<"reminded">): Plan {
+  const times = Object.fromEntries(people.map((person) => [person, at]));
+  const told = withRound(plan, (round) =>
+    round.outcome === "open" ? { ...round, reminded: { ...round.reminded, ...times } } : round,
+  );
+  return { ...told, remindedAt: at };
 }
 
 function deskOf({ approval }: Content): RoundDesk | undefined {
@@ -245,6 +289,7 @@ function replanned(plan: Plan, { instanceCode, digest, stopping }: EventOf<"repl
     checks: {},
     proposal: undefined,
     items: progressOf(plan.content, Object.fromEntries(done), []),
+    claims: undefined,
     stopped: [...plan.stopped.filter(isUnsettled), ...asked(plan, stopping)],
     scheduled: false,
     missed: undefined,

@@ -3,6 +3,7 @@
  */
 import { consentProblem, policyOf } from "./approval.ts";
 import { settle } from "./checkpoints.ts";
+import { claimProblem } from "./claim-problem.ts";
 import type { CommandOf } from "./command.ts";
 import type { Item } from "./content.ts";
 import { LIMITS } from "./content.ts";
@@ -56,7 +57,10 @@ export function skip(plan: Plan, { item: id, reason }: CommandOf<"skip">, contex
   if (progress.state !== "todo" && progress.state !== "failed") return refuse(wrongState(item, progress));
   if (reason.trim() === "") return refuse({ code: "reason-needed", command: "skip" });
   const problem =
-    textProblem("reason", reason, LIMITS.reason) ?? executorProblem(plan, context) ?? consentProblem(plan);
+    textProblem("reason", reason, LIMITS.reason) ??
+    executorProblem(plan, context) ??
+    claimProblem(plan, item, context) ??
+    consentProblem(plan);
   if (problem) return refuse(problem);
   const story = happen(begin(plan), { type: "item-skipped", item: id, reason: reason.trim() }, context);
   return accept(onward(story, context));
@@ -130,6 +134,7 @@ function carryOut(
   const waits = waitsFor(plan, item);
   const problem =
     executorProblem(plan, context) ??
+    claimProblem(plan, item, context) ??
     consentProblem(plan) ??
     (waits.length > 0 ? ({ code: "waits-for", item: item.name, items: waits } as const) : undefined) ??
     timeProblem(plan, context, despiteFreeze !== undefined);

@@ -1,7 +1,8 @@
 /**
  * What a plan is after everything in its log has happened.
  */
-import type { Checkpoint, Content, Instant, PersonId } from "./content.ts";
+import type { Checkpoint, Content, Instant, Party, PersonId } from "./content.ts";
+import type { Pace } from "./pace.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 export const STATUSES = [
@@ -115,9 +116,10 @@ export interface RoundDesk {
 
 /**
  * Why a round ended without anybody of it saying no: taken back at its desk, closed there after its time, taken back after
- * it was approved, rejected there by nobody in particular; decided there by somebody who may not, or by nobody at all.
+ * it was approved, rejected there by nobody in particular; decided there by somebody who may not, or by nobody at all; not
+ * decided in the time that the policy gives.
  */
-export type Denial = "withdrawn" | "expired" | "reverted" | "rejected" | "not-allowed" | "nobody";
+export type Denial = "withdrawn" | "expired" | "reverted" | "rejected" | "not-allowed" | "nobody" | "undecided";
 
 /** One asking for consent, bound to the digest of the content it was asked for. */
 export interface Round {
@@ -132,6 +134,19 @@ export interface Round {
   /** Absent when it is decided on cards. */
   readonly desk?: RoundDesk | undefined;
   readonly endedAt?: Instant | undefined;
+  /** How it goes on by itself, fixed when it was asked. */
+  readonly pace?: Pace | undefined;
+  /** When the level now asked was; absent in the first level. */
+  readonly levelAt?: Instant | undefined;
+  /** Who may decide in this level besides, in the place of those who have not. */
+  readonly escalated?: readonly Party[] | undefined;
+  readonly escalatedAt?: Instant | undefined;
+  /** When each approver was reminded last, in this level. */
+  readonly reminded?: Readonly<Record<PersonId, Instant>> | undefined;
+  /** Its time is over, and people were asked what to do. */
+  readonly overdueAt?: Instant | undefined;
+  /** Who was away when it was said that those who are here cannot satisfy this level. */
+  readonly stuck?: readonly PersonId[] | undefined;
 }
 
 /** A checkpoint at which external systems have their say. Each of its endpoints must say go. */
@@ -170,6 +185,12 @@ export interface Check {
   readonly overdueAt?: Instant | undefined;
   readonly remindedAt?: Instant | undefined;
   readonly by?: Actor | undefined;
+}
+
+/** One of several owners has said that the item is theirs. */
+export interface Claim {
+  readonly by: PersonId;
+  readonly at: Instant;
 }
 
 /** An exception somebody with the right asked for, waiting for a second person to join. */
@@ -216,6 +237,8 @@ export interface Plan {
   readonly checks: Readonly<Partial<Record<Checkpoint, Check>>>;
   readonly proposal?: Proposal | undefined;
   readonly items: Readonly<Record<string, ItemProgress>>;
+  /** Which owner has claimed an item, by its id. */
+  readonly claims?: Readonly<Record<string, Claim>> | undefined;
   /** How many runs each item has had, over all replans: run keys never repeat. */
   readonly attempts: Readonly<Record<string, number>>;
   readonly stopped: readonly StoppedRun[];
@@ -226,6 +249,8 @@ export interface Plan {
     | { readonly at: Instant; readonly outcome: "waiting" | "ask" | "fail"; readonly next?: Instant | undefined }
     | undefined;
   readonly remindedAt?: Instant | undefined;
+  /** The ends of the window that people were told are near. */
+  readonly windowTold?: { readonly opens?: Instant | undefined; readonly closes?: Instant | undefined } | undefined;
   readonly finishedPlanningAt?: Instant | undefined;
   readonly executingAt?: Instant | undefined;
   readonly successAt?: Instant | undefined;

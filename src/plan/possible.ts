@@ -3,7 +3,8 @@
  */
 import { consentProblem } from "./approval.ts";
 import type { CommandType } from "./command.ts";
-import type { Instant } from "./content.ts";
+import type { Instant, Item } from "./content.ts";
+import { GROUP_PREFIX } from "./content.ts";
 import { isStopping, isWaiting, itemOf, progressOf, waitsFor } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { isAsked } from "./schedule.ts";
@@ -21,6 +22,7 @@ const OFFERED: readonly CommandType[] = [
   "done",
   "skip",
   "retry",
+  "claim",
   "recheck",
   "override",
   "edit",
@@ -55,6 +57,8 @@ function makesSense(plan: Plan, command: CommandType, now: Instant): boolean {
       return !over || gateOf(plan.status) === "all_job_done";
     case "remind":
       return plan.status === "wait_for_approval" || items.some((item) => isWaiting(plan, item));
+    case "claim":
+      return items.some((item) => claimable(plan, item));
     case "run":
     case "done":
     case "skip":
@@ -70,6 +74,14 @@ function canGoOn({ content }: Plan, now: Instant): boolean {
   const { items, schedule, emergency, approval } = content;
   if (emergency !== undefined && !approval) return false;
   return items.length > 0 && !windowOver(content, now) && (schedule === undefined || schedule > now);
+}
+
+/** Its turn has come or will, several may do it, and nobody has said that they will. */
+export function claimable(plan: Plan, item: Item): boolean {
+  const { state } = progressOf(plan, item);
+  const several = item.owners.length > 1 || item.owners.some((owner) => owner.startsWith(GROUP_PREFIX));
+  const open = plan.status === "executing" && (state === "todo" || state === "failed");
+  return open && several && plan.claims?.[item.id] === undefined;
 }
 
 /** What an item's people may do with it now, were it not for a freeze. */

@@ -100,6 +100,8 @@ export type Refusal =
   | { readonly code: "unknown-desk"; readonly via: string; readonly known: readonly string[] }
   /** Platforms' own approvals know any and all, and no number between. */
   | { readonly code: "desk-rule"; readonly via: string; readonly level: string }
+  /** They know no second factor of ours either, which the policy wants. */
+  | { readonly code: "desk-step-up"; readonly via: string; readonly policy: string }
   | { readonly code: "unknown-engine"; readonly engine: string; readonly known: readonly string[] }
   | {
       readonly code: "unknown-workflow";
@@ -116,6 +118,12 @@ export type Refusal =
   | { readonly code: "too-long"; readonly field: string; readonly most: number }
   | { readonly code: "control-characters"; readonly field: string }
   | { readonly code: "nobody-to-remind" }
+  /** They asked not to be reminded, or were told enough for today. */
+  | { readonly code: "told-enough"; readonly people: readonly PersonId[] }
+  /** Another owner has said that the item is theirs. */
+  | { readonly code: "claimed"; readonly item: string; readonly by: PersonId; readonly at: Instant }
+  /** The policy wants a second factor before a decision counts. */
+  | { readonly code: "step-up-needed" }
   // Reports from outside
   | { readonly code: "stale-instance" }
   | { readonly code: "no-such-check"; readonly checkpoint: Checkpoint }

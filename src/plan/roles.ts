@@ -31,8 +31,10 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   retry: "owner",
   done: "owner",
   skip: "owner",
+  claim: "owner",
   "send-again": "manager",
   expire: "system",
+  nudge: "system",
   "run-scheduled": "system",
   "run-linked": "system",
   "run-progressed": "system",
@@ -118,11 +120,11 @@ export function mayRead(
   return named.some((other) => other === person || (people.delegates[other] ?? []).includes(person));
 }
 
-/** Everybody the content names, people and groups alike. */
-function partiesOf({ content }: Plan): readonly Party[] {
+/** Everybody the content names, people and groups alike, and those to whom a level was escalated. */
+function partiesOf({ content, round }: Plan): readonly Party[] {
   const owners = content.items.flatMap((item) => item.owners);
   const approvers = content.approval?.levels.flatMap((level) => level.approvers) ?? [];
-  return [...content.editors, ...owners, ...approvers];
+  return [...content.editors, ...owners, ...approvers, ...(round?.escalated ?? [])];
 }
 
 /** People, with groups replaced by their members; each once, in the order given. */

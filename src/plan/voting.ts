@@ -4,11 +4,12 @@
 import {
   authorOf,
   currentLevel,
+  deciders,
   levelPassed,
-  openSeats,
   policyOf,
   standingOf,
   unsatisfiableLevel,
+  withStandIns,
 } from "./approval.ts";
 import { askApproval, reach } from "./checkpoints.ts";
 import type { CommandOf } from "./command.ts";
@@ -19,7 +20,9 @@ import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf } from "./digest.ts";
+import { sayStuck } from "./pacing.ts";
 import type { Plan, Round, Vote } from "./plan.ts";
+import { isProven } from "./step-up.ts";
 import { windowOverProblem } from "./window.ts";
 
 type Voting = CommandOf<"approve"> | CommandOf<"reject">;
@@ -66,7 +69,8 @@ export function start(plan: Plan, context: Context): Decision {
 }
 
 export function vote(plan: Plan, command: Voting, context: Context): Decision {
-  const { actor, people, now } = context;
+  const { actor, now } = context;
+  const people = withStandIns(plan, context.people);
   const level = currentLevel(plan);
   const { round } = plan;
   const policy = policyOf(plan.content, context);
@@ -84,6 +88,7 @@ export function vote(plan: Plan, command: Voting, context: Context): Decision {
   }
   if ("refusal" in standing) return refuse(standing.refusal);
   if ("voted" in standing) return voteAgain(standing.voted, command.type, counted(begin(plan), context));
+  if (policy.stepUp && !isProven(context)) return refuse({ code: "step-up-needed" });
   const comment = command.type === "approve" ? command.comment : command.reason;
   const { seats } = standing;
   const cast: Vote = { level: round.level, by: actor.id, seats, verdict: command.type, comment, at: now };
@@ -129,7 +134,7 @@ function counted(story: Story, context: Context): Story {
   const { round } = story.plan;
   if (!level || !round || !levelPassed(level, round, context.people)) return story;
   const passed = happen(story, { type: "level-passed", level: round.level }, context);
-  if (currentLevel(passed.plan)) return passed;
+  if (currentLevel(passed.plan)) return sayStuck(passed, context);
   return reach(happen(passed, { type: "approved" }, context), "start_execute", context);
 }
 
@@ -143,9 +148,11 @@ export function remind(plan: Plan, owners: readonly string[], context: Context):
   }
   if (remindedAt !== undefined && context.now < remindedAt + REMIND_PAUSE) return repeat();
   const policy = policyOf(plan.content, context);
-  const approvers = policy ? openSeats(plan, policy, context.people) : [];
-  const people = plan.status === "wait_for_approval" ? approvers : owners;
-  if (people.length === 0) return nobodyLeft(plan, context);
+  const approvers = policy ? deciders(plan, policy, context.people) : [];
+  const waited = plan.status === "wait_for_approval" ? approvers : owners;
+  if (waited.length === 0) return nobodyLeft(plan, context);
+  const people = waited.filter((person) => context.reach.open(person, context.now));
+  if (people.length === 0) return refuse({ code: "told-enough", people: waited });
   return accept(happen(begin(plan), { type: "reminded", people }, context));
 }
 

@@ -33,6 +33,7 @@ export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
     ...policyProblems(input),
     ...defaultProblems(input),
     ...customProblems(input),
+    ...paceProblems(input),
     ...freezeProblems(input),
     ...tokenProblems(input),
     ...engineProblems(input),
@@ -185,6 +186,24 @@ function customProblems(input: CheckInput): readonly SettingsProblem[] {
       return invalid(`do not go with the type ${type}`, "Remove them, or use choice.");
     const twice = options.find((option, place) => options.indexOf(option) !== place);
     return twice === undefined ? [] : invalid(`name ${JSON.stringify(twice)} twice`, "Name it once.");
+  });
+}
+
+/** Escalation needs both its keys, and people who exist. */
+function paceProblems(input: CheckInput): readonly SettingsProblem[] {
+  const { people, groups } = input.settings;
+  const parties = [...Object.keys(people), ...Object.keys(groups).map((group) => `group:${group}`)];
+  return Object.entries(input.sections.policies ?? {}).flatMap(([name, { escalateAfter, escalateTo = [] }]) => {
+    const strangers = escalateTo.flatMap((party, place) =>
+      parties.includes(party)
+        ? []
+        : [unknownReference(input, ["policies", name, "escalateTo", place], party, "person or group", parties)],
+    );
+    if ((escalateAfter === undefined) === (escalateTo.length === 0)) return strangers;
+    const [given, wanted] =
+      escalateAfter === undefined ? ["escalateTo", "escalateAfter"] : ["escalateAfter", "escalateTo"];
+    const complaint = { code: "missing", wrong: `means nothing without ${wanted}`, remedy: `Add ${wanted}.` } as const;
+    return [...strangers, inFile(input, ["policies", name, given], complaint)];
   });
 }
 

@@ -16,8 +16,10 @@ import type { FileReading } from "./file.ts";
 import { pathText, readFile } from "./file.ts";
 import type { HookEndpoint } from "./hooks.ts";
 import { gateLimits, readHooks } from "./hooks.ts";
+import { messageSettings } from "./messages.ts";
 import type { EnvironmentValues } from "./names.ts";
 import { isZone } from "./names.ts";
+import { paceOf } from "./pace.ts";
 import { bundleProblems, chatPlatforms, platformSettings } from "./platforms.ts";
 import { SettingsError } from "./problem.ts";
 import type { FileSections, PartSchemas } from "./sections.ts";
@@ -151,6 +153,7 @@ function assemble<Commands, Engines>(
       policy: sections.defaults?.policy ?? STANDARD_POLICY.name,
     },
     freezes: freezeSettings(sections, zone),
+    messages: messageSettings(sections.messages),
     hooks,
     gates: gateLimits(sections.gates),
     notices: { zadig: { deciders: sections.notices?.zadig?.deciders ?? [] } },
@@ -211,12 +214,18 @@ function roomSettings(rooms: NonNullable<FileSections["rooms"]>): Readonly<Recor
 const DEFAULT_TITLES: Readonly<Record<string, RoomSettings["title"]>> = { releases: { zh: "发布", en: "Releases" } };
 
 function policies(sections: FileSections): Readonly<Record<string, Policy>> {
-  const named = Object.entries(sections.policies ?? {}).map(([name, policy]) => [name, { name, ...policy }]);
+  const named = Object.entries(sections.policies ?? {}).map(([name, policy]) => [name, policyOf(name, policy)]);
   return { [STANDARD_POLICY.name]: STANDARD_POLICY, ...Object.fromEntries(named) };
 }
 
 function customFields({ custom = {} }: FileSections): readonly CustomField[] {
   return Object.entries(custom).map(([id, { title = { zh: id, en: id }, ...field }]) => ({ id, title, ...field }));
+}
+
+function policyOf(name: string, policy: NonNullable<FileSections["policies"]>[string]): Policy {
+  const { selfApproval, approverMayExecute, secondPerson, tags, levels, calendar, late, emergency } = policy;
+  const rules = { selfApproval, approverMayExecute, secondPerson, tags, levels, calendar, late, emergency };
+  return { name, ...rules, ...paceOf(policy) };
 }
 
 function warnings(values: EnvironmentValues, strangers: readonly string[]): readonly string[] {

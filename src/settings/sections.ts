@@ -7,7 +7,9 @@ import { STANDARD_POLICY } from "../plan/context.ts";
 import { CUSTOM_TYPES } from "../plan/custom.ts";
 import { millisecondsOf } from "./duration.ts";
 import { gatesSchema, hooksSchema } from "./hooks.ts";
+import { hoursSchema, messagesSchema } from "./messages.ts";
 import { LANGS, zoneSchema } from "./names.ts";
+import { PACE_KEYS } from "./pace.ts";
 
 export const PLATFORMS = ["console", "feishu", "dingtalk", "slack"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
@@ -53,6 +55,8 @@ export const personSchema = z
     roles: z.array(choice(ROLES)).readonly().default([]),
     zone: zoneSchema.optional(),
     lang: choice(LANGS).optional(),
+    hours: hoursSchema.optional(),
+    silent: z.boolean().default(false),
     accounts: z
       .strictObject({ feishu: name.optional(), dingtalk: name.optional(), slack: name.optional() })
       .readonly()
@@ -102,6 +106,7 @@ const policySchema = z
     selfApproval: z.boolean().default(STANDARD_POLICY.selfApproval),
     approverMayExecute: z.boolean().default(STANDARD_POLICY.approverMayExecute),
     secondPerson: z.boolean().default(STANDARD_POLICY.secondPerson),
+    ...PACE_KEYS,
     tags: z.array(name).readonly().default([]),
     levels: policyLevels.default([]),
     calendar: z.boolean().default(STANDARD_POLICY.calendar),
@@ -178,6 +183,7 @@ export function fileSchema<Commands, Engines>({ commands, engines }: PartSchemas
       custom: z.record(id, customFieldSchema).optional(),
       defaults: z.strictObject({ announce: z.array(id).readonly().optional(), policy: id.optional() }).optional(),
       freezes: z.array(freezeSchema).readonly().optional(),
+      messages: messagesSchema.optional(),
       hooks: hooksSchema.optional(),
       gates: gatesSchema.optional(),
       notices: noticesSchema.optional(),

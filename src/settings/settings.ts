@@ -5,6 +5,7 @@ import type { Checkpoint, Instant } from "../plan/content.ts";
 import type { Policy } from "../plan/context.ts";
 import type { CustomField } from "../plan/custom.ts";
 import type { GateLimit, HookEndpoint } from "./hooks.ts";
+import type { MessageSettings } from "./messages.ts";
 import type { Lang, LOG_LEVELS } from "./names.ts";
 import type { PlatformSettings } from "./platforms.ts";
 import type { PersonSettings, TokenSettings } from "./sections.ts";
@@ -53,6 +54,8 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   readonly custom: readonly CustomField[];
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
   readonly freezes: readonly FreezeSettings[];
+  /** When and how often people are told what they did not ask for. */
+  readonly messages: MessageSettings;
   readonly hooks: readonly HookEndpoint[];
   readonly gates: Readonly<Record<Checkpoint, GateLimit>>;
   /** Who may answer Zadig where it waits, beside the admins: directory names and `group:` names. */

@@ -3,7 +3,7 @@
  * changes of the others and two who decide on the same state do not both write.
  */
 import type { Reader, Tx } from "./store.ts";
-import type { AccountsTable, DelegationsTable, GroupMembersTable, PeopleTable } from "./tables.ts";
+import type { AbsencesTable, AccountsTable, DelegationsTable, GroupMembersTable, PeopleTable } from "./tables.ts";
 
 const CHANGES = "directory-changes";
 
@@ -14,6 +14,7 @@ export interface DirectoryRows {
   readonly members: readonly GroupMembersTable[];
   /** Those that have not ended, also if they begin later. */
   readonly delegations: readonly DelegationsTable[];
+  readonly absences: readonly AbsencesTable[];
 }
 
 /** How many changes the directory has had. */
@@ -29,7 +30,15 @@ export async function loadDirectory(reader: Reader, now: number): Promise<Direct
   const accounts = await reader.selectFrom("accounts").selectAll().orderBy("platform").orderBy("account").execute();
   const members = await reader.selectFrom("group_members").selectAll().orderBy("group").orderBy("person").execute();
   const open = reader.selectFrom("delegations").selectAll().where("until", ">", now);
-  return { changes, people, accounts, members, delegations: await open.orderBy("since").orderBy("id").execute() };
+  const absences = await reader.selectFrom("absences").selectAll().orderBy("person").orderBy("source").execute();
+  return {
+    changes,
+    people,
+    accounts,
+    members,
+    absences,
+    delegations: await open.orderBy("since").orderBy("id").execute(),
+  };
 }
 
 /**

@@ -343,6 +343,66 @@ export interface SlackPostsTable {
   ref: string | null;
 }
 
+/** How many messages a person was sent on a day of their own zone, such as `2026-11-28`. */
+export interface ToldTable {
+  person: string;
+  day: string;
+  count: number;
+}
+
+/** What a person was to be told of on a day on which they had been told enough. */
+export interface HeldNoticesTable {
+  person: string;
+  day: string;
+  plan_id: string;
+  seq: number;
+}
+
+/** Who is away, as a platform says. */
+export interface AbsencesTable {
+  person: string;
+  /** The platform. */
+  source: string;
+  /** Null where it does not say. */
+  until: number | null;
+}
+
+/** Mails that were sent, by their key. */
+export interface MailsTable {
+  key: string;
+  at: number;
+}
+
+/** Who wants no mail but what waits for them. */
+export interface MailRefusalsTable {
+  email: string;
+  at: number;
+}
+
+/** One-time links to a page that decides or proves something; only the hash of the secret is kept. */
+export interface DecisionLinksTable {
+  hash: string;
+  person: string;
+  purpose: "decide" | "factor";
+  /** JSON: what the link is about. */
+  payload: string;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** Authenticators. The secret is encrypted with a key that the database does not have. */
+export interface FactorsTable {
+  person: string;
+  secret: string;
+  /** Null until the person has shown that the authenticator works. */
+  confirmed_at: number | null;
+  /** The time step of the last code that was taken; codes of earlier steps, and that one, are used up. */
+  last_step: number;
+  proven_at: number | null;
+  failures: number;
+  first_failure_at: number | null;
+}
+
 export interface Tables {
   plans: PlansTable;
   plan_people: PlanPeopleTable;
@@ -374,4 +434,11 @@ export interface Tables {
   console_messages: ConsoleMessagesTable;
   console_seen: ConsoleSeenTable;
   slack_posts: SlackPostsTable;
+  told: ToldTable;
+  held_notices: HeldNoticesTable;
+  absences: AbsencesTable;
+  mails: MailsTable;
+  mail_refusals: MailRefusalsTable;
+  decision_links: DecisionLinksTable;
+  factors: FactorsTable;
 }

@@ -50,6 +50,7 @@ async function world() {
       card: (plan) => ({ card: cardSaying(plan.content.name), closed: false }),
       note: () => "",
       notice: () => "",
+      digest: () => "",
       moved: () => "goes on below",
     },
   });

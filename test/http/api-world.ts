@@ -17,9 +17,11 @@ import { createApp } from "../../src/http/app.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
 import { freezesFor } from "../../src/people/calendar.ts";
 import { createDirectory } from "../../src/people/directory.ts";
+import { messageLimit } from "../../src/people/reach.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
+import { ANY_TIME } from "../support/cast.ts";
 import { settingsOf } from "../support/settings.ts";
 
 const SECRETS = { ci: "ci-secret", nightly: "nightly-secret", reader: "reader-secret", writer: "writer-secret" };
@@ -87,6 +89,9 @@ export async function apiWorld(): Promise<World> {
     catalogue: createCatalogue({ engines: {}, store, now, hash: sha256 }),
     load: plans.byId,
     freezes: freezesFor(settings.freezes),
+    reach: ANY_TIME,
+    told: { refresh: async () => undefined },
+    provenAt: async () => undefined,
     newCode: () => `code-${++serial}`,
   });
   const rooms = { releases: settings.rooms.releases?.places ?? [] };
@@ -97,7 +102,15 @@ export async function apiWorld(): Promise<World> {
     now,
     newId: () => `plan-${++serial}`,
     context,
-    world: () => ({ freezes: () => [], hooks: () => [], rules: rules(), book, admins: ["eve"] }),
+    world: () => ({
+      freezes: () => [],
+      hooks: () => [],
+      rules: rules(),
+      book,
+      admins: ["eve"],
+      reach: ANY_TIME,
+      limit: messageLimit(settings, directory),
+    }),
     hooks: { deliver: never, sendAgain: never },
   });
   const api = createApi({

@@ -69,6 +69,7 @@ test("the people of the settings are known, with what the instance adds", async 
     people: ["ada", "bo", "chen", "陈伟"],
     groups: { qa: ["bo"], operations: ["chen"] },
     delegates: {},
+    away: [],
   });
 });
 

@@ -83,7 +83,7 @@ const BAD: readonly (readonly [string, Partial<Content>, RefusalCode, object])[]
     "unknown-group",
     {},
   ],
-  ["a policy nobody knows", { policy: "lax" }, "unknown-policy", { known: ["standard", "strict", "self", "urgent"] }],
+  ["a policy nobody knows", { policy: "lax" }, "unknown-policy", { known: Object.keys(WORLD.policies) }],
   ["a policy named like a member of every object", { policy: "constructor" }, "unknown-policy", {}],
   [
     "a desk nobody knows",

@@ -66,6 +66,11 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   "run-not-stopped": true,
   "handed-over": true,
   reminded: true,
+  escalated: true,
+  "approval-overdue": true,
+  "level-stuck": true,
+  "window-near": true,
+  "item-claimed": true,
   commented: true,
 };
 

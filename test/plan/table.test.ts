@@ -62,6 +62,7 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     retry: [{ type: "retry", item: "i3" }, dana],
     done: [{ type: "done", item: "i2" }, dana],
     skip: [{ type: "skip", item: "i2", reason: "not needed" }, dana],
+    claim: [{ type: "claim", item: "i2" }, dana],
     recheck: [{ type: "recheck" }, ada],
     override: [{ type: "override", reason: "the receiver is down" }, eve],
     replan: [{ type: "replan" }, ada],
@@ -70,6 +71,7 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     remind: [{ type: "remind" }, ada],
     comment: [{ type: "comment", text: "hello" }, ada],
     expire: [{ type: "expire" }, TIMER],
+    nudge: [{ type: "nudge" }, TIMER],
     "run-scheduled": [{ type: "run-scheduled" }, TIMER],
     "run-linked": [{ type: "run-linked", ...RUN, ref: "77" }, ENGINE],
     "run-progressed": [{ type: "run-progressed", ...RUN, progress: { percent: 50 } }, ENGINE],
@@ -138,6 +140,7 @@ run                 .              .            .              .               .
 retry               .              .            .              .               .            .                .                .                executing        .                .                .                .                .
 done                .              .            .              .               .            .                .                .                executing        .                =                =                =                .
 skip                .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+claim               .              .            .              .               .            .                .                .                executing        .                .                .                .                .
 recheck             .              plan?        plan?          .               .            .                exec?            exec?            .                .                done?            done?            .                .
 override            .              finished     finished       .               .            .                executing        executing        .                .                success          success          .                .
 replan              =              planning     planning       planning        planning     planning         planning         planning         planning         planning         planning         planning         .                .
@@ -146,6 +149,7 @@ handover            planning       plan?        plan!          finished        a
 remind              .              .            .              .               approval     .                .                .                executing        .                .                .                .                .
 comment             planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            success          cancel
 expire              =              timeout      timeout        timeout         timeout      =                timeout          timeout          timeout          =                =                =                =                =
+nudge               =              =            =              =               =            =                =                =                =                =                =                =                =                =
 run-scheduled       =              =            =              =               =            =                =                =                =                =                =                =                =                =
 run-linked          unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
 run-progressed      unknown-run    unknown-run  unknown-run    unknown-run     unknown-run  unknown-run      unknown-run      unknown-run      executing        timeout          =                =                =                cancel
@@ -198,6 +202,7 @@ run                 .              .              executing      .              
 retry               .              .              executing      .              wrong-item-state  .              .
 done                .              .              executing      .              =                 =              .
 skip                .              .              executing      .              wrong-item-state  .              .
+claim               .              .              executing      .              wrong-item-state  .              .
 recheck             .              .              .              .              .                 .              .
 override            .              .              .              .              .                 .              .
 replan              =              planning       planning       planning       planning          .              .
@@ -206,6 +211,7 @@ handover            planning       finished       executing      timeout        
 remind              .              .              executing      .              nobody-to-remind  .              .
 comment             planning       finished       executing      timeout        executing         success        cancel
 expire              =              timeout        timeout        =              =                 =              =
+nudge               =              =              =              =              =                 =              =
 run-scheduled       =              =              =              =              =                 =              =
 run-linked          unknown-run    unknown-run    executing      timeout        executing         =              cancel
 run-progressed      unknown-run    unknown-run    executing      timeout        executing         =              cancel

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SECTIONS } from "../../src/connect-engines.ts";
 import { CHECKPOINTS } from "../../src/plan/content.ts";
+import { STANDARD_POLICY } from "../../src/plan/context.ts";
 import { describeSettings, secretsSet } from "../../src/settings/describe.ts";
 import { ENVIRONMENT } from "../../src/settings/names.ts";
 import type { SettingsProblem } from "../../src/settings/problem.ts";
@@ -159,13 +160,22 @@ test("a file says people, groups, rooms, policies, freezes and tokens", () => {
     `
 people:
   ada: { name: Ada, email: ADA@example.com, roles: [admin], lang: en, accounts: { slack: U1 } }
-  陈伟: { name: 陈伟, groups: [运维] }
+  陈伟: { name: 陈伟, groups: [运维], hours: "10:00-19:00", silent: true }
 groups:
   qa: [ada]
 rooms:
   ops: { title: 运维, members: [ada, "group:运维"] }
 policies:
   strict: { secondPerson: true }
+  hasty:
+    remindAfter: 30m
+    remindEvery: 1h
+    escalateAfter: 2h
+    escalateTo: [ada, "group:qa"]
+    expireAfter: 2d
+    onExpiry: deny
+    windowNotice: off
+messages: { hours: "8:30 - 17:00", days: [sun, mon], perDay: 5 }
 freezes:
   - { name: Night, from: 2026-12-31T22:00, until: 2026-12-31T23:00+08:00 }
   - { name: Day, from: 2026-12-24, until: 2026-12-24, tags: [shop] }
@@ -193,7 +203,19 @@ tokens:
     levels: [],
     calendar: true,
     late: { within: 15 * 60_000, otherwise: "ask" },
+    pace: STANDARD_POLICY.pace,
+    notice: STANDARD_POLICY.notice,
   });
+  expect(settings.policies.hasty).toMatchObject({
+    pace: {
+      reminders: { after: 30 * 60_000, every: 60 * 60_000 },
+      escalation: { after: 2 * 3_600_000, to: ["ada", "group:qa"] },
+      expiry: { after: 48 * 3_600_000, policy: "deny" },
+    },
+    notice: undefined,
+  });
+  expect(settings.messages).toEqual({ hours: { from: 510, until: 1_020 }, days: [7, 1], perDay: 5 });
+  expect(settings.people.陈伟).toMatchObject({ silent: true, hours: { from: 600, until: 1_140 } });
   expect(settings.defaults).toEqual({ announce: ["ops"], policy: "standard" });
   expect(settings.freezes).toEqual([
     { name: "Night", from: Date.parse("2026-12-31T14:00Z"), until: Date.parse("2026-12-31T15:00Z"), tags: [] },

@@ -19,15 +19,18 @@ import { openCore } from "../../src/core.ts";
 import type { ApprovalDesk } from "../../src/flow/approval-desk.ts";
 import { cardNameOf, placeOf } from "../../src/flow/card-names.ts";
 import { createChanges } from "../../src/flow/definition-changes.ts";
+import { queueDigest, sendDigest } from "../../src/flow/digest.ts";
 import type { Engine } from "../../src/flow/engine.ts";
 import { sha256 } from "../../src/flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "../../src/flow/handlers.ts";
+import { nudgeAgain } from "../../src/flow/nudging.ts";
 import { createOutboxWorker } from "../../src/flow/outbox-worker.ts";
 import { refreshCards } from "../../src/flow/reconcile.ts";
 import { createReviews } from "../../src/flow/reviews.ts";
 import { createRunWork } from "../../src/flow/run-work.ts";
 import { createSender } from "../../src/flow/send-cards.ts";
 import { createShow } from "../../src/flow/show.ts";
+import type { Firing } from "../../src/flow/timer-loop.ts";
 import { createTimerLoop } from "../../src/flow/timer-loop.ts";
 import { createApi } from "../../src/http/api/api.ts";
 import { createApp } from "../../src/http/app.ts";
@@ -146,17 +149,26 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   });
   const hooks = connectHookSending(core, parts);
   const handlers = {
-    ...outboxHandlers({ sender, adapters, runs, rounds: connectRounds(core, options.desks ?? [], parts), now }),
+    ...outboxHandlers({
+      sender,
+      adapters,
+      digest: (job) => sendDigest(job, store, adapters, show.digest),
+      runs,
+      rounds: connectRounds(core, options.desks ?? [], parts),
+      now,
+    }),
     deliver: hooks.handler,
   };
   const worker = createOutboxWorker({ store, handlers, now, newId: randomUUID, random, scheduler: clock });
-  const refresh = (plan: string) => refreshCards(store, plan, world(now()), now());
+  const again = {
+    review: createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
+    refresh: (plan: string) => refreshCards(store, plan, world(now()), now()),
+    nudge: (plan: string) => nudgeAgain(store, plan, world(now()), now()),
+    digest: (firing: Firing) =>
+      queueDigest(firing, { store, now, limit: world(now()).limit, book: () => world(now()).book }),
+  };
   const timers = createTimerLoop(store, {
-    handlers: timerHandlers(
-      door,
-      refresh,
-      createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
-    ),
+    handlers: timerHandlers(door, again),
     now,
     newId: randomUUID,
     scheduler: clock,

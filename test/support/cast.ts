@@ -8,6 +8,7 @@ import type { Context, Freeze, Policy, Role } from "../../src/plan/context.ts";
 import { STANDARD_POLICY } from "../../src/plan/context.ts";
 import type { CustomField } from "../../src/plan/custom.ts";
 import type { Actor, Gate } from "../../src/plan/plan.ts";
+import type { Reach } from "../../src/plan/reach.ts";
 import type { WorkflowDescription } from "../../src/plan/workflow.ts";
 
 export const MINUTE = 60_000;
@@ -51,6 +52,24 @@ export const URGENT_POLICY: Policy = {
   late: { within: 5 * MINUTE, otherwise: "fail" },
   emergency: { skipsCalendar: true, review: true },
 };
+/** Hurries: it reminds every ten minutes, asks the operators after twenty, and denies after an hour. */
+export const PACED_POLICY: Policy = {
+  ...STANDARD_POLICY,
+  name: "paced",
+  pace: {
+    reminders: { after: 10 * MINUTE, every: 10 * MINUTE },
+    escalation: { after: 20 * MINUTE, to: ["group:ops", gil] },
+    expiry: { after: HOUR, policy: "deny" },
+  },
+};
+/** Asks its manager where the other denies. */
+export const ASKING_POLICY: Policy = {
+  ...PACED_POLICY,
+  name: "asking",
+  pace: { ...PACED_POLICY.pace, expiry: { after: 30 * MINUTE, policy: "ask" } },
+};
+/** Wants a second factor before a decision counts. */
+export const SURE_POLICY: Policy = { ...STANDARD_POLICY, name: "sure", stepUp: true };
 
 export const WORKFLOWS: readonly WorkflowDescription[] = [
   {
@@ -106,7 +125,14 @@ export interface World {
   readonly custom: readonly CustomField[];
   readonly engines: Context["engines"];
   readonly freezes: readonly Freeze[];
+  readonly away: readonly PersonId[];
+  readonly reach: Reach;
+  /** Who has just given a second factor. */
+  readonly proven: readonly PersonId[];
 }
+
+/** Everybody may be told at any time. */
+export const ANY_TIME: Reach = { free: (_person, at) => at, open: () => true };
 
 export const WORLD: World = {
   now: MORNING,
@@ -115,12 +141,23 @@ export const WORLD: World = {
   rooms: { [rae]: ["releases"] },
   groups: { qa: [bo, chen], ops: [chen, dana], empty: [] },
   delegates: {},
-  policies: { standard: STANDARD_POLICY, strict: STRICT_POLICY, self: SELF_POLICY, urgent: URGENT_POLICY },
+  policies: {
+    standard: STANDARD_POLICY,
+    strict: STRICT_POLICY,
+    self: SELF_POLICY,
+    paced: PACED_POLICY,
+    asking: ASKING_POLICY,
+    sure: SURE_POLICY,
+    urgent: URGENT_POLICY,
+  },
   gates: [],
   hooks: ["audit"],
   custom: [],
   engines: { command: WORKFLOWS },
   freezes: [],
+  away: [],
+  reach: ANY_TIME,
+  proven: [],
 };
 
 export type As = PersonId | Actor;
@@ -145,7 +182,7 @@ export function contextOf(world: World, as: As, fresh = "fresh"): Context {
     actor,
     roles,
     rooms: person === undefined ? [] : (world.rooms[person] ?? []),
-    people: { people, groups, delegates },
+    people: { people, groups, delegates, away: world.away },
     policies,
     gates: () =>
       gates.map((gate) => (typeof gate === "string" ? { checkpoint: gate, endpoints: [CHANGE_SYSTEM] } : gate)),
@@ -154,6 +191,8 @@ export function contextOf(world: World, as: As, fresh = "fresh"): Context {
     desks: ["card", "feishu"],
     engines: world.engines,
     freezes: () => world.freezes,
+    reach: world.reach,
+    provenAt: person !== undefined && world.proven.includes(person) ? now : undefined,
     fresh,
     hash: sha256,
   };

@@ -172,7 +172,11 @@ function checkVote({ before, context }: Step, { vote, by }: EventOf<"voted">): v
   assert.ok(!barred.includes(vote.by), "a vote of the manager or the last editor");
   for (const seat of vote.seats) {
     assert.ok(seats.includes(seat), "a vote for no approver's seat");
-    assert.ok(seat === vote.by || context.people.delegates[seat]?.includes(vote.by), "a vote for somebody else's seat");
+    const stands =
+      seat === vote.by ||
+      context.people.delegates[seat]?.includes(vote.by) ||
+      members(before.round?.escalated ?? [], context).includes(vote.by);
+    assert.ok(stands, "a vote for somebody else's seat");
     assert.ok(!barred.includes(seat), "a vote in a barred person's place");
     assert.ok(!taken.some((other) => other.seats.includes(seat)), "a seat filled twice");
   }
@@ -240,6 +244,7 @@ function hasRight(command: Command, plan: Plan, context: Context): boolean {
     case "retry":
     case "done":
     case "skip":
+    case "claim":
       return lead || content.items.some(({ id, owners }) => id === command.item && isOf(owners, person, context));
     case "send-again":
       return lead || actor.kind === "token";
@@ -253,7 +258,9 @@ function hasRight(command: Command, plan: Plan, context: Context): boolean {
 function reads(plan: Plan, person: string, context: Context): boolean {
   const { content, manager, createdBy } = plan;
   const approvers = content.approval?.levels.flatMap((level) => level.approvers) ?? [];
-  const named = members([...content.editors, ...approvers, ...content.items.flatMap(({ owners }) => owners)], context);
+  const escalated = plan.round?.escalated ?? [];
+  const owners = content.items.flatMap((item) => item.owners);
+  const named = members([...content.editors, ...approvers, ...owners, ...escalated], context);
   const standIn = named.some((one) => context.people.delegates[one]?.includes(person));
   const inRoom = context.rooms.some((room) => content.announce.includes(room));
   return (

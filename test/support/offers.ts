@@ -17,6 +17,7 @@ const UNFORESEEN: readonly RefusalCode[] = [
   "approver-may-not-execute",
   "second-person",
   "engine-silent",
+  "step-up-needed",
 ];
 
 export function checkOffers(plan: Plan, world: World): void {
@@ -60,6 +61,7 @@ function examples(type: CommandType, plan: Plan): readonly Command[] {
     case "run":
     case "retry":
     case "done":
+    case "claim":
       return items.map((item) => ({ type, item }));
     case "skip":
       return items.map((item) => ({ type, item, reason: "not needed" }));

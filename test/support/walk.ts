@@ -71,6 +71,7 @@ export function worldOf(dice: Dice): World {
   return {
     ...WORLD,
     gates: CHECKPOINTS.filter(() => dice.chance(35)).map((checkpoint) => gateIn(checkpoint, dice)),
+    away: dice.chance(30) ? [bo] : [],
     delegates: dice.chance(50) ? { [chen]: [dee], [bo]: [dana] } : {},
     freezes: dice.chance(30) ? [{ name: "Freeze", from: OPENS + 20 * MINUTE, until: OPENS + HOUR }] : [],
   };
@@ -101,14 +102,20 @@ export function enginesNow(dice: Dice): World["engines"] {
 export function firstCommand(dice: Dice): Command {
   const window = dice.chance(85) ? { opens: OPENS, closes: CLOSES } : undefined;
   const schedule = dice.chance(45) ? OPENS + 10 * MINUTE : undefined;
+  const approval = dice.pick(APPROVALS);
+  // A platform's own approval knows no second factor.
+  const sure = approval?.via === "card" ? 1 : 0;
   const policy = dice.weighted([
     [5, "standard"],
     [3, "strict"],
     [2, "self"],
     [2, "urgent"],
+    [3, "paced"],
+    [2, "asking"],
+    [sure, "sure"],
   ]);
   const emergency = policy === "urgent" && dice.chance(70) ? "Payments are down." : undefined;
-  return cast.create({ window, schedule, policy, emergency, approval: dice.pick(APPROVALS), items: dice.pick(ITEMS) });
+  return cast.create({ window, schedule, policy, emergency, approval, items: dice.pick(ITEMS) });
 }
 
 /** Some minutes later, or at an instant that matters. */
@@ -118,6 +125,7 @@ export function later(now: Instant, plan: Plan, dice: Dice): Instant {
   if (waits && dice.chance(50)) return window.opens;
   const starts = plan.status === "executing" && schedule !== undefined && !plan.scheduled && now < schedule;
   if (starts && dice.chance(20)) return schedule;
+  if (plan.status === "wait_for_approval" && dice.chance(8)) return now + dice.pick([10, 20, 40, 60]) * MINUTE;
   if (dice.chance(5)) return Math.max(now, dice.pick([checkLimit(plan), checkReminder(plan)]) ?? now);
   if (dice.chance(3)) {
     const instants = [window?.opens, schedule, window?.closes, (window?.closes ?? 0) - 1, OPENS + HOUR];
@@ -155,6 +163,7 @@ function rightful(command: Command, plan: Plan): readonly As[] {
     case "done":
       return command.despiteFreeze === undefined ? [plan.manager, dana] : [eve, gil];
     case "skip":
+    case "claim":
       return [plan.manager, dana];
     case "remind":
       return [plan.manager, eve];
@@ -163,7 +172,9 @@ function rightful(command: Command, plan: Plan): readonly As[] {
     case "send-again":
       return [plan.manager, eve, cast.TOKEN];
     default:
-      return command.type.includes("-") || command.type === "expire" ? SYSTEM : [plan.manager, eve];
+      return command.type.includes("-") || command.type === "expire" || command.type === "nudge"
+        ? SYSTEM
+        : [plan.manager, eve];
   }
 }
 
@@ -205,6 +216,7 @@ function sensible(plan: Plan, now: Instant, dice: Dice): Command {
     ],
     wait_for_approval: [
       [8, () => (plan.round?.desk ? atDesk(plan, now, dice) : vote(plan, dice))],
+      [2, () => ({ type: "nudge" })],
       [1, () => general(plan, dice)],
     ],
     executing: [
@@ -234,6 +246,7 @@ function general(plan: Plan, dice: Dice): Command {
     [2, { type: "handover", to: dice.pick([ada, dana, fay, gil, bo]) }],
     [4, { type: "run-scheduled" }],
     [3, { type: "expire" }],
+    [3, { type: "nudge" }],
     [1, { type: "expire-check" }],
     [1, { type: "remind-check" }],
     [1, told(plan, dice)],
@@ -356,6 +369,7 @@ function carryOut(plan: Plan, dice: Dice): Command {
     .filter(({ id }) => !held(id));
   const item = dice.pick(open.length > 0 && dice.chance(85) ? open : [...plan.content.items, build("i1")]);
   const despiteFreeze = dice.chance(15) ? "hotfix" : undefined;
+  if (dice.chance(6)) return { type: "claim", item: item.id };
   if (dice.chance(12)) return { type: "skip", item: item.id, reason: "not needed" };
   if (item.work.type === "text") return { type: "done", item: item.id, despiteFreeze };
   return { type: plan.items[item.id]?.state === "failed" ? "retry" : "run", item: item.id, despiteFreeze };

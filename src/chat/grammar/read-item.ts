@@ -1,5 +1,5 @@
 /**
- * Verbs that write or carry out items: add, order, remove, run, retry, done, skip.
+ * Verbs that write or carry out items: add, order, remove, claim, run, retry, done, skip.
  */
 import type { Value } from "./fields.ts";
 import { readFields } from "./fields.ts";
@@ -83,14 +83,14 @@ export function readOrder(text: string): Reading<Said> {
   return understood({ verb: "order", plan, places });
 }
 
-/** `remove 52.3`. */
-export function readRemove(text: string): Reading<Said> {
-  const item = readItemNumber("remove", text);
+/** `remove 52.3` and `claim 52.1`. */
+export function readBareItem(verb: "remove" | "claim", text: string): Reading<Said> {
+  const item = readItemNumber(verb, text);
   if (!item.ok) return item;
   const { plan, place, rest } = item.value;
   return rest === ""
-    ? understood({ verb: "remove", plan, place })
-    : refused({ code: "unexpected-word", verb: "remove", word: rest.slice(0, 40) });
+    ? understood({ verb, plan, place })
+    : refused({ code: "unexpected-word", verb, word: rest.slice(0, 40) });
 }
 
 /** `run 52.1` and `retry 52.1`, with an admin's reason in a freeze. */

@@ -18,7 +18,7 @@ import {
   readReasoned,
   unknownVerb,
 } from "./read-decision.ts";
-import { readAdd, readDone, readOrder, readRemove, readRun, readShow, readSkip } from "./read-item.ts";
+import { readAdd, readBareItem, readDone, readOrder, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
 import { readSubscribe, readUnsubscribe } from "./read-subscribe.ts";
 import type { Said, Verb } from "./said.ts";
@@ -81,7 +81,8 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
     case "order":
       return readOrder(text);
     case "remove":
-      return readRemove(text);
+    case "claim":
+      return readBareItem(verb, text);
     case "copy":
       return readCopy(text);
     case "show":

@@ -90,6 +90,7 @@ export type Said =
   | ({ readonly verb: "run" | "retry"; readonly despite?: string | undefined } & ItemNumber)
   | ({ readonly verb: "done"; readonly remark?: string | undefined } & ItemNumber)
   | ({ readonly verb: "skip"; readonly reason: string } & ItemNumber)
+  | ({ readonly verb: "claim" } & ItemNumber)
   | { readonly verb: "handover"; readonly plan: number; readonly to: string }
   /** Without `to` the delegation ends; without `until` it holds until it is ended. */
   | { readonly verb: "delegate"; readonly to?: string | undefined; readonly until?: string | undefined }

@@ -252,6 +252,13 @@ export const VERBS: readonly VerbEntry[] = [
     [["skip 52.3 reason", "跳过 52.3 原因"]],
   ),
   row(
+    "claim",
+    ["take"],
+    ["认领"],
+    ["Say that an item with several owners is yours.", "认领一个有多位负责人的发布项。"],
+    [["claim 52.1", "认领 52.1"]],
+  ),
+  row(
     "retry",
     ["rerun"],
     ["重试"],

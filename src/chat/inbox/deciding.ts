@@ -25,6 +25,7 @@ export type Deciding = Extract<
       | "override"
       | "approve"
       | "comment"
+      | "claim"
       | "run"
       | "retry"
       | "done"
@@ -55,6 +56,8 @@ export async function decided(said: Deciding, talk: Talk, needs: ChatNeeds): Pro
       return itemCommand(said, (item) => ({ type: said.verb, item, despiteFreeze: said.despite }), talk, needs);
     case "done":
       return itemCommand(said, (item) => ({ type: "done", item, remark: said.remark }), talk, needs);
+    case "claim":
+      return itemCommand(said, (item) => ({ type: "claim", item }), talk, needs);
     case "skip":
       return itemCommand(said, (item) => ({ type: "skip", item, reason: said.reason }), talk, needs);
     case "handover": {

@@ -24,6 +24,7 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
       return command(action.plan, { type: "approve", seen: action.seen, level: action.level }, talk, needs);
     case "run":
     case "retry":
+    case "claim":
       return command(action.plan, { type: action.do, item: action.item }, talk, needs);
     case "send-again":
       return sentAgain(action.plan, action.delivery, talk, needs);

@@ -66,11 +66,25 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
     case "no-approval":
     case "no-items":
     case "nobody-to-remind":
+    case "step-up-needed":
     case "stale-instance":
     case "unknown-run":
     case "exists":
     case "no-such-plan":
       return say(lang, `refusal.${refusal.code}`);
+    case "told-enough":
+      return sayMarkdown(lang, "refusal.told-enough", { people: peopleLine(refusal.people, reader) });
+    case "claimed":
+      return sayMarkdown(lang, "refusal.claimed", {
+        person: personLine(refusal.by, reader),
+        item: item(refusal.item),
+        at: nearTime(refusal.at, reader),
+      });
+    case "desk-step-up":
+      return sayMarkdown(lang, "refusal.desk-step-up", {
+        desk: deskName(refusal.via, reader),
+        policy: refusal.policy,
+      });
     case "window-not-open":
       return windowNotOpenText(refusal, reader);
     case "window-over":

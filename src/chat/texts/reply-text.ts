@@ -59,8 +59,10 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "retry":
     case "done":
     case "skip":
+    case "claim":
       return sayMarkdown(lang, `reply.${type}`, { item: name });
     case "expire":
+    case "nudge":
     case "run-scheduled":
     case "run-linked":
     case "run-progressed":
@@ -111,7 +113,7 @@ function stoppedText({ type }: Taken, plan: Plan, reader: Reader): readonly stri
 }
 
 /** After these the plan's state says nothing new to whoever asked. */
-const NO_NEXT: readonly CommandType[] = ["comment", "remind", "handover", "cancel", "send-again"];
+const NO_NEXT: readonly CommandType[] = ["comment", "remind", "handover", "cancel", "send-again", "claim"];
 
 function nextText({ type }: Taken, plan: Plan, reader: Reader): string | undefined {
   const { lang } = reader;
@@ -176,6 +178,12 @@ function repeatedVote(verdict: "approve" | "reject", plan: Plan, reader: Reader,
 
 function whoDid({ type, item }: Taken, plan: Plan): { readonly by: Actor; readonly at: number } | undefined {
   if (type === "cancel") return plan.ended;
+  if (type === "claim") return claimOf(item, plan);
   const progress = item === undefined ? undefined : plan.items[item];
   return progress && "by" in progress ? { by: progress.by, at: progress.at } : undefined;
+}
+
+function claimOf(item: string | undefined, { claims }: Plan): { readonly by: Actor; readonly at: number } | undefined {
+  const claim = item === undefined ? undefined : claims?.[item];
+  return claim && { by: { kind: "person", id: claim.by }, at: claim.at };
 }

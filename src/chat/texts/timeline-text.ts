@@ -8,12 +8,22 @@ import type { Inline, Line } from "../card.ts";
 import { failureText } from "./failure-text.ts";
 import { fieldText } from "./field-text.ts";
 import { lineMarkdown, oneLine, webAddress } from "./markdown.ts";
-import { actorLine, deskName, itemName, itemNames, joinLines, joinWords, personLine, quoted } from "./names.ts";
+import {
+  actorLine,
+  deskName,
+  itemName,
+  itemNames,
+  joinLines,
+  joinWords,
+  partyLine,
+  personLine,
+  quoted,
+} from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayLine } from "./say.ts";
 import { checkLine, hookLine } from "./timeline-gates.ts";
 import { free, withReason } from "./timeline-words.ts";
-import { shortTime } from "./when.ts";
+import { shortTime, timeInZone } from "./when.ts";
 
 /** The line as Markdown, for a thread. `plan` is the plan after the event. */
 export function timelineText(event: PlanEvent, plan: Plan, reader: Reader): string {
@@ -68,9 +78,11 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     case "item-held":
     case "item-late":
     case "item-skipped":
+    case "item-claimed":
       return itemLine(event, plan, reader);
     case "schedule-missed":
       return missedLine(event, reader);
+    case "approval-overdue":
     case "ready":
     case "approved":
     case "executing":
@@ -99,6 +111,21 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     }
     case "review-made":
       return sayLine(lang, "timeline.review-made", { index: event.index });
+    case "escalated":
+      return sayLine(lang, "timeline.escalated", {
+        to: partyLine(event.to, reader),
+        level: levelName(event.level, plan, reader),
+      });
+    case "level-stuck":
+      return sayLine(lang, "timeline.level-stuck", {
+        level: levelName(event.level, plan, reader),
+        people: joinLines(
+          event.away.map((person) => personLine(person, reader)),
+          reader,
+        ),
+      });
+    case "window-near":
+      return sayLine(lang, `timeline.window-near.${event.end}`, { time: timeInZone(event.time, reader) });
     case "handed-over":
       return sayLine(lang, "timeline.handed-over", { who, to: personLine(event.to, reader) });
     case "reminded": {
@@ -209,6 +236,7 @@ type ItemEvent = EventOf<
   | "item-held"
   | "item-late"
   | "item-skipped"
+  | "item-claimed"
 >;
 
 function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
@@ -247,6 +275,10 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
       return sayLine(lang, `timeline.item-late.${event.why}`, { item });
     case "item-skipped":
       return sayLine(lang, "timeline.item-skipped", { who, item, reason: free(event.reason) });
+    case "item-claimed":
+      return event.from === undefined
+        ? sayLine(lang, "timeline.item-claimed", { who, item })
+        : sayLine(lang, "timeline.item-claimed-from", { who, item, from: personLine(event.from, reader) });
   }
 }
 

@@ -178,6 +178,9 @@ function withdrawn(plan: Plan, number: number, { lang }: Reader): Outcome {
   const label = say(lang, "card.approval.withdrawn");
   if (plan.status === "cancel") return closed(label, [say(lang, "card.approval.withdrawn-cancelled")]);
   if (plan.status === "timeout") return closed(label, [say(lang, "card.approval.withdrawn-timeout")]);
+  if (plan.rounds === number && plan.round?.denial !== undefined) {
+    return closed(label, [say(lang, `timeline.denied.${plan.round.denial}`)]);
+  }
   if (plan.rounds > number) return closed(label, [say(lang, "card.approval.withdrawn-again")]);
   if (plan.status === "wait_for_approval") return closed(label, [say(lang, "card.approval.not-asked")]);
   return closed(label, [say(lang, "card.approval.withdrawn-replanned")]);

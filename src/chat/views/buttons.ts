@@ -5,7 +5,7 @@ import type { CommandType } from "../../plan/command.ts";
 import type { Item } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { ItemAction } from "../../plan/possible.ts";
-import { itemActions, possibleCommands } from "../../plan/possible.ts";
+import { claimable, itemActions, possibleCommands } from "../../plan/possible.ts";
 import { gateOf } from "../../plan/transitions.ts";
 import type { Action, FormName } from "../action.ts";
 import type { Button } from "../card.ts";
@@ -140,11 +140,21 @@ function confirmReplan({ index }: Plan, { lang }: Reader): Button["confirm"] {
 /** What can be done with an item now. In a freeze, carrying it out takes an admin's reason. */
 export function itemButtons(plan: Plan, item: Item, reader: PlanReader): readonly Button[] {
   const frozen = freezeNow(reader) !== undefined;
-  return itemActions(plan, item.id, reader.now).map((action) =>
+  const actions = itemActions(plan, item.id, reader.now).map((action) =>
     frozen && action !== "skip"
       ? formButton("freeze-run", plan, reader, "danger", { item: item.id })
       : itemButton(action, plan, item, reader),
   );
+  return claimable(plan, item) ? [...actions, claimButton(plan, item, reader)] : actions;
+}
+
+function claimButton({ index }: Plan, { id }: Item, { lang }: Reader): Button {
+  return {
+    id: `claim:${id}`,
+    label: say(lang, "button.claim"),
+    style: "plain",
+    action: { do: "claim", plan: index, item: id },
+  };
 }
 
 function itemButton(action: ItemAction, plan: Plan, item: Item, reader: Reader): Button {

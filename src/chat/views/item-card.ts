@@ -8,7 +8,7 @@ import { itemActions } from "../../plan/possible.ts";
 import { isFinal } from "../../plan/transitions.ts";
 import type { Block, Button, Card, Tone } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
-import { itemNames, numberOf, workName } from "../texts/names.ts";
+import { itemNames, numberOf, personLine, workName } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { timeInZone } from "../texts/when.ts";
@@ -31,15 +31,16 @@ export function itemCard(plan: Plan, turn: Turn, reader: PlanReader): Card {
   if (!item || !current) return closedCard(plan, turn, reader);
   const progress = progressOf(plan, item);
   const names = { number: numberOf(plan, item.id), name: oneLine(item.name), plan: oneLine(plan.content.name) };
-  const summary = turnHasCome(plan, item, reader)
-    ? say(lang, "card.itemcard.summary-turn", names)
-    : say(lang, "card.itemcard.summary", { ...names, state: itemLabel(progress, reader) });
+  const summary =
+    turnHasCome(plan, item, reader) && !othersClaim(plan, turn)
+      ? say(lang, "card.itemcard.summary-turn", names)
+      : say(lang, "card.itemcard.summary", { ...names, state: itemLabel(progress, reader) });
   return {
     title: say(lang, "card.itemcard.title", names),
     tone: toneOf(plan, progress),
     label: itemLabel(progress, reader),
-    blocks: [...turnBlocks(plan, turn.item, reader), ...workBlocks(plan, turn.item, reader)],
-    buttons: buttonsOf(plan, turn.item, reader),
+    blocks: [...turnBlocks(plan, turn, reader), ...workBlocks(plan, turn.item, reader)],
+    buttons: buttonsOf(plan, turn, reader),
     summary,
   };
 }
@@ -57,13 +58,22 @@ function toneOf({ status }: Plan, progress: ItemProgress): Tone {
   return status === "executing" ? "waiting" : "muted";
 }
 
-function buttonsOf(plan: Plan, id: string, reader: PlanReader): readonly Button[] {
+/** Another owner has said that they do it. */
+function othersClaim({ claims }: Plan, { item, person }: Turn) {
+  const claim = claims?.[item];
+  return claim && claim.by !== person ? claim : undefined;
+}
+
+function buttonsOf(plan: Plan, turn: Turn, reader: PlanReader): readonly Button[] {
+  if (othersClaim(plan, turn)) return [];
+  const { item: id } = turn;
   const item = itemOf(plan, id);
   const buttons = item ? itemButtons(plan, item, reader) : [];
   return buttons.length > 0 ? [...buttons, showButton("plan", plan.index, reader)] : [];
 }
 
-function turnBlocks(plan: Plan, id: string, reader: PlanReader): readonly Block[] {
+function turnBlocks(plan: Plan, turn: Turn, reader: PlanReader): readonly Block[] {
+  const { item: id } = turn;
   const { lang, now } = reader;
   const item = itemOf(plan, id);
   if (!item) return [];
@@ -78,6 +88,11 @@ function turnBlocks(plan: Plan, id: string, reader: PlanReader): readonly Block[
         line: [say(lang, "card.itemcard.closed", { status: say(lang, `status.${plan.status}`) })],
       },
     ];
+  }
+  const claim = othersClaim(plan, turn);
+  if (claim) {
+    const line = sayLine(lang, "card.itemcard.claimed", { person: personLine(claim.by, reader) });
+    return [{ kind: "notice", tone: "muted", line }];
   }
   const waits = waitsFor(plan, item);
   if (waits.length > 0)

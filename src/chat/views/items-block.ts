@@ -8,7 +8,7 @@ import { secretsOf } from "../../plan/secrets.ts";
 import type { Block, Inline, ItemRow, Line } from "../card.ts";
 import { failureText } from "../texts/failure-text.ts";
 import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
-import { actorLine, itemNames, joinLines, numberOf, partyLine, workName } from "../texts/names.ts";
+import { actorLine, itemNames, joinLines, numberOf, partyLine, personLine, workName } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { progressWords, runLink } from "../texts/timeline-text.ts";
@@ -98,6 +98,7 @@ export function itemDetails(plan: Plan, item: Item, reader: Reader, on: "row" | 
 }
 
 function standingLines(plan: Plan, item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
+  const claim = state === "todo" || state === "failed" ? plan.claims?.[item.id] : undefined;
   const owners = joinLines(
     item.owners.map((owner) => partyLine(owner, reader)),
     reader,
@@ -105,6 +106,11 @@ function standingLines(plan: Plan, item: Item, { state }: ItemProgress, reader: 
   return [
     parametersLine(plan, item),
     owners.length > 0 && !isDone(state) ? sayLine(reader.lang, "card.item.owners", { owners }) : undefined,
+    claim &&
+      sayLine(reader.lang, "card.item.claimed", {
+        person: personLine(claim.by, reader),
+        at: shortTime(claim.at, reader),
+      }),
   ].filter((line) => line !== undefined);
 }
 

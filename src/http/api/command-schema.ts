@@ -78,5 +78,6 @@ export const commandSchema = z.discriminatedUnion("type", [
     despiteFreeze,
   }),
   z.strictObject({ type: z.literal("skip"), item: itemId, reason }),
+  z.strictObject({ type: z.literal("claim"), item: itemId }),
 ]);
 export type SentCommand = z.output<typeof commandSchema>;

@@ -22,9 +22,9 @@ export function planAnswer(whole: Plan, version: number): PlanAnswer {
   };
 }
 
-function itemAnswer(item: Item, place: number, { index, items }: Plan): PlanAnswer["items"][number] {
+function itemAnswer(item: Item, place: number, { index, items, claims }: Plan): PlanAnswer["items"][number] {
   const progress = items[item.id] ?? { state: "todo" };
-  return { number: `${index}.${place + 1}`, ...item, ...progress };
+  return { number: `${index}.${place + 1}`, ...item, ...progress, claim: claims?.[item.id] };
 }
 
 export function planLine({ index, id, key, content, ...plan }: Plan): PlanPageAnswer["plans"][number] {

@@ -39,6 +39,7 @@ const planItemSchema = z.strictObject({
   reason: z.string().optional(),
   unclear: z.boolean().optional().describe("Nobody can know whether the engine started it."),
   run: runSchema.optional(),
+  claim: z.strictObject({ by: z.string(), at: instant }).optional().describe("The owner who said that it is theirs."),
   held: z
     .strictObject({ at: instant, changes: strings })
     .optional()
@@ -50,7 +51,7 @@ const roundSchema = z
     number: z.int(),
     outcome: z.enum(["open", "approved", "denied"]),
     denial: z
-      .enum(["withdrawn", "expired", "reverted", "rejected", "not-allowed", "nobody"])
+      .enum(["withdrawn", "expired", "reverted", "rejected", "not-allowed", "nobody", "undecided"])
       .optional()
       .describe("Why it was denied though nobody asked said no."),
     desk: z
@@ -66,6 +67,20 @@ const roundSchema = z
     digest: z.string(),
     askedAt: instant,
     endedAt: instant.optional(),
+    levelAt: instant.optional().describe("When the level now asked was; absent for the first."),
+    pace: z
+      .strictObject({
+        reminders: z.strictObject({ after: z.int(), every: z.int() }).optional(),
+        escalation: z.strictObject({ after: z.int(), to: strings }).optional(),
+        expiry: z.strictObject({ after: z.int(), policy: z.enum(["deny", "ask"]) }).optional(),
+      })
+      .optional()
+      .describe("How it goes on by itself, in milliseconds."),
+    escalated: strings.optional().describe("Who may decide in this level besides."),
+    escalatedAt: instant.optional(),
+    reminded: z.record(z.string(), instant).optional().describe("When each approver was reminded last."),
+    overdueAt: instant.optional(),
+    stuck: strings.optional().describe("Who was away when nobody could satisfy the level."),
     votes: z
       .array(
         z.strictObject({

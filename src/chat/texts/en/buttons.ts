@@ -15,6 +15,7 @@ export const buttons = {
   "button.run": "Run",
   "button.retry": "Retry",
   "button.done": "Done",
+  "button.claim": "Claim",
   "button.skip": "Skip",
   "button.edit": "Edit",
   "button.add": "Add item",

@@ -108,6 +108,12 @@ export const refusals = {
   "field.workflow": "workflow",
   "field.engine": "engine",
   "refusal.control-characters": "There are control characters in this: {field}. Remove them and try again.",
+  "refusal.told-enough":
+    "{people} asked not to be reminded, or heard enough for today. What waits for them is on their cards.",
+  "refusal.claimed": "{person} claimed {item} at {at}. The manager can take it over.",
+  "refusal.step-up-needed":
+    "This plan wants a second factor before your decision counts. Send me “/plan verify” with the code of your authenticator, then decide again. No authenticator yet? Send me “/plan authenticator”.",
+  "refusal.desk-step-up": "The policy “{policy}” wants a second factor, which {desk} cannot ask for. Ask on cards.",
   "refusal.nobody-to-remind": "Nobody has to do anything now, so there is nobody to remind.",
   "refusal.stale-instance": "The plan was edited since that check was asked, so the answer no longer counts.",
   "refusal.no-such-check": "No external check is waiting for an answer at “{checkpoint}”.",

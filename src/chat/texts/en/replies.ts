@@ -17,6 +17,7 @@ export const replies = {
   "reply.run": "{item} is starting.",
   "reply.retry": "{item} is starting again.",
   "reply.done": "{item} is done.",
+  "reply.claim": "{item} is yours.",
   "reply.skip": "{item} is skipped.",
   "reply.send-again": "It is sent again. `/plan hooks {index}` shows what becomes of it.",
   "reply.taken": "Done.",

@@ -82,6 +82,8 @@ export const statuses = {
   "command.run": "run an item",
   "command.retry": "retry an item",
   "command.done": "mark an item done",
+  "command.claim": "claim an item",
+  "command.nudge": "go on by itself",
   "command.skip": "skip an item",
   "command.send-again": "send again what an external system is told",
   "command.expire": "time out",

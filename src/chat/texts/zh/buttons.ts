@@ -17,6 +17,7 @@ export const buttons = {
   "button.run": "执行",
   "button.retry": "重试",
   "button.done": "完成",
+  "button.claim": "认领",
   "button.skip": "跳过",
   "button.edit": "编辑",
   "button.add": "添加发布项",

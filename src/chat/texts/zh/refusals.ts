@@ -99,6 +99,11 @@ export const refusals = {
   "field.workflow": "工作流",
   "field.engine": "工作流引擎",
   "refusal.control-characters": "{field}含有控制字符，请去掉后重试。",
+  "refusal.told-enough": "{people} 已关闭提醒，或今天收到的消息已达上限。待办事项仍在其卡片上。",
+  "refusal.claimed": "{person} 已于 {at} 认领 {item}。发布负责人可以接手。",
+  "refusal.step-up-needed":
+    "这个计划要求二次验证后审批才生效。请私聊我发送「/发布 验证」加上验证器上的验证码，然后重新审批。还没有验证器？请私聊我发送「/发布 验证器」。",
+  "refusal.desk-step-up": "策略「{policy}」要求二次验证，而{desk}不支持。请改用卡片审批。",
   "refusal.nobody-to-remind": "现在没有需要谁处理的事，无需提醒。",
   "refusal.stale-instance": "发起检测之后计划又被编辑过（实例 Code 已变），这个结果不再有效。",
   "refusal.no-such-check": "「{checkpoint}」处没有等待结果的外部检测。",

@@ -19,6 +19,7 @@ export const replies = {
   "reply.run": "{item}正在启动。",
   "reply.retry": "{item}正在重新启动。",
   "reply.done": "{item}已完成。",
+  "reply.claim": "您已认领 {item}。",
   "reply.skip": "{item}已跳过。",
   "reply.send-again": "正在重新发送。可用 `/发布 钩子 {index}` 查看结果。",
   "reply.taken": "已完成。",

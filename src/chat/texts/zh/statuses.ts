@@ -84,6 +84,8 @@ export const statuses = {
   "command.run": "执行发布项",
   "command.retry": "重试发布项",
   "command.done": "完成发布项",
+  "command.claim": "认领发布项",
+  "command.nudge": "按时处理",
   "command.skip": "跳过发布项",
   "command.send-again": "重新通知外部系统",
   "command.expire": "超时",
