@@ -16,7 +16,7 @@ import { createSignIn } from "./people/sign-in.ts";
 import { signInUrl } from "./people/sign-in-link.ts";
 import { beginEditing, endEditing } from "./store/editing.ts";
 import type { TemplateRow } from "./store/templates.ts";
-import { findTemplate, listTemplates, saveTemplate } from "./store/templates.ts";
+import { findTemplate, listTemplates, removeTemplate, saveTemplate } from "./store/templates.ts";
 
 /** A form that nobody saves or draws anew for so long (ms) is taken for closed: platforms don't say when one is. */
 const EDITING_LASTS = 20 * 60_000;
@@ -34,6 +34,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
         const row = await findTemplate(store.read, name);
         return row && templateOf(row);
       },
+      remove: (name) => store.write((tx) => removeTemplate(tx, name)),
       save: ({ name, draft, by, at }) => store.write((tx) => saveTemplate(tx, { name, draft, by_person: by, at })),
     },
     hooks: {

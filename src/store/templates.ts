@@ -24,3 +24,7 @@ export async function findTemplate(reader: Reader, name: string): Promise<Templa
 export async function listTemplates(reader: Reader): Promise<readonly TemplateRow[]> {
   return reader.selectFrom("templates").selectAll().orderBy("name").execute();
 }
+
+export async function removeTemplate(tx: Tx, name: string): Promise<void> {
+  await tx.deleteFrom("templates").where("name", "=", name).execute();
+}

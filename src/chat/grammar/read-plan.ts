@@ -66,16 +66,26 @@ const TEMPLATE_WORDS = {
   list: ["list", "列表", "列出"],
   save: ["save", "保存", "存为"],
   use: ["use", "使用", "用"],
+  edit: ["edit", "编辑", "修改"],
+  delete: ["delete", "remove", "删除"],
 } as const;
 
-/** `template list|save 52 "hotfix"|use "hotfix"`. */
-export function readTemplate(text: string): Reading<Said> {
+/** `template list|save 52 "hotfix"|use "hotfix"|edit "hotfix"|delete "hotfix"`. */
+export function readTemplate(text: string, line: number): Reading<Said> {
   const [word = ""] = /^\S{0,40}/u.exec(text) ?? [];
   const wanted = word.toLowerCase();
   const rest = text.slice(word.length).trim();
   const means = (what: keyof typeof TEMPLATE_WORDS) => TEMPLATE_WORDS[what].some((spelling) => spelling === wanted);
   if (wanted === "" || means("list")) return understood({ verb: "template", what: "list" });
   if (means("save")) return readTemplateSave(rest);
+  if (means("edit")) return readTemplateEdit(text.slice(word.length), line);
+  if (means("delete")) {
+    const name = readName("template", rest);
+    if (!name.ok) return name;
+    return name.value === ""
+      ? refused({ code: "missing-name", verb: "template" })
+      : understood({ verb: "template", what: "delete", name: name.value });
+  }
   if (!means("use"))
     return refused({ code: "unknown-choice", verb: "template", word, choices: Object.keys(TEMPLATE_WORDS) });
   return readTemplateUse(rest);
@@ -86,14 +96,26 @@ function readTemplateUse(text: string): Reading<Said> {
   const lexed = lexedOf("template", text);
   if (!lexed.ok) return lexed;
   const { words, content } = lexed.value;
-  const read = readFields(words, { verb: "template", keys: PLAN_KEYS, many: PLAN_LISTS, parameters: false });
+  const read = readFields(words, { verb: "template", keys: PLAN_KEYS, many: PLAN_LISTS, parameters: true });
   if (!read.ok) return read;
   const template = freeName("template", read.value.free, false);
   if (!template.ok) return template;
   if (template.value === undefined) return refused({ code: "missing-name", verb: "template" });
   const fields = planFields("template", read.value, undefined, content);
+  const values = read.value.parameters;
   if (!fields.ok) return fields;
-  return understood({ verb: "template", what: "use", name: template.value, fields: fields.value });
+  return understood({ verb: "template", what: "use", name: template.value, fields: fields.value, values });
+}
+
+/** The template's name on the first line, and the plan below; without a plan it is shown. */
+function readTemplateEdit(text: string, line: number): Reading<Said> {
+  const lineEnd = text.indexOf("\n");
+  const name = readName("template", lineEnd === -1 ? text : text.slice(0, lineEnd));
+  if (!name.ok) return name;
+  if (name.value === "") return refused({ code: "missing-name", verb: "template" });
+  const body = lineEnd === -1 ? "" : text.slice(lineEnd + 1);
+  const document = body.trim() === "" ? undefined : unfenced(body, line + 1);
+  return understood({ verb: "template", what: "edit", name: name.value, ...(document && { document }) });
 }
 
 function readTemplateSave(text: string): Reading<Said> {

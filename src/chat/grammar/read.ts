@@ -21,6 +21,7 @@ import {
 import { readAdd, readBareItem, readDone, readOrder, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
 import { readSubscribe, readUnsubscribe } from "./read-subscribe.ts";
+import { readDiff, readRestore } from "./read-version.ts";
 import type { Said, Verb } from "./said.ts";
 import { verbNamed, verbSpellings } from "./verbs.ts";
 
@@ -119,8 +120,12 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return readDelegate(text);
     case "list":
       return readList(text);
+    case "diff":
+      return readDiff(text);
+    case "restore":
+      return readRestore(text);
     case "template":
-      return readTemplate(text);
+      return readTemplate(text, line);
     case "subscribe":
       return readSubscribe(text);
     case "unsubscribe":

@@ -2,7 +2,7 @@
  * What somebody said, before names, times and numbers are looked up: people and items are as they were typed.
  */
 
-import type { ParameterValue } from "../../plan/content.ts";
+import type { Content, ParameterValue } from "../../plan/content.ts";
 import type { CustomWords } from "../plan-file/custom.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
 import type { Lang } from "../times/problem.ts";
@@ -79,6 +79,21 @@ export type Said =
   | ({ readonly verb: "remove" } & ItemNumber)
   | { readonly verb: "copy"; readonly plan: number; readonly name?: string | undefined }
   | { readonly verb: LookVerb; readonly plan: number }
+  /** Without numbers, since the last approval. `from` and `to` are versions; without `from` the one before. */
+  | {
+      readonly verb: "diff";
+      readonly plan: number;
+      readonly from?: number | undefined;
+      readonly to?: number | undefined;
+    }
+  /** All of a version, one part of it, or one item. */
+  | {
+      readonly verb: "restore";
+      readonly plan: number;
+      readonly place?: number | undefined;
+      readonly version: number;
+      readonly part?: keyof Content | undefined;
+    }
   /** Sends again what an endpoint was told, by its number on the card of `hooks`. */
   | { readonly verb: "hook-again"; readonly plan: number; readonly number: number }
   | { readonly verb: StepVerb; readonly plan: number }
@@ -96,7 +111,22 @@ export type Said =
   | { readonly verb: "delegate"; readonly to?: string | undefined; readonly until?: string | undefined }
   | { readonly verb: "template"; readonly what: "list" }
   | { readonly verb: "template"; readonly what: "save"; readonly plan: number; readonly name: string }
-  | { readonly verb: "template"; readonly what: "use"; readonly name: string; readonly fields: PlanFields }
+  | {
+      readonly verb: "template";
+      readonly what: "use";
+      readonly name: string;
+      readonly fields: PlanFields;
+      /** What stands in the template as `{{version}}`. */
+      readonly values: Readonly<Record<string, ParameterValue>>;
+    }
+  /** Without a document, it is shown. */
+  | {
+      readonly verb: "template";
+      readonly what: "edit";
+      readonly name: string;
+      readonly document?: PlanText | undefined;
+    }
+  | { readonly verb: "template"; readonly what: "delete"; readonly name: string }
   | { readonly verb: "lang"; readonly lang: Lang }
   | { readonly verb: "subscribe"; readonly what: "list" }
   | {

@@ -172,6 +172,33 @@ export const VERBS: readonly VerbEntry[] = [
       ["hooks 52 again 3", "钩子 52 重发 3"],
     ],
   ),
+  row(
+    "diff",
+    ["changes", "versions"],
+    ["对比", "差异", "版本"],
+    [
+      "Show what changed since the last approval, or between two versions.",
+      "查看上次审批以来的改动，或两个版本之间的差异。",
+    ],
+    [
+      ["diff 52", "对比 52"],
+      ["diff 52 3 [5]", "对比 52 3 [5]"],
+    ],
+  ),
+  row(
+    "restore",
+    ["revert"],
+    ["恢复", "还原"],
+    [
+      "Go back to an older version: all of it, one field, or one item.",
+      "恢复到旧版本：整个计划、某个字段或某个发布项。",
+    ],
+    [
+      ["restore 52 3 [field]", "恢复 52 3 [字段]"],
+      ["restore 52.1 3", "恢复 52.1 3"],
+    ],
+    [["restore 52 3 window", "恢复 52 3 窗口期"]],
+  ),
   row("export", [], ["导出"], ["Get the plan as YAML.", "导出为 YAML。"], [["export 52", "导出 52"]]),
   row(
     "finish",
@@ -307,12 +334,18 @@ export const VERBS: readonly VerbEntry[] = [
     "template",
     ["templates"],
     ["模板"],
-    ["Save a plan as a template, or begin one from it.", "把计划存为模板，或由模板新建计划。"],
+    [
+      "Save a plan as a template, begin one from it, change or delete it. What it leaves open is filled in when it is used.",
+      "把计划存为模板，由模板新建计划，或修改、删除模板。模板中留空的参数在使用时填入。",
+    ],
     [
       ["template list", "模板 列表"],
       ['template save 52 "name"', '模板 保存 52 "名称"'],
-      ['template use "name" [field:value …]', '模板 使用 "名称" [字段:值 …]'],
+      ['template use "name" [field:value …] [parameter=value …]', '模板 使用 "名称" [字段:值 …] [参数=值 …]'],
+      ['template edit "name" (plan below)', '模板 编辑 "名称"（下方为计划内容）'],
+      ['template delete "name"', '模板 删除 "名称"'],
     ],
+    [['template use "hotfix" version=2.4.1', '模板 使用 "紧急修复" version=2.4.1']],
   ),
   row(
     "subscribe",

@@ -68,6 +68,7 @@ export interface Templates {
   list(): Promise<readonly Template[]>;
   find(name: string): Promise<Template | undefined>;
   save(template: Template): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
 /** What external systems were told of a plan, and how to tell them again. */

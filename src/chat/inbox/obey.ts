@@ -9,9 +9,11 @@ import { edited } from "./editing.ts";
 import { numberSentAgain } from "./hooks.ts";
 import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
-import { delegated, languageChosen, loginOffered, templated } from "./oneself.ts";
+import { delegated, languageChosen, loginOffered } from "./oneself.ts";
 import { written } from "./planning.ts";
 import type { Talk } from "./talk.ts";
+import { templated } from "./templates.ts";
+import { compared, restored } from "./versions.ts";
 import { subscribed, unsubscribed } from "./zadig.ts";
 
 export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
@@ -39,6 +41,10 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
     case "hooks":
     case "export":
       return looked(said.verb, said.plan, talk, needs);
+    case "diff":
+      return compared(said, talk, needs);
+    case "restore":
+      return restored(said, talk, needs);
     case "hook-again":
       return numberSentAgain(said, talk, needs);
     case "new":

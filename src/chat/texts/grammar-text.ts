@@ -56,6 +56,7 @@ function faultText(problem: VerbProblem, reader: Reader): string {
     case "missing-reason":
     case "missing-text":
     case "missing-name":
+    case "missing-version":
     case "missing-person":
     case "text-and-run":
       return say(lang, `problem.${problem.code}`);

@@ -21,6 +21,7 @@ import {
 } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { say, sayLine } from "./say.ts";
+import { sourceLine } from "./source-text.ts";
 import { checkLine, hookLine } from "./timeline-gates.ts";
 import { free, withReason } from "./timeline-words.ts";
 import { shortTime, timeInZone } from "./when.ts";
@@ -36,7 +37,9 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
   const who = actorLine(event.by, reader);
   switch (event.type) {
     case "created":
-      return createdLine(event, reader);
+      return event.source
+        ? aside(createdLine(event, reader), sourceLine(event.source, reader), reader)
+        : createdLine(event, reader);
     case "edited":
       return editedLine(event, plan, reader);
     case "planning-finished":
@@ -168,7 +171,7 @@ function inEmergency(said: Line, reason: string | undefined, reader: Reader): Li
   return aside(said, sayLine(reader.lang, "timeline.emergency", { reason: free(reason) }), reader);
 }
 
-function editedLine({ by, reset, content, fields = [] }: EventOf<"edited">, plan: Plan, reader: Reader): Line {
+function editedLine({ by, reset, content, fields = [], source }: EventOf<"edited">, plan: Plan, reader: Reader): Line {
   const { lang } = reader;
   const who = actorLine(by, reader);
   const words = joinWords(
@@ -179,8 +182,9 @@ function editedLine({ by, reset, content, fields = [] }: EventOf<"edited">, plan
   const changed =
     words === "" ? sayLine(lang, "timeline.edited", { who }) : sayLine(lang, "timeline.edited-fields", { who, words });
   const said = fields.includes("emergency") ? inEmergency(changed, content.emergency, reader) : changed;
-  if (reset.length === 0) return said;
-  return aside(said, sayLine(lang, "timeline.edited-reset", { items: itemNames(reset, plan, reader) }), reader);
+  const told = source ? aside(said, sourceLine(source, reader), reader) : said;
+  if (reset.length === 0) return told;
+  return aside(told, sayLine(lang, "timeline.edited-reset", { items: itemNames(reset, plan, reader) }), reader);
 }
 
 function proposalLine({ proposal, by }: EventOf<"exception-proposed">, plan: Plan, reader: Reader): Line {

@@ -3,7 +3,7 @@
  */
 import type { Instant, PersonId } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { Card } from "../card.ts";
+import type { Card, Line } from "../card.ts";
 import { oneLine } from "../texts/markdown.ts";
 import { personLine } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
@@ -30,17 +30,34 @@ export interface TemplateRow {
   readonly name: string;
   readonly by: PersonId;
   readonly at: Instant;
+  /** What is filled in when it is used. */
+  readonly parameters?: readonly string[] | undefined;
+}
+
+/** One template, to be changed and sent back. */
+export function templateCard(name: string, yaml: string, reader: Reader): Card {
+  const { lang } = reader;
+  return {
+    title: say(lang, "card.template.title", { name: oneLine(name) }),
+    tone: "muted",
+    label: say(lang, "card.template.label"),
+    blocks: [{ kind: "code", text: yaml }, { kind: "context", line: [say(lang, "card.template.hint")] }, asOf(reader)],
+    buttons: [],
+    summary: say(lang, "card.template.summary", { name: oneLine(name) }),
+  };
 }
 
 export function templatesCard(templates: readonly TemplateRow[], reader: Reader): Card {
   const { lang } = reader;
-  const lines = templates.map(({ name, by, at }) =>
-    sayLine(lang, "card.templates.line", {
+  const lines = templates.map(({ name, by, at, parameters = [] }): Line => {
+    const line = sayLine(lang, "card.templates.line", {
       name: oneLine(name),
       person: personLine(by, reader),
       at: shortTime(at, reader),
-    }),
-  );
+    });
+    const open = parameters.map((parameter) => `${parameter}=…`).join(" ");
+    return open === "" ? line : [...line, " · ", open];
+  });
   return {
     title: say(lang, "card.templates.title"),
     tone: "muted",

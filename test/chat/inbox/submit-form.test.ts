@@ -101,7 +101,7 @@ class Chat {
       },
       show: never,
       loginLink: never,
-      templates: { list: never, find: never, save: never },
+      templates: { list: never, find: never, save: never, remove: never },
       hooks: { ofPlan: never, again: never },
       editors: { begin: async () => [], end: async () => undefined },
       directory: {

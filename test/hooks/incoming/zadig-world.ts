@@ -116,7 +116,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
         versionOf: never,
       },
       show: never,
-      templates: { list: never, find: never, save: never },
+      templates: { list: never, find: never, save: never, remove: never },
       hooks: { ofPlan: never, again: never },
       editors: { begin: never, end: never },
       zadig: connectZadigDesk(parts, { settings, now }),
