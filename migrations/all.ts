@@ -9,6 +9,7 @@ import * as feishu from "./0004-feishu.ts";
 import * as slack from "./0005-slack.ts";
 import * as editing from "./0006-editing.ts";
 import * as peopleInTime from "./0007-people-in-time.ts";
+import * as dingtalk from "./0008-dingtalk.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005-slack": slack,
   "0006-editing": editing,
   "0007-people-in-time": peopleInTime,
+  "0008-dingtalk": dingtalk,
 };

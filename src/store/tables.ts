@@ -403,6 +403,19 @@ export interface FactorsTable {
   first_failure_at: number | null;
 }
 
+/** What the DingTalk adapter remembers, by kind; the adapter alone reads into `body`. */
+export interface DingtalkRecordsTable {
+  kind: string;
+  id: string;
+  /** JSON. */
+  body: string;
+  /** Counts the changes: who changes what somebody else has changed meanwhile does it again. */
+  version: number;
+  /** When something about it is to be done; null when nothing is. */
+  due_at: number | null;
+  changed_at: number;
+}
+
 export interface Tables {
   plans: PlansTable;
   plan_people: PlanPeopleTable;
@@ -441,4 +454,5 @@ export interface Tables {
   mail_refusals: MailRefusalsTable;
   decision_links: DecisionLinksTable;
   factors: FactorsTable;
+  dingtalk_records: DingtalkRecordsTable;
 }
