@@ -3,6 +3,7 @@
  */
 import type { Hono } from "hono";
 import type { ChatAdapter } from "./chat/ports.ts";
+import { connectDingtalk } from "./connect-dingtalk.ts";
 import { connectFeishu } from "./connect-feishu.ts";
 import { connectSlack } from "./connect-slack.ts";
 import type { Core, Process } from "./core.ts";
@@ -19,7 +20,7 @@ export interface ConnectedChat {
 /** A platform whose credentials are there, connected; undefined for one without. */
 type Connect = (core: Core, parts: Process) => Promise<ConnectedChat | undefined>;
 
-const CONNECT: readonly Connect[] = [connectFeishu, connectSlack];
+const CONNECT: readonly Connect[] = [connectFeishu, connectDingtalk, connectSlack];
 
 export async function connectChat(core: Core, parts: Process): Promise<readonly ConnectedChat[]> {
   const connected = await Promise.all(CONNECT.map((connect) => connect(core, parts)));

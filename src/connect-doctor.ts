@@ -2,6 +2,7 @@
  * Who examines which platform. What a platform is made of is loaded only when it is asked for.
  */
 import type { Finding } from "./chat/finding.ts";
+import { examineDingtalk } from "./connect-dingtalk.ts";
 import { examineFeishu } from "./connect-feishu.ts";
 import { examineSlack } from "./connect-slack.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -12,7 +13,11 @@ export type Examined = (typeof EXAMINED)[number];
 /** Asks the platform what is set up there; undefined where its credentials are missing. */
 type Examine = (settings: Settings) => Promise<readonly Finding[] | undefined>;
 
-const EXAMINE: Partial<Readonly<Record<Examined, Examine>>> = { feishu: examineFeishu, slack: examineSlack };
+const EXAMINE: Partial<Readonly<Record<Examined, Examine>>> = {
+  feishu: examineFeishu,
+  dingtalk: examineDingtalk,
+  slack: examineSlack,
+};
 
 export async function examine(platform: Examined, settings: Settings): Promise<readonly Finding[] | undefined> {
   return EXAMINE[platform]?.(settings);

@@ -29,6 +29,10 @@ const list = z.string().transform((value) => value.split(/[\s,;，；]+/).filter
 const emails = list
   .pipe(z.array(z.email({ error: "must be emails, separated by commas" })))
   .transform((all) => all.map((one) => one.toLowerCase()));
+const monthlyCalls = z
+  .string()
+  .regex(/^(?:[1-9]\d{2,8}|unlimited)$/, "must be a number of calls, from 100, or unlimited")
+  .transform((value) => (value === "unlimited" ? value : Number(value)));
 const database = z
   .string()
   .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, "must be sqlite:<file> or postgres://<user>@<host>/<database>");
@@ -69,6 +73,8 @@ export const ENVIRONMENT = {
   DINGTALK_API_BASE: httpUrl,
   DINGTALK_OAPI_BASE: httpUrl,
   DINGTALK_CARD_TEMPLATE: text,
+  DINGTALK_APPROVAL_FORM: text,
+  DINGTALK_MONTHLY_CALLS: monthlyCalls,
 
   SLACK_BOT_TOKEN: text,
   SLACK_APP_TOKEN: text,

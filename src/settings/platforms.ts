@@ -22,6 +22,10 @@ export interface DingtalkSettings {
   readonly oapiBase: string;
   /** Absent means the built-in template. */
   readonly cardTemplate?: string | undefined;
+  /** The code of the approval form to use; absent means the one that gonogo makes. */
+  readonly approvalForm?: string | undefined;
+  /** Calls that the organisation has in a month; absent means without end. */
+  readonly monthlyCalls?: number | undefined;
 }
 
 export interface SlackSettings {
@@ -67,7 +71,13 @@ const BUNDLES: readonly Bundle[] = [
   },
   {
     needs: ["DINGTALK_CLIENT_ID", "DINGTALK_CLIENT_SECRET"],
-    extras: ["DINGTALK_API_BASE", "DINGTALK_OAPI_BASE", "DINGTALK_CARD_TEMPLATE"],
+    extras: [
+      "DINGTALK_API_BASE",
+      "DINGTALK_OAPI_BASE",
+      "DINGTALK_CARD_TEMPLATE",
+      "DINGTALK_APPROVAL_FORM",
+      "DINGTALK_MONTHLY_CALLS",
+    ],
   },
   { needs: ["SLACK_BOT_TOKEN"], extras: ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_MODE"] },
   { needs: ["ZADIG_URL", "ZADIG_TOKEN"], extras: [] },
@@ -167,15 +177,21 @@ function feishu(values: EnvironmentValues): FeishuSettings | undefined {
   };
 }
 
+/** Calls a month that an organisation of DingTalk's standard edition has. */
+const STANDARD_EDITION = 10_000;
+
 function dingtalk(values: EnvironmentValues): DingtalkSettings | undefined {
   const { DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret } = values;
   if (clientId === undefined || clientSecret === undefined) return undefined;
+  const monthly = values.DINGTALK_MONTHLY_CALLS ?? STANDARD_EDITION;
   return {
     clientId,
     clientSecret,
     apiBase: values.DINGTALK_API_BASE ?? "https://api.dingtalk.com",
     oapiBase: values.DINGTALK_OAPI_BASE ?? "https://oapi.dingtalk.com",
     cardTemplate: values.DINGTALK_CARD_TEMPLATE,
+    approvalForm: values.DINGTALK_APPROVAL_FORM,
+    monthlyCalls: monthly === "unlimited" ? undefined : monthly,
   };
 }
 

@@ -238,7 +238,7 @@ function warnings(values: EnvironmentValues, strangers: readonly string[]): read
 }
 
 /** Parts that this version has no adapter for. */
-const UNUSED: readonly string[] = ["dingtalk", "jira", "smtp"];
+const UNUSED: readonly string[] = ["jira", "smtp"];
 
 /** Parts whose settings are read and checked, and that are not used. */
 function unusedParts(platforms: Settings["platforms"]): readonly string[] {
