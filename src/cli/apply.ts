@@ -19,6 +19,8 @@ import { HIDDEN, secretsIn, secretsOf, withoutSecrets } from "../plan/secrets.ts
 import type { Difference } from "./content-diff.ts";
 import { differenceLine, differences } from "./content-diff.ts";
 import { EXIT, Failure, reasonOf } from "./failure.ts";
+import type { GitFile } from "./git-source.ts";
+import { gitFile } from "./git-source.ts";
 import type { Job, Settings } from "./job.ts";
 import { personNamed, readerAt, withCore } from "./job.ts";
 import { plainText } from "./plain.ts";
@@ -30,6 +32,9 @@ export interface ApplyOptions {
   readonly file: string;
   readonly as?: string | undefined;
   readonly dryRun: boolean;
+  /** A repository that holds the file, and which commit of it. */
+  readonly git?: string | undefined;
+  readonly ref?: string | undefined;
 }
 
 /** One file on its way to the door. */
@@ -46,7 +51,8 @@ interface Applying {
 type Wanted = Extract<Intent, { kind: "create" | "edit" }>;
 
 export async function apply(job: Job, options: ApplyOptions): Promise<void> {
-  const read = readPlanFile(await sourceOf(options.file, job), syntaxOf(options.file));
+  const { text, source } = await sourceOf(options, job);
+  const read = readPlanFile(text, syntaxOf(options.file));
   await withCore(job, async (core, settings) => {
     const reader = readerAt(job, core, settings);
     if (!read.ok) throw fileFailure(read.problems, options.file, reader);
@@ -58,7 +64,7 @@ export async function apply(job: Job, options: ApplyOptions): Promise<void> {
       settings,
       draft,
       needs,
-      applier: await applierOf(draft, options, core, settings, job),
+      applier: { ...(await applierOf(draft, options, core, settings, job)), source },
     };
     const wanted = wantedFrom(await intentOf(draft, applying.applier, needs), read, options.file, applying);
     sayManagerStays(wanted, applying);
@@ -67,14 +73,18 @@ export async function apply(job: Job, options: ApplyOptions): Promise<void> {
     } else if (options.dryRun) {
       await consider(wanted, applying);
     } else {
-      await send(applying);
+      await send(wanted, applying);
     }
   });
 }
 
-async function sourceOf(file: string, { lang }: Job): Promise<string> {
+async function sourceOf(
+  { file, git, ref }: ApplyOptions,
+  { lang }: Job,
+): Promise<Pick<GitFile, "text"> & Partial<GitFile>> {
   try {
-    return file === "-" ? await readAll(process.stdin) : await readFile(file, "utf8");
+    if (git !== undefined) return await gitFile({ repository: git, ref, path: file });
+    return { text: file === "-" ? await readAll(process.stdin) : await readFile(file, "utf8") };
   } catch (error) {
     const message = TEXTS[lang].noFile(file, reasonOf(error));
     throw new Failure(EXIT.refused, { code: "no-file", message, file, cause: error });
@@ -204,8 +214,8 @@ function emptyLike({ policy }: Content): Content {
   };
 }
 
-async function send(applying: Applying): Promise<void> {
-  const { draft, applier, needs, core } = applying;
+async function send(wanted: Wanted, applying: Applying): Promise<void> {
+  const { draft, applier, needs, core, settings } = applying;
   const first = await applyDraft(draft, applier, needs);
   // Somebody made the plan of this key in between: now it is an edit.
   const raced = first.kind === "answered" && !first.outcome.taken && first.outcome.refusal.code === "exists";
@@ -215,13 +225,24 @@ async function send(applying: Applying): Promise<void> {
   const plan = await core.plans.byId(applied.outcome.plan.id);
   if (!plan) throw new Error(`plan ${applied.outcome.plan.id} is gone after it was written`);
   const changed = applied.outcome.events.length > 0;
-  answerWith(!changed ? "unchanged" : applied.type === "create" ? "created" : "edited", plan, applying);
+  const result = !changed ? "unchanged" : applied.type === "create" ? "created" : "edited";
+  const shown = result === "edited" && wanted.kind === "edit" ? changesOf(wanted, settings, needs.engines) : [];
+  answerWith(result, plan, applying, shown);
 }
 
-function answerWith(result: "created" | "edited" | "unchanged", plan: Plan, { job }: Pick<Applying, "job">): void {
+function answerWith(
+  result: "created" | "edited" | "unchanged",
+  plan: Plan,
+  { job }: Pick<Applying, "job">,
+  changes: readonly Difference[] = [],
+): void {
   const { id, index, key, status, content } = plan;
   const text = plainText(TEXTS[job.lang][result](index, content.name));
-  job.answer(text, { result, plan: { id, index, key, name: content.name, status } });
+  job.answer([text, ...changes.map(differenceLine)].join("\n"), {
+    result,
+    plan: { id, index, key, name: content.name, status },
+    ...(changes.length > 0 && { differences: changes }),
+  });
 }
 
 function refusal(

@@ -3,15 +3,17 @@
  */
 import { exportDraft } from "../chat/plan-file/export.ts";
 import { writePlanFile } from "../chat/plan-file/write.ts";
+import { writeMarkdownPlan } from "../chat/plan-file/write-markdown.ts";
 import type { Job } from "./job.ts";
 import { planAt, withDatabase } from "./job.ts";
 import { TEXTS } from "./texts.ts";
 
-export async function exportPlan(job: Job, index: number): Promise<void> {
+export async function exportPlan(job: Job, index: number, markdown: boolean): Promise<void> {
   await withDatabase(job, async (core, { zone }) => {
     const plan = await planAt(index, core, job);
     if (plan.key === undefined) job.note(TEXTS[job.lang].noKey);
     const draft = exportDraft(plan, zone);
-    job.answer(writePlanFile(draft).trimEnd(), draft);
+    const text = markdown ? writeMarkdownPlan(draft) : writePlanFile(draft);
+    job.answer(text.trimEnd(), draft);
   });
 }

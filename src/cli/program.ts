@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Lang } from "../chat/texts/catalogue.ts";
 import type { Examined } from "../connect-doctor.ts";
 import { EXAMINED } from "../connect-doctor.ts";
+import type { ApplyOptions } from "./apply.ts";
 import { apply } from "./apply.ts";
 import { completionScript, SHELLS } from "./completion.ts";
 import { doctor } from "./doctor.ts";
@@ -103,8 +104,10 @@ function addPlans(program: Command, act: Act): void {
     .argument("<file>", "a plan in YAML, JSON or Markdown; - reads standard input")
     .option("--as <person>", "who applies it, instead of the plan's manager")
     .option("--dry-run", "say what would change, and change nothing")
-    .action((file: string, { as, dryRun = false }: { as?: string; dryRun?: boolean }, command: Command) =>
-      act(command, (job) => apply(job, { file, as, dryRun })),
+    .option("--git <repository>", "the file is in this Git repository")
+    .option("--ref <ref>", "a branch, tag or commit of it")
+    .action((file: string, options: Partial<ApplyOptions>, command: Command) =>
+      act(command, (job) => apply(job, { dryRun: false, ...options, file })),
     );
   program
     .command("list")
@@ -123,9 +126,11 @@ function addPlans(program: Command, act: Act): void {
     .action((plan: number, { last }: { last?: number }, command: Command) =>
       act(command, (job) => log(job, plan, last)),
     );
-  planCommand(program, "export", "print a plan as YAML that apply reads").action(
-    (plan: number, _options: object, command: Command) => act(command, (job) => exportPlan(job, plan)),
-  );
+  planCommand(program, "export", "print a plan as a file that apply reads")
+    .option("--markdown", "as Markdown instead of YAML")
+    .action((plan: number, { markdown = false }: { markdown?: boolean }, command: Command) =>
+      act(command, (job) => exportPlan(job, plan, markdown)),
+    );
 }
 
 function planCommand(program: Command, name: string, description: string): Command {

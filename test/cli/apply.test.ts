@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { folder, PLAN } from "./call.ts";
 
@@ -75,7 +76,7 @@ test("a plan is applied as its manager or as --as says, and somebody without a p
   expect(refused.exit).toBe(1);
   expect(refused.json()).toMatchObject({ error: { code: "not-allowed", command: "edit", need: "editor" } });
   const renamed = await here.gonogo(["apply", "-", "--as", "chen"], { input: PLAN.replace("notes", "letter") });
-  expect(renamed).toMatchObject({ exit: 0, out: "Plan 1 “Shop 2.4” edited\n" });
+  expect(renamed).toMatchObject({ exit: 0, out: expect.stringContaining("Plan 1 “Shop 2.4” edited\n~ ") });
   expect(renamed.err).toContain("keeps its manager, Chen");
   expect(await here.gonogo(["apply", "-", "--as", "nobody"], { input: PLAN })).toMatchObject({ exit: 1, out: "" });
 });
@@ -85,4 +86,40 @@ test("a file that is not there is said so", async () => {
   const gone = await here.gonogo(["apply", "gone.yaml"]);
   expect(gone).toMatchObject({ exit: 1, out: "" });
   expect(gone.err).toContain("gone.yaml can't be read");
+});
+
+test("a file of a Git repository makes the plan, and the log tells the commit", async () => {
+  const here = folder();
+  here.write("plan.yaml", PLAN);
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", ...args], {
+      cwd: here.path,
+      encoding: "utf8",
+    });
+  git("init", "--quiet", "--initial-branch=main", "repo");
+  git("-C", "repo", "commit", "--quiet", "--allow-empty", "-m", "Begin");
+  here.write("repo/plan.yaml", PLAN);
+  git("-C", "repo", "add", "plan.yaml");
+  git("-C", "repo", "commit", "--quiet", "-m", "Plan");
+  const commit = git("-C", "repo", "rev-parse", "HEAD").trim();
+  expect(await here.gonogo(["apply", "plan.yaml", "--git", "repo", "--ref", "main"])).toMatchObject({
+    exit: 0,
+    err: "",
+  });
+  const log = (await here.gonogo(["log", "1", "--lang", "en"])).out;
+  expect(log).toContain(`from plan.yaml of repo at commit ${commit.slice(0, 12)}`);
+  const missing = await here.gonogo(["apply", "other.yaml", "--git", "repo"]);
+  expect(missing).toMatchObject({ exit: 1 });
+  expect(missing.err).toContain("other.yaml");
+});
+
+test("an exported plan, in YAML or Markdown, applies to the same plan, and an edit is told", async () => {
+  const here = folder();
+  await here.gonogo(["apply", "-"], { input: PLAN });
+  for (const options of [[], ["--markdown"]]) {
+    const { out } = await here.gonogo(["export", "1", ...options]);
+    expect((await here.gonogo(["apply", "-"], { input: out })).out).toBe("Plan 1 “Shop 2.4” unchanged\n");
+  }
+  const edited = await here.gonogo(["apply", "-"], { input: PLAN.replace("owner: dana", "owner: bo") });
+  expect(edited.out).toBe('Plan 1 “Shop 2.4” edited\n~ items.Build.owner: ["dana"] → ["bo"]\n');
 });

@@ -6,6 +6,7 @@ import type { Outcome } from "../../flow/outcome.ts";
 import type { Content, Instant, PersonId } from "../../plan/content.ts";
 import type { Context } from "../../plan/context.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
+import type { Source } from "../../plan/source.ts";
 import type { Lang } from "../times/problem.ts";
 import type { PlanDraft } from "./draft.ts";
 import type { Position } from "./problem.ts";
@@ -39,6 +40,8 @@ export interface Applier {
   /** Where a new plan that names no chat is announced. */
   readonly announce: readonly string[];
   readonly policy: string;
+  /** Where the file comes from. */
+  readonly source?: Source | undefined;
 }
 
 export type Applied =
@@ -59,12 +62,19 @@ export type Intent =
     };
 
 /** Sends what the draft means through the door. */
-export async function applyDraft(draft: PlanDraft, applier: Applier, needs: ApplyNeeds): Promise<Applied> {
+export async function applyDraft(draft: PlanDraft, applier: Applier, needs: ApplyNeeds, tried = 1): Promise<Applied> {
   const intent = await intentOf(draft, applier, needs);
   if (intent.kind === "unresolved" || intent.kind === "no-manager") return intent;
-  const { key, actor } = applier;
-  return { kind: "answered", type: intent.kind, outcome: await needs.submit({ key, actor, request: intent.request }) };
+  const { actor } = applier;
+  // A refusal is kept under its key: what is held against the plan anew is another question.
+  const key = applier.key === undefined || tried === 1 ? applier.key : `${applier.key}:${tried}`;
+  const outcome = await needs.submit({ key, actor, request: intent.request });
+  const raced = !outcome.taken && outcome.refusal.code === "content-changed" && tried < MOST_TRIES;
+  return raced ? applyDraft(draft, applier, needs, tried + 1) : { kind: "answered", type: intent.kind, outcome };
 }
+
+/** Times that a file is held against its plan anew because that has changed in the very moment. */
+const MOST_TRIES = 8;
 
 /** What the draft means, before anybody is asked. */
 export async function intentOf(draft: PlanDraft, applier: Applier, needs: ApplyNeeds): Promise<Intent> {
@@ -75,12 +85,22 @@ export async function intentOf(draft: PlanDraft, applier: Applier, needs: ApplyN
   const policy = draft.policy ?? existing?.content.policy ?? applier.policy;
   const content = { ...resolved.content, announce, policy };
   if (existing) {
-    const command = { type: "edit", changes: [{ change: "replace", content }] } as const;
+    const command = {
+      type: "edit",
+      changes: [{ change: "replace", content }],
+      // What the file was held against; somebody else may be editing it right now.
+      seen: existing.digest,
+      source: applier.source,
+    } as const;
     return { kind: "edit", plan: existing, content, request: { plan: existing.id, command } };
   }
   const manager = resolved.manager ?? applier.manager;
   if (manager === undefined) return { kind: "no-manager" };
-  return { kind: "create", content, request: { command: { type: "create", key: draft.key, manager, content } } };
+  return {
+    kind: "create",
+    content,
+    request: { command: { type: "create", key: draft.key, manager, content, source: applier.source } },
+  };
 }
 
 /** What names in a draft are looked up in. */

@@ -186,7 +186,10 @@ function reference(id: string, items: Content["items"]): string {
   const place = items.findIndex((item) => item.id === id);
   const name = items[place]?.name ?? "";
   const namesakes = items.filter((item) => item.name.toLowerCase() === name.toLowerCase());
-  return namesakes.length === 1 ? name : `#${place + 1}`;
+  if (namesakes.length === 1) return name;
+  // An item may be called like a number, too.
+  const numbers = [`#${place + 1}`, `${place + 1}`, `1.${place + 1}`];
+  return numbers.find((number) => items.every((item) => item.name !== number)) ?? `2.${place + 1}`;
 }
 
 /** Minutes where that is exact, with the offset: `2026-11-24T20:00+08:00`. */

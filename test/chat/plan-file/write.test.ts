@@ -6,6 +6,7 @@ import { planJsonSchema } from "../../../src/chat/plan-file/json-schema.ts";
 import { readLevel, writeLevel } from "../../../src/chat/plan-file/level-text.ts";
 import { readPlanFile } from "../../../src/chat/plan-file/read.ts";
 import { writePlanFile } from "../../../src/chat/plan-file/write.ts";
+import { writeMarkdownPlan } from "../../../src/chat/plan-file/write-markdown.ts";
 
 const tricky = fc.constantFrom(
   "2.40",
@@ -109,6 +110,51 @@ describe("a written plan", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("reads back to the same draft from Markdown, too", () => {
+    fc.assert(
+      fc.property(draft, (plan) => {
+        const markdown = writeMarkdownPlan(plan);
+        expect(readPlanFile(markdown, "markdown"), markdown).toMatchObject({ ok: true, draft: plan });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is what a person would write in Markdown", () => {
+    const markdown = writeMarkdownPlan({
+      name: "Release 2.4",
+      tags: ["shop", "web"],
+      description: "What and why.",
+      approval: { via: "card", levels: [{ name: "QA", rule: 2, approvers: ["bo", "group:qa"] }] },
+      items: [
+        { name: "Build", run: "command:build", with: { branch: "main", clean: true } },
+        { name: "Tell", text: "Post it.\n\nThen go.", owner: ["bo"], after: ["Build"] },
+      ],
+    });
+    expect(markdown).toBe(`# Release 2.4
+
+- tags: shop, web
+
+What and why.
+
+## Approval
+- via: card
+1. QA: 2 of bo, group:qa
+
+## Items
+1. Build
+   - run: command:build
+   - with: branch="main" clean=true
+2. Tell
+   - owner: bo
+   - after: Build
+
+   Post it.
+
+   Then go.
+`);
   });
 
   it("is what a person would write", () => {

@@ -44,7 +44,8 @@ export const problems = {
   "problem.more": "and {count} more",
   "problem.file.empty": "There is nothing in it. Write at least a name and one item.",
   "problem.file.too-large": "It is too large: at most {most} KB.",
-  "problem.file.control-characters": "There is a control character here. Remove it.",
+  "problem.file.control-characters":
+    "There is a character here that no text has. Is the file text in UTF-8? Remove the character, or save the file as UTF-8.",
   "problem.file.syntax": "This can’t be read as YAML: {detail}. Check the indentation, colons and quotes here.",
   "problem.file.full-width-colon":
     "The colon “：” is full-width, which YAML does not know. Use “: ” with a space after it.",

@@ -44,7 +44,8 @@ export const problems = {
   "problem.more": "另有 {count} 处问题",
   "problem.file.empty": "里面没有内容。请至少写上名称和一个发布项。",
   "problem.file.too-large": "内容太大：最多 {most} KB。",
-  "problem.file.control-characters": "这里有控制字符，请去掉。",
+  "problem.file.control-characters":
+    "这里有文本中不该出现的字符。请确认文件是 UTF-8 编码的文本，去掉该字符，或另存为 UTF-8。",
   "problem.file.syntax": "这里不是有效的 YAML：{detail}。请检查缩进、冒号和引号。",
   "problem.file.full-width-colon": "YAML 不认识全角冒号「：」，请改用半角冒号加空格「: 」。",
   "problem.file.tag": "不能使用「{tag}」这样的标记，请直接写值。",
