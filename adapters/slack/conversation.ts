@@ -18,6 +18,7 @@ import type { ModalView } from "./render/blocks.ts";
 import { MOST_VIEW_BLOCKS } from "./render/blocks.ts";
 import { renderCard } from "./render/card.ts";
 import { renderForm } from "./render/form.ts";
+import { renderUnfurl } from "./render/unfurl.ts";
 import { answeredView, loadingView, textView } from "./render/view.ts";
 import type { Replies } from "./replies.ts";
 import { textsSaid } from "./replies.ts";
@@ -235,7 +236,7 @@ export class Conversation {
       if (card) cards.push([url, card]);
     }
     if (cards.length === 0) return;
-    const unfurls = Object.fromEntries(cards.map(([url, card]) => [url, { blocks: [...renderCard(card).blocks] }]));
+    const unfurls = Object.fromEntries(cards.map(([url, card]) => [url, { blocks: [...renderUnfurl(card)] }]));
     try {
       await client.chat.unfurl({ channel, ts, unfurls });
     } catch (error) {

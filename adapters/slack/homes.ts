@@ -2,14 +2,15 @@
  * The App Home: what waits for whoever opens it. Drawn when it is opened, after each click in it, and soon after something
  * came to its reader directly.
  */
-import type { Inbox } from "../../src/chat/ports.ts";
+import type { Inbox, Reply } from "../../src/chat/ports.ts";
 import type { Scheduler } from "../../src/flow/scheduler.ts";
 import { chatError, isRefused } from "./failure.ts";
 import { HOME } from "./heard.ts";
 import type { Pace } from "./pace.ts";
 import type { People } from "./people.ts";
 import { directPlace } from "./places.ts";
-import { homeView } from "./render/view.ts";
+import type { HomeView } from "./render/blocks.ts";
+import { homeView, saidHome } from "./render/view.ts";
 import type { Client } from "./web.ts";
 import { paced } from "./web.ts";
 
@@ -41,10 +42,8 @@ export class Homes {
     if (this.#opened.size < MOST) this.#opened.add(user);
     const account = await people.account(user);
     const replies = await inbox().action({ key, account, place: directPlace(user), action: HOME });
-    const card = replies.find((reply) => reply.kind === "card")?.card;
-    if (!card) return;
     try {
-      await paced(pace, "views.publish", () => client.views.publish({ user_id: user, view: homeView(card) }));
+      await paced(pace, "views.publish", () => client.views.publish({ user_id: user, view: homeOf(replies) }));
     } catch (error) {
       // Somebody without a home, such as a guest, has nothing to draw.
       if (!isRefused(error, "not_enabled", "user_not_found", "not_found")) throw chatError("views.publish", error);
@@ -66,4 +65,11 @@ export class Homes {
     for (const callOff of this.#planned.values()) callOff();
     this.#planned.clear();
   }
+}
+
+/** Who may see nothing is told why. */
+function homeOf(replies: readonly Reply[]): HomeView {
+  const card = replies.find((reply) => reply.kind === "card")?.card;
+  const text = replies.flatMap((reply) => (reply.kind === "text" ? [reply.text] : [])).join("\n\n");
+  return card ? homeView(card) : saidHome(text === "" ? "–" : text);
 }

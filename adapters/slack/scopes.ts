@@ -14,6 +14,7 @@ export const SCOPES = [
   "channels:history",
   "groups:history",
   "channels:join",
+  "metadata.message:read",
   /** Finding the channels of rooms. */
   "channels:read",
   "groups:read",

@@ -37,3 +37,7 @@ function said(blocks: readonly Block[], title: string, lang: Lang): ModalView {
 export function homeView(card: Card): HomeView {
   return { type: "home", callback_id: "home", blocks: [...renderCard(card, MOST_VIEW_BLOCKS).blocks] };
 }
+
+export function saidHome(markdown: string): HomeView {
+  return { type: "home", callback_id: "home", blocks: [...packed(markdownParts(markdown))] };
+}

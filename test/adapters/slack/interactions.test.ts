@@ -384,6 +384,14 @@ describe("the App Home", () => {
     await vi.waitFor(() => expect(bo.home?.lines[0]).toContain("2 things wait"));
   });
 
+  it("says why to whom nothing is shown", async () => {
+    const { bo } = await world({
+      action: async () => [{ kind: "text", tone: "bad", text: "You are not of this team." }],
+    });
+    await bo.openHome();
+    await vi.waitFor(() => expect(bo.home?.lines).toEqual(["You are not of this team."]));
+  });
+
   it("answers clicks in a modal, and turns pages in it", async () => {
     const { bo } = await world({
       action: async ({ action }) => {

@@ -75,6 +75,12 @@ export function blockProblems(blocks: unknown, surface: Surface, at = "/blocks")
   ];
 }
 
+/** What stands under a link takes no rich text. */
+export function unfurlProblems(blocks: unknown): readonly string[] {
+  const rich = Array.isArray(blocks) && blocks.some((block) => block?.type === "rich_text");
+  return [...blockProblems(blocks, "message"), ...(rich ? [problem("unsupported type: rich_text", "/blocks")] : [])];
+}
+
 /** Whether a message is longer than Slack takes, though each of its blocks is not. */
 export function isTooLong(blocks: unknown): boolean {
   return textLength(blocks) + CONTAINER * containersIn(blocks) > LONGEST_MESSAGE;

@@ -13,6 +13,7 @@ export interface MethodContext {
   /** Where the emulator answers, such as `http://127.0.0.1:4711`. */
   readonly base: string;
   readonly token: "bot" | "app";
+  readonly scopes: ReadonlySet<string>;
 }
 
 export interface Method<Args = never> {

@@ -2,7 +2,7 @@
  * chat.*: posting, editing, telling one person, unfurling.
  */
 import { z } from "zod";
-import { blockProblems, isTooLong } from "./block-kit.ts";
+import { blockProblems, isTooLong, unfurlProblems } from "./block-kit.ts";
 import type { Answer, Method, MethodContext } from "./method.ts";
 import { method, ok, refused } from "./method.ts";
 import type { Channel, Json, Message } from "./world.ts";
@@ -151,7 +151,7 @@ const unfurl = method({
     const given = Object.entries(unfurls);
     if (given.length === 0) return refused("missing_unfurls");
     if (given.some(([url]) => !message.text.includes(url))) return refused("cannot_unfurl_url");
-    const problems = given.flatMap(([, { blocks: each }]) => blockProblems(each, "message"));
+    const problems = given.flatMap(([, { blocks: each }]) => unfurlProblems(each));
     if (problems.length > 0) return refused("invalid_unfurls_format", problems);
     message.unfurls = { ...message.unfurls, ...unfurls };
     return ok();

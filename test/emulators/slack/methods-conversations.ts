@@ -46,11 +46,17 @@ const range = {
 };
 type Range = { oldest?: string | undefined; latest?: string | undefined; include_all_metadata?: boolean | undefined };
 
-function kept(message: Message, { oldest = "0", latest, include_all_metadata: all }: Range) {
+/** Metadata is for those who may read it. */
+function kept(message: Message, { oldest = "0", latest, include_all_metadata: all }: Range, { scopes }: MethodContext) {
   const at = Number(message.ts);
   if (message.onlyFor !== undefined || at <= Number(oldest) || at > Number(latest ?? Number.POSITIVE_INFINITY))
     return [];
-  return [{ ...messageBody(message), ...(all && message.metadata && { metadata: message.metadata }) }];
+  return [
+    {
+      ...messageBody(message),
+      ...(all && scopes.has("metadata.message:read") && message.metadata && { metadata: message.metadata }),
+    },
+  ];
 }
 
 function readable(named: string, { world }: MethodContext): Channel | { readonly error: string } {
@@ -69,7 +75,7 @@ const history = method({
     if ("error" in channel) return refused(channel.error);
     const all = channel.messages
       .filter(({ thread }) => thread === undefined)
-      .flatMap((message) => kept(message, asked));
+      .flatMap((message) => kept(message, asked, context));
     const { items, response_metadata } = paged(all.toReversed(), cursor, limit);
     return ok({ messages: items, has_more: response_metadata.next_cursor !== "", response_metadata });
   },
@@ -83,7 +89,9 @@ const replies = method({
     if ("error" in channel) return refused(channel.error);
     const parent = context.world.find(channel, ts);
     if (!parent) return refused("thread_not_found");
-    const under = channel.messages.filter(({ thread }) => thread === ts).flatMap((message) => kept(message, asked));
+    const under = channel.messages
+      .filter(({ thread }) => thread === ts)
+      .flatMap((message) => kept(message, asked, context));
     const { items, response_metadata } = paged([messageBody(parent), ...under], cursor, limit);
     return ok({ messages: items, has_more: response_metadata.next_cursor !== "", response_metadata });
   },

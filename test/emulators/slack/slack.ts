@@ -46,6 +46,7 @@ export const SCOPES = [
   "im:write",
   "links:read",
   "links:write",
+  "metadata.message:read",
   "usergroups:read",
   "users:read",
   "users:read.email",
@@ -127,7 +128,7 @@ export async function openSlack(options: SlackOptions = {}): Promise<SlackEmulat
   };
   const api = {
     methods,
-    context: () => ({ world, tickets, base }),
+    context: () => ({ world, tickets, base, scopes }),
     scopes,
     faults,
     pace,
