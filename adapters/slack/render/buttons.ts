@@ -49,12 +49,14 @@ export interface Foldable {
 
 /**
  * Buttons as menus to choose from. A menu can only ask one question for all of its entries, so those that ask before they
- * count have a menu of their own.
+ * count have a menu of their own; what is too long for an entry stays a button.
  */
 export function menuRows(folded: readonly Foldable[], lang: Lang): readonly Block[] {
+  const long = folded.filter((each) => !optionOf(each));
   const asking = folded.filter(({ button }) => button.confirm !== undefined);
   const others = folded.filter(({ button }) => button.confirm === undefined);
-  return [...menus(others, lang, false), ...menus(asking, lang, true)];
+  const named = long.map(({ about, button }) => ({ ...button, label: `${about} ${button.label}` }));
+  return [...menus(others, lang, false), ...menus(asking, lang, true), ...buttonRows(named)];
 }
 
 function menus(folded: readonly Foldable[], lang: Lang, asks: boolean): readonly Block[] {

@@ -137,9 +137,32 @@ describe("any card", () => {
     );
   });
 
-  it("keeps every button, beside its item or in a menu", () => {
-    const crowded = everyCard("en")["plan-with-many-items"];
-    if (!crowded) throw new Error("no such card");
+  it.each([10, 200])("keeps every button, beside its item or in a menu, with a digest of %i characters", (length) => {
+    const many = everyCard("en")["plan-with-many-items"];
+    if (!many) throw new Error("no such card");
+    const crowded: Card = {
+      ...many,
+      blocks: many.blocks.map((block) =>
+        block.kind === "items"
+          ? {
+              ...block,
+              rows: block.rows.map((row, place) => ({
+                ...row,
+                buttons: [
+                  ...row.buttons.slice(0, 1),
+                  {
+                    id: "edit",
+                    label: "Edit",
+                    style: "plain" as const,
+                    action: { do: "approve" as const, plan: place + 1, seen: "f".repeat(length) },
+                  },
+                ],
+              })),
+            }
+          : block,
+      ),
+    };
+    expect(problemsOf(crowded)).toEqual([]);
     const { blocks } = renderCard(crowded);
     const offered = buttonsOf(readBlocks(json(blocks))).map(({ action }) => JSON.stringify(action));
     expect(buttonsOn(crowded).filter(({ action }) => !offered.includes(JSON.stringify(action)))).toEqual([]);
