@@ -23,6 +23,7 @@ import { gatesFor, namedEndpoints, routesFor } from "./hooks/endpoints.ts";
 import { freezesFor } from "./people/calendar.ts";
 import type { Directory } from "./people/directory.ts";
 import { createDirectory } from "./people/directory.ts";
+import { MAIL } from "./people/meeting.ts";
 import { createReach, messageLimit } from "./people/reach.ts";
 import type { Reach } from "./plan/reach.ts";
 import { chatPlatforms } from "./settings/platforms.ts";
@@ -64,7 +65,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   await migrate(store);
   const known = await createDirectory({ settings, store, now });
   const engines = { ...(await connectEngines(settings, now)), ...others };
-  const platforms = ["console", ...chatPlatforms(settings.platforms)];
+  const platforms = ["console", ...chatPlatforms(settings.platforms), ...mailOf(settings)];
   const told = createTold(store, now, settings.messages.perDay);
   const reach = createReach({
     messages: settings.messages,
@@ -108,7 +109,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
 
 function worldOf(settings: Settings, directory: Directory, platforms: readonly string[], reach: Reach): Core["world"] {
   const rooms = Object.fromEntries(Object.entries(settings.rooms).map(([name, { places }]) => [name, places]));
-  const book = createAddressBook({ rooms, platforms, accountsOf: directory.accountsOf });
+  const book = createAddressBook({ rooms, platforms, accountsOf: (person) => accountsWithMail(person, directory) });
   const freezes = freezesFor(settings.freezes);
   const hooks = routesFor(settings.hooks);
   const limit = messageLimit(settings, directory);
@@ -121,4 +122,19 @@ function worldOf(settings: Settings, directory: Directory, platforms: readonly s
     limit,
     admins: directory.everybody().flatMap(({ id, roles }) => (roles.includes("admin") ? [id] : [])),
   });
+}
+
+/** Mail goes out where there is a server for it, and never to the people of a sample. */
+function mailOf({ platforms, sample }: Settings): readonly string[] {
+  return platforms.smtp === undefined || sample ? [] : [MAIL];
+}
+
+/** Mail reaches those who are in no chat. */
+function accountsWithMail(person: string, directory: Directory): ReturnType<Directory["accountsOf"]> {
+  const accounts = directory.accountsOf(person);
+  const email = directory.person(person)?.email;
+  const chats = accounts.some(({ platform }) => platform !== "console");
+  return chats || email === undefined || accounts.length === 0
+    ? accounts
+    : [...accounts, { platform: MAIL, account: email }];
 }

@@ -35,7 +35,8 @@ export function createAddressBook({ rooms, platforms, accountsOf }: Addresses): 
     direct,
     announced: ({ announce }, manager) => {
       const places = [...new Set(announce.flatMap(placesOf))].filter(runs);
-      return places.length > 0 ? places : direct(manager);
+      // A mail cannot be kept true, so the plan's card goes to where it can be.
+      return places.length > 0 ? places : direct(manager).filter((place) => platformOf(place) !== "email");
     },
   };
 }

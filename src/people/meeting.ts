@@ -11,6 +11,8 @@ import { accountKey, isSamePerson } from "./roster.ts";
 
 /** Where accounts are directory names themselves. */
 const CONSOLE = "console";
+/** Where accounts are addresses, which are known or not. */
+export const MAIL = "email";
 
 export type Meeting =
   | { readonly kind: "known"; readonly person: Person }
@@ -20,7 +22,8 @@ export type Meeting =
 
 /** Who has this account, as far as the roster knows; nobody is met. */
 export function ownerOf(roster: Roster, platform: string, account: string): Person | undefined {
-  const id = platform === CONSOLE ? account : roster.accounts.get(accountKey(platform, account));
+  const mailed = platform === MAIL ? roster.emails.get(account) : undefined;
+  const id = platform === CONSOLE ? account : (mailed ?? roster.accounts.get(accountKey(platform, account)));
   const person = id === undefined ? undefined : roster.people.get(id);
   return person?.active === true ? person : undefined;
 }
@@ -29,6 +32,7 @@ export function ownerOf(roster: Roster, platform: string, account: string): Pers
 export function meetAccount(roster: Roster, settings: Settings, account: Account): Meeting {
   const { platform, id } = account;
   const person = ownerOf(roster, platform, id);
+  if (platform === MAIL) return person ? { kind: "known", person } : { kind: "outside" };
   if (person !== undefined && isNamed(settings, person, account)) return { kind: "known", person };
   if (account.outside === true || platform === CONSOLE) {
     return platform === CONSOLE && person !== undefined ? { kind: "known", person } : { kind: "outside" };

@@ -154,6 +154,7 @@ function assemble<Commands, Engines>(
     },
     freezes: freezeSettings(sections, zone),
     messages: messageSettings(sections.messages),
+    mail: { from: sections.mail?.from },
     hooks,
     gates: gateLimits(sections.gates),
     notices: { zadig: { deciders: sections.notices?.zadig?.deciders ?? [] } },
@@ -238,7 +239,7 @@ function warnings(values: EnvironmentValues, strangers: readonly string[]): read
 }
 
 /** Parts that this version has no adapter for. */
-const UNUSED: readonly string[] = ["jira", "smtp"];
+const UNUSED: readonly string[] = ["jira"];
 
 /** Parts whose settings are read and checked, and that are not used. */
 function unusedParts(platforms: Settings["platforms"]): readonly string[] {

@@ -40,6 +40,9 @@ export function isPlatformGroup(member: string): boolean {
   return member.includes(":");
 }
 const email = z.email({ error: "is not an email" }).transform((value) => value.toLowerCase());
+const mailFrom = z
+  .string()
+  .regex(/^(?:[^<>\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, "must be an email, or Name <email>");
 const party = z.string().min(1, "is empty");
 const parties = z.array(party).readonly();
 
@@ -184,6 +187,7 @@ export function fileSchema<Commands, Engines>({ commands, engines }: PartSchemas
       defaults: z.strictObject({ announce: z.array(id).readonly().optional(), policy: id.optional() }).optional(),
       freezes: z.array(freezeSchema).readonly().optional(),
       messages: messagesSchema.optional(),
+      mail: z.strictObject({ from: mailFrom.optional() }).readonly().optional(),
       hooks: hooksSchema.optional(),
       gates: gatesSchema.optional(),
       notices: noticesSchema.optional(),

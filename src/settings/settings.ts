@@ -56,6 +56,8 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   readonly freezes: readonly FreezeSettings[];
   /** When and how often people are told what they did not ask for. */
   readonly messages: MessageSettings;
+  /** Whom mail is from; without it a name at the mail server. */
+  readonly mail: { readonly from?: string | undefined };
   readonly hooks: readonly HookEndpoint[];
   readonly gates: Readonly<Record<Checkpoint, GateLimit>>;
   /** Who may answer Zadig where it waits, beside the admins: directory names and `group:` names. */

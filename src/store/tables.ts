@@ -379,11 +379,11 @@ export interface MailRefusalsTable {
   at: number;
 }
 
-/** One-time links to a page that decides or proves something; only the hash of the secret is kept. */
+/** Links in mails: to a page that decides, once, and to one that ends mail. Only the hash of the secret is kept. */
 export interface DecisionLinksTable {
   hash: string;
   person: string;
-  purpose: "decide" | "factor";
+  purpose: "decide" | "leave";
   /** JSON: what the link is about. */
   payload: string;
   expires_at: number;

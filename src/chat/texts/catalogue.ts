@@ -9,6 +9,7 @@ import { engineFailures as enEngineFailures } from "./en/engine-failures.ts";
 import { failures as enFailures } from "./en/failures.ts";
 import { forms as enForms } from "./en/forms.ts";
 import { hooks as enHooks } from "./en/hooks.ts";
+import { mail as enMail } from "./en/mail.ts";
 import { problems as enProblems } from "./en/problems.ts";
 import { refusals as enRefusals } from "./en/refusals.ts";
 import { replies as enReplies } from "./en/replies.ts";
@@ -25,6 +26,7 @@ import { engineFailures as zhEngineFailures } from "./zh/engine-failures.ts";
 import { failures as zhFailures } from "./zh/failures.ts";
 import { forms as zhForms } from "./zh/forms.ts";
 import { hooks as zhHooks } from "./zh/hooks.ts";
+import { mail as zhMail } from "./zh/mail.ts";
 import { problems as zhProblems } from "./zh/problems.ts";
 import { refusals as zhRefusals } from "./zh/refusals.ts";
 import { replies as zhReplies } from "./zh/replies.ts";
@@ -44,6 +46,7 @@ const en = {
   ...enFailures,
   ...enForms,
   ...enHooks,
+  ...enMail,
   ...enProblems,
   ...enRefusals,
   ...enReplies,
@@ -63,6 +66,7 @@ const zh = {
   ...zhFailures,
   ...zhForms,
   ...zhHooks,
+  ...zhMail,
   ...zhProblems,
   ...zhRefusals,
   ...zhReplies,
