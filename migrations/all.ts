@@ -10,6 +10,7 @@ import * as slack from "./0005-slack.ts";
 import * as editing from "./0006-editing.ts";
 import * as peopleInTime from "./0007-people-in-time.ts";
 import * as dingtalk from "./0008-dingtalk.ts";
+import * as calendar from "./0009-calendar.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-editing": editing,
   "0007-people-in-time": peopleInTime,
   "0008-dingtalk": dingtalk,
+  "0009-calendar": calendar,
 };

@@ -8,7 +8,6 @@ import type { ApprovalDesk } from "./flow/approval-desk.ts";
 import { roundRequest } from "./flow/round-request.ts";
 import type { RoundWork } from "./flow/round-work.ts";
 import { createRoundWork } from "./flow/round-work.ts";
-import { freezesFor } from "./people/calendar.ts";
 import { policyOf } from "./plan/approval.ts";
 import type { Actor, Plan } from "./plan/plan.ts";
 import { freezesInTheWay } from "./plan/window.ts";
@@ -16,18 +15,17 @@ import { freezesInTheWay } from "./plan/window.ts";
 const DESK: Actor = { kind: "system", part: "desk" };
 
 export function connectRounds(
-  { directory, door, plans, world }: Core,
+  { directory, door, plans, world, calendar }: Core,
   desks: readonly ApprovalDesk[],
   { settings, now }: Pick<Process, "settings" | "now">,
 ): RoundWork {
   const { lang, zone, policies, publicUrl } = settings;
-  const freezes = freezesFor(settings.freezes);
   const readerOf = ({ content }: Plan): PlanReader => ({
     lang,
     zone,
     now: now(),
     name: directory.nameOf,
-    freezes: freezesInTheWay(content, { freezes, policies }),
+    freezes: freezesInTheWay(content, { freezes: calendar.freezes, policies }),
     policy: policyOf(content, { policies }),
   });
   const accountOf = (platform: string, person: string) =>

@@ -7,7 +7,6 @@ import type { Ask, EmailNeeds } from "../adapters/email/needs.ts";
 import type { ConnectedChat } from "./connected-chat.ts";
 import type { Core, Process } from "./core.ts";
 import { createShow } from "./flow/show.ts";
-import { freezesFor } from "./people/calendar.ts";
 import { MAIL } from "./people/meeting.ts";
 import { baseUrl } from "./people/sign-in-link.ts";
 import {
@@ -41,7 +40,7 @@ export async function connectEmail(core: Core, parts: Process): Promise<Connecte
   const needs = emailNeeds(url, core, parts);
   const email = createEmail(needs);
   const { lang, zone, policies, custom } = settings;
-  const show = createShow({ lang, zone, directory, now, freezes: freezesFor(settings.freezes), policies, custom });
+  const show = createShow({ lang, zone, directory, now, freezes: core.calendar.freezes, policies, custom });
   const pages = mailPages({
     ...needs,
     lang,

@@ -10,7 +10,6 @@ import { hurryReads } from "./flow/hurry-reads.ts";
 import { showCard } from "./flow/reconcile.ts";
 import { planDeliveries, sendAgainOf } from "./hooks/delivery-log.ts";
 import { namedEndpoints } from "./hooks/endpoints.ts";
-import { freezesFor } from "./people/calendar.ts";
 import { roomAt } from "./people/rooms.ts";
 import { createSignIn } from "./people/sign-in.ts";
 import { signInUrl } from "./people/sign-in-link.ts";
@@ -63,7 +62,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     custom: settings.custom,
     hookNames: namedEndpoints(settings.hooks),
     policies: settings.policies,
-    freezes: freezesFor(settings.freezes),
+    freezes: core.calendar.freezes,
     rooms: Object.keys(settings.rooms),
     roomAt: (place) => roomAt(settings, place),
     defaults: settings.defaults,

@@ -20,7 +20,8 @@ import { createTold } from "./flow/told.ts";
 import { hookBody } from "./hooks/body.ts";
 import { createHookDesk } from "./hooks/desk.ts";
 import { gatesFor, namedEndpoints, routesFor } from "./hooks/endpoints.ts";
-import { freezesFor } from "./people/calendar.ts";
+import type { Calendar } from "./people/calendar/calendar.ts";
+import { createCalendar } from "./people/calendar/calendar.ts";
 import type { Directory } from "./people/directory.ts";
 import { createDirectory } from "./people/directory.ts";
 import { MAIL } from "./people/meeting.ts";
@@ -51,6 +52,7 @@ export interface Core {
   readonly plans: PlanShelf;
   readonly engines: Readonly<Record<string, Engine>>;
   readonly catalogue: Catalogue;
+  readonly calendar: Calendar;
   readonly world: (now: number) => World;
 }
 
@@ -74,7 +76,8 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
     awayUntil: known.awayUntil,
     toldEnough: told.enough,
   });
-  const world = worldOf(settings, known, platforms, reach);
+  const calendar = await createCalendar({ settings, store, now });
+  const world = worldOf(settings, known, calendar, platforms, reach);
   const directory: Directory = {
     ...known,
     // Cards that only this person reads are in this person's language.
@@ -96,21 +99,26 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
     desks: ["card", ...DESKS.filter((desk) => platforms.includes(desk))],
     catalogue,
     load: plans.byId,
-    freezes: freezesFor(settings.freezes),
     reach,
     told,
     provenAt: (person) => provenAt(store.read, person),
+    calendar,
     newCode: () => randomBytes(8).toString("hex"),
   });
   const hooks = createHookDesk({ hash: sha256, bodyOf: hookBody({ settings, directory }) });
   const door = createDoor({ store, now, newId: randomUUID, context, world, hooks });
-  return { store, directory, door, plans, engines, catalogue, world };
+  return { store, directory, door, plans, engines, catalogue, calendar, world };
 }
 
-function worldOf(settings: Settings, directory: Directory, platforms: readonly string[], reach: Reach): Core["world"] {
+function worldOf(
+  settings: Settings,
+  directory: Directory,
+  { freezes }: Calendar,
+  platforms: readonly string[],
+  reach: Reach,
+): Core["world"] {
   const rooms = Object.fromEntries(Object.entries(settings.rooms).map(([name, { places }]) => [name, places]));
   const book = createAddressBook({ rooms, platforms, accountsOf: (person) => accountsWithMail(person, directory) });
-  const freezes = freezesFor(settings.freezes);
   const hooks = routesFor(settings.hooks);
   const limit = messageLimit(settings, directory);
   return (now) => ({

@@ -3,6 +3,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ChatAdapter } from "./chat/ports.ts";
+import { connectCalendar } from "./connect-calendar.ts";
 import { connectRounds } from "./connect-desks.ts";
 import { connectHookSending } from "./connect-hooks.ts";
 import { connectZadigSending } from "./connect-zadig.ts";
@@ -21,7 +22,6 @@ import { createSender } from "./flow/send-cards.ts";
 import { createShow } from "./flow/show.ts";
 import { createTimerLoop } from "./flow/timer-loop.ts";
 import { reconcileZadigCards } from "./hooks/incoming/reconcile.ts";
-import { freezesFor } from "./people/calendar.ts";
 import { createFollowing } from "./people/follow-platforms.ts";
 import { dayOf } from "./people/reach.ts";
 import { isLate } from "./plan/items.ts";
@@ -53,23 +53,26 @@ export function createLoops(
   parts: Process,
   onError: (error: unknown) => void,
 ): Loops {
-  const { store, door, plans, engines, catalogue, world } = core;
+  const { store, door, plans, engines, catalogue, world, calendar } = core;
   const { now, settings, log } = parts;
-  const { lang, zone, freezes, policies, custom } = settings;
-  const calendar = freezesFor(freezes);
-  const show = createShow({ lang, zone, directory: core.directory, now, freezes: calendar, policies, custom });
+  const { lang, zone, policies, custom } = settings;
+  const show = createShow({ lang, zone, directory: core.directory, now, freezes: calendar.freezes, policies, custom });
   const sender = createSender({ store, adapters, show, hash: sha256 });
   const runs = createRunWork({
     engines,
-    load: plans.byId,
+    load: async (plan) => {
+      await calendar.refresh();
+      return plans.byId(plan);
+    },
     changes: createChanges({ catalogue, store }),
-    late: (plan, item) => isLate(plan, item, { now: now(), freezes: freezesFor(freezes), policies }),
+    late: (plan, item) => isLate(plan, item, { now: now(), freezes: calendar.freezes, policies }),
     report: async (plan, command, key) => {
       await door.submit({ key, actor: { kind: "system", part: "engine" }, request: { plan, command } });
     },
     now,
   });
   const hooks = connectHookSending(core, parts);
+  const times = connectCalendar(core, parts);
   const worker = createOutboxWorker({
     store,
     handlers: {
@@ -91,12 +94,16 @@ export function createLoops(
     onError: (error, row) => log.warn({ err: error, row: row?.id, kind: row?.kind }, "sending failed"),
   });
   const timers = createTimerLoop(store, {
-    handlers: timerHandlers(door, {
-      refresh: (plan) => refreshCards(store, plan, world(now()), now()),
-      review: createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
-      nudge: (plan) => nudgeAgain(store, plan, world(now()), now()),
-      digest: (firing) => queueDigest(firing, { store, now, limit: world(now()).limit, book: () => world(now()).book }),
-    }),
+    handlers: {
+      ...timerHandlers(door, {
+        refresh: (plan) => refreshCards(store, plan, world(now()), now()),
+        review: createReviews({ door, load: plans.byId, policies, admins: () => world(now()).admins, lang }),
+        nudge: (plan) => nudgeAgain(store, plan, world(now()), now()),
+        digest: (firing) =>
+          queueDigest(firing, { store, now, limit: world(now()).limit, book: () => world(now()).book }),
+      }),
+      ...times.handlers,
+    },
     now,
     newId: randomUUID,
     onError,
@@ -116,6 +123,7 @@ export function createLoops(
     start() {
       worker.start();
       timers.start();
+      times.start().catch(onError);
       tidy();
       void follow();
       every.push(setInterval(tidy, HOUSEKEEPING).unref(), setInterval(() => void follow(), FOLLOWING).unref());
@@ -124,6 +132,7 @@ export function createLoops(
       for (const timer of every) clearInterval(timer);
       await Promise.all([worker.stop(), timers.stop()]);
       await hooks.close();
+      await times.close();
     },
   };
 }

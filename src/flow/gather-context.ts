@@ -23,12 +23,15 @@ export interface ContextSources {
   readonly desks: readonly string[];
   readonly catalogue: Catalogue;
   readonly load: (plan: string) => Promise<Plan | undefined>;
-  readonly freezes: (content: Content) => readonly Freeze[];
   readonly reach: Reach;
   /** Who was told enough today, which reach depends on. */
   readonly told: { refresh(): Promise<void> };
   /** When the person gave a second factor last. */
   readonly provenAt: (person: PersonId) => Promise<Instant | undefined>;
+  readonly calendar: {
+    refresh(): Promise<void>;
+    freezes(content: Content): readonly Freeze[];
+  };
   /** An unguessable word, another one at each call. */
   readonly newCode: () => string;
 }
@@ -41,9 +44,10 @@ export function sha256(text: string): string {
 export function contextGatherer(
   sources: ContextSources,
 ): (actor: Actor, now: number, request: Request) => Promise<Context> {
-  const { directory, policies, gates, hooks, custom, desks, freezes, newCode, catalogue, reach } = sources;
+  const { directory, policies, gates, hooks, custom, desks, calendar, newCode, catalogue, reach } = sources;
   return async (actor, now, request) => {
     await directory.refresh();
+    await calendar.refresh();
     await catalogue.refresh(await workflowsToFreeze(request, sources));
     if (request.command.type === "nudge" || request.command.type === "remind") await sources.told.refresh();
     const person = actor.kind === "person" ? actor.id : undefined;
@@ -59,9 +63,9 @@ export function contextGatherer(
       custom,
       desks,
       engines: await catalogue.engines(),
-      freezes,
       reach,
       provenAt: await provenAt(person, request, sources),
+      freezes: calendar.freezes,
       fresh: newCode(),
       hash: sha256,
     };

@@ -11,7 +11,7 @@ export interface CallAnswer {
   readonly status: number;
   /** By lower-case name; values of one that came several times are joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The first 64 KB. */
+  /** The first 64 KB, or as much as was asked for. */
   readonly body: string;
 }
 
@@ -24,11 +24,17 @@ type IncomingHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler["onResp
 export class Call implements Dispatcher.DispatchHandler {
   readonly #answered = Promise.withResolvers<CallAnswer>();
   readonly #chunks: Buffer[] = [];
+  readonly #most: number;
   #size = 0;
   #status = 0;
   #headers: IncomingHeaders = {};
   #controller: Controller | undefined;
   #stopped: Error | undefined;
+
+  /** Of the answer's body so many bytes are kept. */
+  constructor(most = BODY_BYTES) {
+    this.#most = most;
+  }
 
   get answer(): Promise<CallAnswer> {
     return this.#answered.promise;
@@ -54,7 +60,7 @@ export class Call implements Dispatcher.DispatchHandler {
   onResponseData(controller: Controller, chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#size += chunk.byteLength;
-    if (this.#size <= BODY_BYTES) return;
+    if (this.#size <= this.#most) return;
     this.onResponseEnd();
     // Reading a long rest away may cost more than a new connection.
     controller.abort(new RequestFailure("aborted", "the rest is not wanted"));
@@ -73,7 +79,7 @@ export class Call implements Dispatcher.DispatchHandler {
     if (first === undefined) return "";
     const bytes = rest.length === 0 ? first : Buffer.concat(this.#chunks);
     // A character that the end cuts in two is left out.
-    return new TextDecoder().decode(bytes.subarray(0, BODY_BYTES), { stream: this.#size > BODY_BYTES });
+    return new TextDecoder().decode(bytes.subarray(0, this.#most), { stream: this.#size > this.#most });
   }
 }
 

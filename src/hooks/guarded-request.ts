@@ -22,6 +22,8 @@ export interface GuardedRequestOptions {
   readonly now: () => Instant;
   readonly maxRedirects?: number | undefined;
   readonly resolve?: Resolve | undefined;
+  /** How much of an answer's body is kept, in bytes; 64 KB unless said otherwise. */
+  readonly bodyBytes?: number | undefined;
   /** The most connections to one origin; further requests to it wait. */
   readonly connections?: number | undefined;
 }
@@ -66,7 +68,7 @@ export function createGuardedRequest(options: GuardedRequestOptions): GuardedReq
 
   async function request(outgoing: OutgoingRequest): Promise<Answer | RequestProblem> {
     const began = now();
-    const exchange = new Exchange(agent, outgoing, maxRedirects);
+    const exchange = new Exchange(agent, outgoing, maxRedirects, options.bodyBytes);
     const deadline = setTimeout(() => exchange.stop("timeout"), timeout);
     const abort = () => exchange.stop("aborted");
     outgoing.signal?.addEventListener("abort", abort, { once: true });
@@ -97,12 +99,14 @@ class Exchange {
   readonly #agent: Agent;
   readonly #request: OutgoingRequest;
   readonly #maxRedirects: number;
+  readonly #bodyBytes: number | undefined;
   #url: string;
   #call: Call | undefined;
   #stopped: RequestFailure | undefined;
 
-  constructor(agent: Agent, request: OutgoingRequest, maxRedirects: number) {
+  constructor(agent: Agent, request: OutgoingRequest, maxRedirects: number, bodyBytes: number | undefined) {
     this.#agent = agent;
+    this.#bodyBytes = bodyBytes;
     this.#request = request;
     this.#maxRedirects = maxRedirects;
     this.#url = request.url;
@@ -142,7 +146,7 @@ class Exchange {
   async #send(target: URL, headers: Readonly<Record<string, string>>): Promise<CallAnswer> {
     if (this.#stopped) throw this.#stopped;
     this.#url = target.href;
-    this.#call = new Call();
+    this.#call = new Call(this.#bodyBytes);
     const { method, body = null } = this.#request;
     const path = `${target.pathname}${target.search}`;
     this.#agent.dispatch({ origin: target.origin, path, method, headers, body }, this.#call);

@@ -61,6 +61,8 @@ export type Refusal =
       readonly freeze: string;
       readonly until: Instant;
       readonly closes?: Instant | undefined;
+      /** It is the time outside of release windows, which have the name. */
+      readonly outside?: boolean | undefined;
     }
   // Items
   | { readonly code: "unknown-item"; readonly item: string; readonly items: number }

@@ -2,7 +2,7 @@
  * When things may be carried out: the plan's window and the calendar's freezes, against a time given.
  */
 import { policyOf } from "./approval.ts";
-import type { Content, Instant } from "./content.ts";
+import type { Content, Instant, Window } from "./content.ts";
 import type { Context, Freeze } from "./context.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
@@ -58,8 +58,45 @@ export function timeProblem(
   const early = window !== undefined && now < window.opens;
   const freeze = spared ? undefined : freezeAt(content, { ...context, now: early ? window.opens : now });
   if (freeze && window && freeze.until >= window.closes) {
-    return { code: "frozen", freeze: freeze.name, until: freeze.until, closes: window.closes };
+    return { ...frozen(freeze), closes: window.closes };
   }
   if (early) return { code: "window-not-open", opens: window.opens, freeze };
-  return freeze && { code: "frozen", freeze: freeze.name, until: freeze.until };
+  return freeze && frozen(freeze);
+}
+
+function frozen({ name, until, outside }: Freeze) {
+  return { code: "frozen", freeze: name, until, ...(outside && { outside }) } as const;
+}
+
+/** Where the calendar meets the times of a draft. */
+export interface Conflict {
+  /** All of the window is frozen, a part of it, or the schedule's time. */
+  readonly what: "window" | "part" | "schedule";
+  readonly freeze: Freeze;
+  /** The next time at which it would be free, for as long; nothing when the calendar shows none. */
+  readonly free?: Window | undefined;
+}
+
+/** What the calendar has against a content's times, the worst of it; `freezes` by their beginning. */
+export function conflictOf({ window, schedule }: Content, freezes: readonly Freeze[]): Conflict | undefined {
+  const coming = window && freezes.filter(({ from, until }) => from < window.closes && until > window.opens);
+  const [first] = coming ?? [];
+  const gap = window && freeSlot(freezes, window.opens, 1);
+  if (window && first && (!gap || gap.opens >= window.closes)) {
+    return { what: "window", freeze: first, free: freeSlot(freezes, window.opens, window.closes - window.opens) };
+  }
+  const held = schedule === undefined ? undefined : freezeIn(freezes, schedule);
+  if (schedule !== undefined && held) return { what: "schedule", freeze: held, free: freeSlot(freezes, schedule, 1) };
+  return window && first && { what: "part", freeze: first, free: gap };
+}
+
+/** The first `length` (ms) from an instant on that no freeze touches; nothing where the freezes known end before. */
+export function freeSlot(freezes: readonly Freeze[], from: Instant, length: number): Window | undefined {
+  let opens = from;
+  for (const freeze of freezes) {
+    if (freeze.from < opens + length && freeze.until > opens) opens = freeze.until;
+  }
+  const last = freezes.at(-1);
+  // Behind the last of the time outside windows lies what nobody has looked at.
+  return last?.outside && opens >= last.until ? undefined : { opens, closes: opens + length };
 }

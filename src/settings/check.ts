@@ -3,14 +3,14 @@
  */
 
 import type { Level } from "../plan/content.ts";
+import { placeIn, ruleProblems } from "./calendars.ts";
 import { pathText } from "./file.ts";
-import { moment } from "./moments.ts";
 import { chatPlatforms } from "./platforms.ts";
 import type { SettingsProblem } from "./problem.ts";
 import { didYouMean, nearest } from "./problem.ts";
 import type { FileSections } from "./sections.ts";
 import { isPlatformGroup } from "./sections.ts";
-import type { FreezeSettings, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -46,15 +46,6 @@ export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
   return bare === "localhost" || bare === "::1" || /^127(\.\d{1,3}){3}$/.test(bare);
-}
-
-/** The freezes whose times can be read. */
-export function freezeSettings(sections: FileSections, zone: string): readonly FreezeSettings[] {
-  return (sections.freezes ?? []).flatMap(({ name, tags, ...range }) => {
-    const from = moment(range.from, zone, "start");
-    const until = moment(range.until, zone, "end");
-    return from === undefined || until === undefined ? [] : [{ name, from, until, tags }];
-  });
 }
 
 type Complaint = Pick<SettingsProblem, "code" | "wrong" | "remedy">;
@@ -207,23 +198,12 @@ function paceProblems(input: CheckInput): readonly SettingsProblem[] {
   });
 }
 
-function freezeProblems(input: CheckInput): readonly SettingsProblem[] {
-  return (input.sections.freezes ?? []).flatMap((freeze, place) => {
-    const from = moment(freeze.from, input.settings.zone, "start");
-    const until = moment(freeze.until, input.settings.zone, "end");
-    const unreadable = [
-      { key: "from", at: from },
-      { key: "until", at: until },
-    ].filter(({ at }) => at === undefined);
-    if (from !== undefined && until !== undefined && from >= until) {
-      const wrong = "ends before it begins";
-      return [inFile(input, ["freezes", place, "until"], { code: "invalid", wrong, remedy: "Correct the times." })];
-    }
-    return unreadable.map(({ key }) => {
-      const complaint: Complaint = { code: "invalid", wrong: "is no day of the calendar", remedy: "Correct it." };
-      return inFile(input, ["freezes", place, key], complaint);
-    });
-  });
+function freezeProblems({ sections, settings, file, lineOf }: CheckInput): readonly SettingsProblem[] {
+  const at = placeIn(file, lineOf);
+  return [
+    ...ruleProblems("freezes", sections.freezes, settings.zone, at),
+    ...ruleProblems("windows", sections.windows, settings.zone, at),
+  ];
 }
 
 function tokenProblems(input: CheckInput): readonly SettingsProblem[] {

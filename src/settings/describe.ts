@@ -28,6 +28,8 @@ export function describeSettings(settings: Settings): Readonly<Record<string, un
     rooms: Object.keys(settings.rooms),
     policies: Object.keys(settings.policies),
     freezes: settings.freezes.length,
+    windows: settings.windows.length,
+    calendars: settings.calendars.map((calendar) => calendar.name),
     tokens: settings.tokens.map((token) => token.name),
     platforms: describePlatforms(settings.platforms),
   };

@@ -59,7 +59,9 @@ const secret = z
 const duration = z.string().refine((text) => millisecondsOf(text) !== undefined, 'must be like "90s", "30m" or "2h"');
 const maybe = z.union([z.literal(false), z.literal("off"), duration], { error: 'must be like "30m" or "2h", or off' });
 
-const allowed = z.string().refine(isAllowEntry, "must be a host name, an address, or a range such as 10.20.0.0/16");
+export const allowed = z
+  .string()
+  .refine(isAllowEntry, "must be a host name, an address, or a range such as 10.20.0.0/16");
 
 const endpointSchema = z
   .strictObject({

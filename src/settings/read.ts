@@ -8,8 +8,9 @@ import { sampleSections } from "../people/sample.ts";
 import type { Policy } from "../plan/context.ts";
 import { STANDARD_POLICY } from "../plan/context.ts";
 import type { CustomField } from "../plan/custom.ts";
+import { calendarRules, placeIn, readCalendars } from "./calendars.ts";
 import type { CheckInput } from "./check.ts";
-import { checkSettings, freezeSettings, idleEngines, isLoopback } from "./check.ts";
+import { checkSettings, idleEngines, isLoopback } from "./check.ts";
 import type { Environment } from "./environment.ts";
 import { readEnvironment } from "./environment.ts";
 import type { FileReading } from "./file.ts";
@@ -61,8 +62,16 @@ function read<Commands, Engines>(
   const sample = isSample(values, own);
   const sections = sample ? withSample(own, schema.parse(sampleSections(values.GONOGO_LANG ?? DEFAULT_LANG))) : own;
   const at = (where: readonly PropertyKey[]) => ({ where: pathText(where), file: path, line: file.lineOf(where) });
+  const feeds = readCalendars(own.calendars, source.env, placeIn(path, file.lineOf));
   const hooks = readHooks(own.hooks ?? [], values, source.env, at);
-  const surroundings = { cwd, path, sample, strangers: environment.strangers, hooks: hooks.endpoints };
+  const surroundings = {
+    cwd,
+    path,
+    sample,
+    strangers: environment.strangers,
+    hooks: hooks.endpoints,
+    calendars: feeds.calendars,
+  };
   const settings = assemble(values, sections, surroundings);
   const checked: CheckInput = { settings, sections: own, file: path, lineOf: file.lineOf, failed: environment.failed };
   // A file that cannot be read leaves its sections empty: what depends on them would only be noise.
@@ -72,6 +81,7 @@ function read<Commands, Engines>(
     ...bundleProblems(values, environment.failed),
     ...file.problems,
     ...hooks.problems,
+    ...feeds.problems,
     ...crossed,
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -120,12 +130,13 @@ interface Surroundings {
   readonly sample: boolean;
   readonly strangers: readonly string[];
   readonly hooks: readonly HookEndpoint[];
+  readonly calendars: Settings["calendars"];
 }
 
 function assemble<Commands, Engines>(
   values: EnvironmentValues,
   sections: FileSections<Commands, Engines>,
-  { cwd, path, sample, strangers, hooks }: Surroundings,
+  { cwd, path, sample, strangers, hooks, calendars }: Surroundings,
 ): Settings<Commands, Engines> {
   const databaseUrl = values.DATABASE_URL ?? DEFAULT_DATABASE;
   const zone = values.GONOGO_TZ ?? systemZone();
@@ -152,9 +163,11 @@ function assemble<Commands, Engines>(
       announce: sections.defaults?.announce ?? Object.keys(rooms).slice(0, 1),
       policy: sections.defaults?.policy ?? STANDARD_POLICY.name,
     },
-    freezes: freezeSettings(sections, zone),
     messages: messageSettings(sections.messages),
     mail: { from: sections.mail?.from },
+    freezes: calendarRules(sections.freezes, zone),
+    windows: calendarRules(sections.windows, zone),
+    calendars,
     hooks,
     gates: gateLimits(sections.gates),
     notices: { zadig: { deciders: sections.notices?.zadig?.deciders ?? [] } },

@@ -2,11 +2,12 @@
  * The sections of `gonogo.yaml`, as people write them and with their defaults filled in.
  */
 import { z } from "zod";
+import { isRule } from "../people/calendar/recurrence.ts";
 import { LIMITS, ruleSchema } from "../plan/content.ts";
 import { STANDARD_POLICY } from "../plan/context.ts";
 import { CUSTOM_TYPES } from "../plan/custom.ts";
 import { millisecondsOf } from "./duration.ts";
-import { gatesSchema, hooksSchema } from "./hooks.ts";
+import { allowed, gatesSchema, hooksSchema } from "./hooks.ts";
 import { hoursSchema, messagesSchema } from "./messages.ts";
 import { LANGS, zoneSchema } from "./names.ts";
 import { PACE_KEYS } from "./pace.ts";
@@ -15,6 +16,8 @@ export const PLATFORMS = ["console", "feishu", "dingtalk", "slack"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
 export const ROLES = ["admin", "planner"] as const;
 export const TOKEN_RIGHTS = ["read", "write"] as const;
+
+const DAY = 24 * 60 * 60_000;
 
 const name = z
   .string()
@@ -96,7 +99,6 @@ const policyLevels = z
   .max(LIMITS.levels)
   .readonly();
 
-const DAY = 24 * 60 * 60_000;
 /** As settings write lengths of time; `0m` means never late. */
 const lateWithin = z
   .string()
@@ -145,8 +147,41 @@ const customFieldSchema = z
 
 const day = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$/;
 const time = z.string().regex(day, "must be an ISO time, such as 2026-12-31T22:00 or 2026-12-31");
-const freezeSchema = z
-  .strictObject({ name, from: time, until: time, tags: z.array(name).readonly().default([]) })
+const concerning = {
+  tags: z.array(name).readonly().default([]),
+  environments: z.array(name).readonly().default([]),
+};
+const ruleEntrySchema = z
+  .strictObject({
+    name,
+    from: time,
+    until: time,
+    repeat: z
+      .string()
+      .refine(isRule, "must be an RRULE that recurs daily or less often, such as FREQ=WEEKLY;BYDAY=FR")
+      .optional(),
+    zone: zoneSchema.optional(),
+    ...concerning,
+  })
+  .readonly();
+const SHORTEST_PAUSE = 60_000;
+/** How often a feed is read. */
+const feedPause = z
+  .string()
+  .transform((written) => millisecondsOf(written) ?? Number.NaN)
+  .refine((pause) => pause >= SHORTEST_PAUSE && pause <= DAY, "must be a length of time from 1m to 1d, such as 15m")
+  .default(15 * 60_000);
+const calendarSchema = z
+  .strictObject({
+    name: id,
+    url: z.union([z.url({ protocol: /^https?$/ }), z.string().regex(/^(env|file):.+$/)], {
+      error: "must be an http or https address, env:<NAME> or file:<path>",
+    }),
+    kind: choice(["freeze", "window"]).default("freeze"),
+    every: feedPause,
+    allow: z.array(allowed).readonly().default([]),
+    ...concerning,
+  })
   .readonly();
 
 const tokenSchema = z
@@ -185,7 +220,9 @@ export function fileSchema<Commands, Engines>({ commands, engines }: PartSchemas
       policies: z.record(id, policySchema).optional(),
       custom: z.record(id, customFieldSchema).optional(),
       defaults: z.strictObject({ announce: z.array(id).readonly().optional(), policy: id.optional() }).optional(),
-      freezes: z.array(freezeSchema).readonly().optional(),
+      freezes: z.array(ruleEntrySchema).readonly().optional(),
+      windows: z.array(ruleEntrySchema).readonly().optional(),
+      calendars: z.array(calendarSchema).readonly().optional(),
       messages: messagesSchema.optional(),
       mail: z.strictObject({ from: mailFrom.optional() }).readonly().optional(),
       hooks: hooksSchema.optional(),

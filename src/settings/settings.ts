@@ -19,12 +19,34 @@ export interface RoomSettings {
   readonly members: "everyone" | readonly string[];
 }
 
-/** Calendar time in which nothing may be carried out; without tags it concerns every plan. */
-export interface FreezeSettings {
+/** Whom an entry of the calendar concerns: without tags and environments every plan. */
+interface Concerning {
+  readonly tags: readonly string[];
+  readonly environments: readonly string[];
+}
+
+/** Calendar time, once or by a rule: in a freeze nothing is carried out; in windows alone is what they concern. */
+export interface CalendarRule extends Concerning {
   readonly name: string;
   readonly from: Instant;
   readonly until: Instant;
-  readonly tags: readonly string[];
+  /** An RRULE, followed on the clock of the zone. */
+  readonly repeat?: string | undefined;
+  readonly zone: string;
+}
+
+/** A calendar somewhere else, in iCalendar's form, that is read again and again. */
+export interface CalendarSettings extends Concerning {
+  readonly name: string;
+  /** May hold a secret. */
+  readonly url: string;
+  /** The hash of the address. */
+  readonly address: string;
+  readonly kind: "freeze" | "window";
+  /** How often it is read (ms). */
+  readonly every: number;
+  /** Hosts, addresses and ranges that may be asked although they are not public. */
+  readonly allow: readonly string[];
 }
 
 export interface Settings<Commands = unknown, Engines = unknown> {
@@ -53,11 +75,13 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   /** Fields of every plan beside those that gonogo has, in the order of forms and cards. */
   readonly custom: readonly CustomField[];
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
-  readonly freezes: readonly FreezeSettings[];
   /** When and how often people are told what they did not ask for. */
   readonly messages: MessageSettings;
   /** Whom mail is from; without it a name at the mail server. */
   readonly mail: { readonly from?: string | undefined };
+  readonly freezes: readonly CalendarRule[];
+  readonly windows: readonly CalendarRule[];
+  readonly calendars: readonly CalendarSettings[];
   readonly hooks: readonly HookEndpoint[];
   readonly gates: Readonly<Record<Checkpoint, GateLimit>>;
   /** Who may answer Zadig where it waits, beside the admins: directory names and `group:` names. */

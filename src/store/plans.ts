@@ -62,3 +62,14 @@ export async function replacePlanPeople(tx: Tx, planId: string, people: readonly
 function searchable<Row extends Insertable<PlansTable>>(row: Row): Row {
   return { ...row, name: row.name.replaceAll("\0", ""), words: row.words.replaceAll("\0", "") };
 }
+
+/** Plans that have not ended. */
+export async function openPlanIds(reader: Reader): Promise<readonly string[]> {
+  const rows = await reader
+    .selectFrom("plans")
+    .select("id")
+    .where("status", "not in", ["success", "cancel"])
+    .orderBy("index")
+    .execute();
+  return rows.map(({ id }) => id);
+}

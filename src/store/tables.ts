@@ -416,6 +416,46 @@ export interface DingtalkRecordsTable {
   changed_at: number;
 }
 
+/** A freeze that an admin began by command. */
+export interface FreezesTable {
+  number: number;
+  name: string;
+  from_at: number;
+  until_at: number;
+  /** An RRULE, followed on the clock of the zone. */
+  repeat: string | null;
+  zone: string;
+  /** JSON lists. */
+  tags: string;
+  environments: string;
+  by_person: string;
+  at: number;
+  ended_by: string | null;
+  ended_at: number | null;
+}
+
+/** What was last read of a feed of the settings. */
+export interface CalendarFeedsTable {
+  name: string;
+  /** The hash of the address: a copy of another one is not used. */
+  address: string;
+  etag: string | null;
+  modified: string | null;
+  /** The last good copy. */
+  body: string | null;
+  read_at: number | null;
+  tried_at: number;
+  /** Why the last attempt gave nothing. */
+  problem: string | null;
+}
+
+/** Whose link to the calendar is good, by the hash of its secret. */
+export interface CalendarLinksTable {
+  digest: string;
+  person: string;
+  at: number;
+}
+
 export interface Tables {
   plans: PlansTable;
   plan_people: PlanPeopleTable;
@@ -455,4 +495,7 @@ export interface Tables {
   decision_links: DecisionLinksTable;
   factors: FactorsTable;
   dingtalk_records: DingtalkRecordsTable;
+  freezes: FreezesTable;
+  calendar_feeds: CalendarFeedsTable;
+  calendar_links: CalendarLinksTable;
 }

@@ -15,7 +15,6 @@ import { createPlanShelf } from "../../src/flow/plan-shelf.ts";
 import { createApi } from "../../src/http/api/api.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
-import { freezesFor } from "../../src/people/calendar.ts";
 import { createDirectory } from "../../src/people/directory.ts";
 import { messageLimit } from "../../src/people/reach.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -88,10 +87,10 @@ export async function apiWorld(): Promise<World> {
     desks: ["card"],
     catalogue: createCatalogue({ engines: {}, store, now, hash: sha256 }),
     load: plans.byId,
-    freezes: freezesFor(settings.freezes),
     reach: ANY_TIME,
     told: { refresh: async () => undefined },
     provenAt: async () => undefined,
+    calendar: { refresh: async () => undefined, freezes: () => [] },
     newCode: () => `code-${++serial}`,
   });
   const rooms = { releases: settings.rooms.releases?.places ?? [] };

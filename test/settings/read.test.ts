@@ -217,9 +217,22 @@ tokens:
   expect(settings.messages).toEqual({ hours: { from: 510, until: 1_020 }, days: [7, 1], perDay: 5 });
   expect(settings.people.陈伟).toMatchObject({ silent: true, hours: { from: 600, until: 1_140 } });
   expect(settings.defaults).toEqual({ announce: ["ops"], policy: "standard" });
+  const usual = { environments: [], zone: settings.zone };
   expect(settings.freezes).toEqual([
-    { name: "Night", from: Date.parse("2026-12-31T14:00Z"), until: Date.parse("2026-12-31T15:00Z"), tags: [] },
-    { name: "Day", from: Date.parse("2026-12-23T16:00Z"), until: Date.parse("2026-12-24T16:00Z"), tags: ["shop"] },
+    {
+      name: "Night",
+      from: Date.parse("2026-12-31T14:00Z"),
+      until: Date.parse("2026-12-31T15:00Z"),
+      tags: [],
+      ...usual,
+    },
+    {
+      name: "Day",
+      from: Date.parse("2026-12-23T16:00Z"),
+      until: Date.parse("2026-12-24T16:00Z"),
+      tags: ["shop"],
+      ...usual,
+    },
   ]);
   expect(settings.tokens).toEqual([{ name: "ci", sha256: "ab".repeat(32), may: ["read"] }]);
   expect(settings.hooks).toMatchObject([

@@ -34,7 +34,6 @@ import type { Firing } from "../../src/flow/timer-loop.ts";
 import { createTimerLoop } from "../../src/flow/timer-loop.ts";
 import { createApi } from "../../src/http/api/api.ts";
 import { createApp } from "../../src/http/app.ts";
-import { freezesFor } from "../../src/people/calendar.ts";
 import { isLate } from "../../src/plan/items.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { readSettings } from "../../src/settings/read.ts";
@@ -133,7 +132,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const { store, door, plans, world, directory } = core;
   const platform = testPlatform();
   const { lang, zone, policies, custom } = settings;
-  const freezes = freezesFor(settings.freezes);
+  const { freezes } = core.calendar;
   const show = createShow({ lang, zone, directory, now, freezes, policies, custom });
   const adapters = { console: platform.adapter };
   const sender = createSender({ store, adapters, show, hash: sha256 });

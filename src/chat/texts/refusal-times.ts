@@ -13,8 +13,10 @@ export function windowNotOpenText({ opens, freeze }: RefusalOf<"window-not-open"
   return sayMarkdown(reader.lang, "refusal.window-not-open-frozen", { opens: at, freeze: freeze.name, until });
 }
 
-export function frozenText({ freeze, until, closes }: RefusalOf<"frozen">, reader: Reader): string {
-  const end = timeInZone(until, reader);
-  if (closes === undefined) return sayMarkdown(reader.lang, "refusal.frozen", { freeze, until: end });
-  return sayMarkdown(reader.lang, "refusal.frozen-over", { freeze, until: end, closes: timeInZone(closes, reader) });
+export function frozenText({ freeze, until, closes, outside }: RefusalOf<"frozen">, reader: Reader): string {
+  const { lang } = reader;
+  const values = { freeze, until: timeInZone(until, reader) };
+  if (closes === undefined) return sayMarkdown(lang, outside ? "refusal.outside" : "refusal.frozen", values);
+  const over = { ...values, closes: timeInZone(closes, reader) };
+  return sayMarkdown(lang, outside ? "refusal.outside-over" : "refusal.frozen-over", over);
 }

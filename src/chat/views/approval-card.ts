@@ -6,6 +6,7 @@ import type { PersonId } from "../../plan/content.ts";
 import type { Plan, Vote } from "../../plan/plan.ts";
 import { secretsOf } from "../../plan/secrets.ts";
 import { isFinal } from "../../plan/transitions.ts";
+import { conflictOf } from "../../plan/window.ts";
 import type { Block, Card, Line } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
 import { actorLine, numberOf, personLine, quoted, workName } from "../texts/names.ts";
@@ -15,6 +16,7 @@ import { leftText, shortTime } from "../texts/when.ts";
 import { approveButton, asked, formButton, showButton } from "./buttons.ts";
 import { changeLines } from "./changes.ts";
 import { emergencyBlocks } from "./emergency.ts";
+import { conflictLine } from "./freezes.ts";
 import { inputsText } from "./inputs.ts";
 import { levelsBlocks, voterLine } from "./levels-block.ts";
 import { headBlocks } from "./plan-head.ts";
@@ -119,14 +121,19 @@ function windowRisks({ content }: Plan, { lang, now }: PlanReader): readonly Lin
 }
 
 /** Freezes that touch the window, or the next two days where there is none. */
-function freezeRisks({ content }: Plan, reader: PlanReader): readonly Line[] {
+function freezeRisks(plan: Plan, reader: PlanReader): readonly Line[] {
+  const { content } = plan;
   const { lang, now, freezes } = reader;
+  const conflict = conflictOf(content, freezes);
+  const whole = conflict && conflict.what !== "part" ? conflictLine(plan, reader) : undefined;
+  if (whole) return [whole];
   const from = Math.max(now, content.window?.opens ?? now);
   const until = content.window?.closes ?? now + 2 * DAY;
   return freezes
     .filter((freeze) => freeze.from < until && freeze.until > from)
     .map((freeze) => {
       const values = { freeze: oneLine(freeze.name), until: shortTime(freeze.until, reader) };
+      if (freeze.outside) return sayLine(lang, "card.outside", values);
       if (freeze.from <= now) return sayLine(lang, "card.risk.freeze-now", values);
       return sayLine(lang, "card.risk.freeze", { ...values, from: shortTime(freeze.from, reader) });
     });

@@ -14,7 +14,7 @@ import { say, sayLine } from "../texts/say.ts";
 import { leftText, shortTime, timeInZone, windowText } from "../texts/when.ts";
 import { gateLine, partyLines } from "./check-line.ts";
 import { emergencyBlocks } from "./emergency.ts";
-import { freezeNow, frozenLine } from "./freezes.ts";
+import { conflictLine, freezeNow, frozenLine } from "./freezes.ts";
 import { awaitedSeats } from "./levels-block.ts";
 
 const LONGEST_DESCRIPTION = 1_200;
@@ -102,7 +102,12 @@ function statusNotices(plan: Plan, reader: PlanReader): readonly Block[] {
     case "planning":
       if (over) return [notice("bad", [say(lang, "card.draft-over")])];
       if (plan.content.items.length === 0) return [notice("draft", [emptyText(plan, reader)])];
-      return isAlone(plan) ? [notice("bad", [say(lang, "refusal.emergency-alone")])] : [];
+      return [
+        ...(isAlone(plan) ? [notice("bad", [say(lang, "refusal.emergency-alone")])] : []),
+        ...conflictNotices(plan, reader),
+      ];
+    case "finish_planning":
+      return conflictNotices(plan, reader);
     case "wait_for_approval":
       return [notice("waiting", awaitedLine(plan, reader)), ...deskBlocks(plan, reader)];
     case "denied":
@@ -124,6 +129,12 @@ function statusNotices(plan: Plan, reader: PlanReader): readonly Block[] {
 
 function notice(tone: "draft" | "waiting" | "good" | "bad" | "muted", line: Line): Block {
   return { kind: "notice", tone, line };
+}
+
+/** Said while the times can still be changed. */
+function conflictNotices(plan: Plan, reader: PlanReader): readonly Block[] {
+  const line = conflictLine(plan, reader);
+  return line ? [notice("bad", line)] : [];
 }
 
 /** An emergency that nobody else would look at can't be finished. */

@@ -78,6 +78,15 @@ export const cards = {
   "card.not-open": "The window opens later: until then items wait.",
   "card.awaits": "Waits for {level}: {people}",
   "card.awaits-nobody": "Nobody can decide in {level} any more. Replan, and name other approvers.",
+  "card.outside":
+    "Outside the release windows “{freeze}”; the next opens {until}. Until then an admin alone can carry out, with a reason.",
+  "card.conflict.window": "The whole window is inside the freeze “{freeze}”, which lasts until {until}.",
+  "card.conflict.window-outside": "The whole window is outside the release windows “{freeze}”.",
+  "card.conflict.part": "Part of the window is inside the freeze “{freeze}”, which lasts until {until}.",
+  "card.conflict.part-outside": "Part of the window is outside the release windows “{freeze}”.",
+  "card.conflict.schedule": "The scheduled time is inside the freeze “{freeze}”, which lasts until {until}.",
+  "card.conflict.schedule-outside": "The scheduled time is outside the release windows “{freeze}”.",
+  "card.conflict.free": "The next free slot is {slot}.",
   "card.frozen":
     "The freeze “{freeze}” lasts until {until}. Nothing is carried out before then, except by an admin with a reason.",
   "card.submitting": "Approval is asked as soon as the external check passes.",

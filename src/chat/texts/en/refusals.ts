@@ -41,6 +41,10 @@ export const refusals = {
     "The release window opens at {opens}, in the freeze “{freeze}” that lasts until {until}. It becomes possible then.",
   "refusal.window-over": "The release window ended at {closed}. Replan with a new window to go on.",
   "refusal.not-yet": "The release window goes on until {closes}; the plan can’t time out before.",
+  "refusal.outside":
+    "This is outside the release windows “{freeze}”. It becomes possible {until}; an admin can do it earlier with a reason.",
+  "refusal.outside-over":
+    "This is outside the release windows “{freeze}”: the next opens {until}, but this plan’s window ends at {closes}. Replan with another window; in the window an admin can do it with a reason.",
   "refusal.frozen":
     "The freeze “{freeze}” lasts until {until}. It becomes possible then; an admin can do it earlier with a reason.",
   "refusal.frozen-over":

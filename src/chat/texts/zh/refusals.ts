@@ -38,6 +38,9 @@ export const refusals = {
     "发布窗口期于 {opens} 开始，但那时处于封网期「{freeze}」。封网期到 {until} 结束，届时即可操作。",
   "refusal.window-over": "发布窗口期已于 {closed} 结束。如需继续，请重新规划并设定新的窗口期。",
   "refusal.not-yet": "发布窗口期到 {closes} 才结束，在此之前计划不会超时。",
+  "refusal.outside": "现在不在允许发布的时段「{freeze}」内，{until} 起可以操作；管理员说明原因后可以提前执行。",
+  "refusal.outside-over":
+    "现在不在允许发布的时段「{freeze}」内，下一时段从 {until} 开始，而计划的窗口期 {closes} 就结束了。请重新规划并设定新的窗口期；管理员说明原因后可以在窗口期内执行。",
   "refusal.frozen": "封网期「{freeze}」到 {until} 结束，届时即可操作；管理员说明原因后可以提前执行。",
   "refusal.frozen-over":
     "封网期「{freeze}」到 {until} 才结束，而发布窗口期 {closes} 就结束了。请重新规划并设定新的窗口期；管理员说明原因后可以在窗口期内执行。",
