@@ -4,12 +4,13 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import type { Action } from "../../src/chat/action.ts";
 import { actionSchema } from "../../src/chat/action.ts";
+import type { Form } from "../../src/chat/card.ts";
 import type { Arrivals, FormReply, Inbox, Reply, Sender } from "../../src/chat/ports.ts";
 import type { ArrivedClick } from "./arrived.ts";
 import type { Cards } from "./cards.ts";
 import type { Clicked } from "./incoming/events.ts";
-import type { AskedFields } from "./incoming/form-values.ts";
 import { askedSchema, formValueSchema, valuesOf } from "./incoming/form-values.ts";
 import type { Messages } from "./messages.ts";
 import type { FeishuNeeds } from "./needs.ts";
@@ -84,23 +85,23 @@ export class Clicks {
     const sent = formValueSchema.safeParse(action.form_value ?? {});
     if (!sent.success) return { toast: { type: "error", content: texts.failed } };
     const values = valuesOf(data.asked, sent.data);
-    return this.#inTime({ kind: "form", ...who, action: data.form, values: plain(values) }, data.asked);
+    return this.#inTime({ kind: "form", ...who, action: data.form, values: plain(values) });
   }
 
   /** What was kept and not answered in time, or not before the process died. */
   async hear(arrived: ArrivedClick): Promise<void> {
     const { replies } = this.#parts;
     const { key, person } = arrived;
-    const done = await this.#handle(arrived, undefined);
+    const done = await this.#handle(arrived);
     if (done.card !== undefined) await this.#showForm(arrived, done.card);
     await replies.send({ type: "open_id", id: person }, done.replies, `reply:${key}`, person);
   }
 
   /** Durable before it is handled; answered in time or with what is coming. */
-  async #inTime(arrived: ArrivedClick, asked?: AskedFields): Promise<CallbackAnswer> {
+  async #inTime(arrived: ArrivedClick): Promise<CallbackAnswer> {
     const texts = this.#parts.replies.textsFor(arrived.person);
     const state: { held: boolean; late: boolean } = { held: false, late: false };
-    const work = this.#work(arrived, asked, state);
+    const work = this.#work(arrived, state);
     const answer = await Promise.race([work, sleep(IN_TIME, undefined)]);
     if (answer !== undefined) return answer;
     state.late = true;
@@ -108,11 +109,7 @@ export class Clicks {
     return { toast: state.held ? { type: "info", content: texts.working } : { type: "error", content: texts.failed } };
   }
 
-  async #work(
-    arrived: ArrivedClick,
-    asked: AskedFields | undefined,
-    state: { held: boolean; readonly late: boolean },
-  ): Promise<CallbackAnswer> {
+  async #work(arrived: ArrivedClick, state: { held: boolean; readonly late: boolean }): Promise<CallbackAnswer> {
     const { arrivals, needs, replies } = this.#parts;
     const texts = replies.textsFor(arrived.person);
     try {
@@ -123,7 +120,7 @@ export class Clicks {
         return {};
       }
       state.held = true;
-      const handled = await this.#handle(arrived, asked);
+      const handled = await this.#handle(arrived);
       if (state.late) {
         await this.#deliver(arrived, handled);
         await done();
@@ -145,15 +142,13 @@ export class Clicks {
     await this.#parts.replies.send({ type: "open_id", id: person }, replies, `reply:${key}`, person);
   }
 
-  async #handle(arrived: ArrivedClick, asked: AskedFields | undefined): Promise<Handled> {
+  async #handle(arrived: ArrivedClick): Promise<Handled> {
     const { inbox } = this.#parts;
     const sender = await this.#sender(arrived);
     const { key, action } = arrived;
     if (arrived.kind === "action") return { replies: await inbox.action({ ...sender, key, action }) };
     const reply = await inbox.form({ ...sender, key, action, values: arrived.values });
-    return reply.kind === "taken"
-      ? this.#taken(arrived, reply.replies)
-      : this.#wrong({ ...arrived, kind: "form" }, reply, sender, asked);
+    return reply.kind === "taken" ? this.#taken(arrived, reply.replies) : this.#wrong(arrived, reply, sender);
   }
 
   /** The form's card shows what came of it; what else is to be said is sent. */
@@ -170,20 +165,23 @@ export class Clicks {
     arrived: Extract<ArrivedClick, { kind: "form" }>,
     { problem, fields }: Extract<FormReply, { kind: "wrong" }>,
     sender: Sender,
-    asked: AskedFields | undefined,
   ): Promise<Handled> {
     const { inbox, needs, replies } = this.#parts;
     const { key, action, values, person } = arrived;
     const texts = replies.textsFor(person);
     const text = [problem, ...Object.values(fields)].filter((each) => each !== undefined && each !== "").join(" ");
     const told: Reply = { kind: "text", text: text === "" ? texts.failed : text, tone: "bad" };
-    const again = await inbox.action({ ...sender, key: `${key}:again`, action });
-    const form = again.find((reply) => reply.kind === "form")?.form;
+    const form = (await inbox.reform({ ...sender, action, values })) ?? (await this.#asked(sender, key, action));
     if (!form) return { replies: [told] };
     const { accountOf } = needs;
-    const filled = asked === undefined ? values : Object.fromEntries(asked.map(({ n }) => [n, values[n] ?? ""]));
-    const card = renderForm({ form, action: arrived.action, texts, accountOf, filled, problem, problems: fields });
+    const card = renderForm({ form, action, texts, accountOf, filled: values, problem, problems: fields });
     return { replies: [told], card };
+  }
+
+  /** The form as the button opens it; some have no other way to come. */
+  async #asked(sender: Sender, key: string, action: Action): Promise<Form | undefined> {
+    const again = await this.#parts.inbox.action({ ...sender, key: `${key}:again`, action });
+    return again.find((reply) => reply.kind === "form")?.form;
   }
 
   async #sender({ person, outside, chat }: ArrivedClick): Promise<Sender> {
