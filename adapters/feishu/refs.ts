@@ -40,7 +40,8 @@ export function refOf({ chat, message }: Sent): MessageRef {
 }
 
 export function sentOf(ref: MessageRef): Sent {
-  const [chat = "", message = ""] = ref.split("/");
+  const [chat = "", message = "", ...more] = ref.split("/");
+  if (more.length > 0) throw new ChatError("gone", "that is no message of Feishu");
   return { chat: idOf("chat", chat), message: idOf("message", message) };
 }
 
