@@ -108,14 +108,14 @@ export function createFeishu(
       await hear(payload, ears.hear);
     },
     health: () => (connection ? connection.connected : ears !== undefined),
-    post: (place, card, key) => cards.send(receiverOf(place), card, key),
+    post: async (place, card, key) => cards.send(receiverOf(place), card, key),
     edit: (ref, card) => cards.edit(ref, card),
     async note(ref, text, key) {
       for (const [part, content] of postContents(text).entries()) {
         await messages.reply(ref, { type: "post", content }, part === 0 ? key : `${key}:part${part}`);
       }
     },
-    tell: (account, _where, text, key) => replies.text(receiverOf(directPlace(account)), text, key),
+    tell: async (account, _where, text, key) => replies.text(receiverOf(directPlace(account)), text, key),
     find: (query) => people.find(query),
     members: (group) => people.members(group),
   };

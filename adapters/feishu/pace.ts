@@ -36,9 +36,21 @@ export class Pace {
    * @throws ChatError `busy` with the time to come back at
    */
   async wait(turn: string, keys: readonly PaceKey[]): Promise<void> {
-    const now = this.#now();
     const kept = this.#turns.get(turn);
-    const at = kept ?? this.#reserve(keys, now);
+    await this.#until(
+      turn,
+      kept ??
+        this.#reserve(
+          keys.filter((key) => !isApi(key)),
+          this.#now(),
+        ),
+    );
+    // Only when its turn in the chat has come does it take one of the API's, so that a busy chat takes none from others.
+    await this.#until(turn, this.#reserve(keys.filter(isApi), this.#now()));
+  }
+
+  async #until(turn: string, at: number): Promise<void> {
+    const now = this.#now();
     const left = at - now;
     if (left > PATIENCE) {
       this.#turns.set(turn, at);
@@ -53,14 +65,14 @@ export class Pace {
     const at = Math.max(now, ...keys.map((key) => this.#freeAt(key, now)));
     for (const key of keys) {
       this.#free.set(key, at + GAPS[kindOf(key)]);
-      if (kindOf(key) === "api") this.#minute(key, now).push(at);
+      if (isApi(key)) this.#minute(key, now).push(at);
     }
     return at;
   }
 
   #freeAt(key: PaceKey, now: number): number {
     const free = this.#free.get(key) ?? now;
-    if (kindOf(key) !== "api") return free;
+    if (!isApi(key)) return free;
     const times = this.#minute(key, now);
     const oldest = times.at(key === "api:approval" ? -MOST_APPROVALS : -MOST_A_MINUTE);
     return oldest === undefined ? free : Math.max(free, oldest + MINUTE);
@@ -77,6 +89,10 @@ export class Pace {
     if (this.#free.size < MANY) return;
     for (const [key, free] of this.#free) if (free < now) this.#free.delete(key);
   }
+}
+
+function isApi(key: PaceKey): boolean {
+  return kindOf(key) === "api";
 }
 
 function kindOf(key: PaceKey): keyof typeof GAPS {

@@ -42,7 +42,10 @@ function webhook(keys: WebhookKeys = KEYS) {
     const body = encrypt(plain, key);
     return post(body, signed(body, key, at));
   };
-  return { taken, told, post, send, fail: (failing: boolean) => void (fails = failing) };
+  const fail = (failing: boolean): void => {
+    fails = failing;
+  };
+  return { taken, told, post, send, fail };
 }
 
 test("an event that is encrypted, signed, fresh and ours is taken", async () => {
