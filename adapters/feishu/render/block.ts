@@ -14,6 +14,8 @@ export type PlainBlock = Exclude<Block, { kind: "items" }>;
 const LONGEST_TITLE = 120;
 const LONGEST_CODE = 6_000;
 const LONGEST_TEXT = 4_000;
+/** More than a card has room for. */
+const MOST_LINES = 200;
 /** A timeline longer than this is folded. */
 const OPEN_TIMELINE = 3;
 
@@ -29,13 +31,13 @@ export function blockElements(block: PlainBlock, accountOf: AccountOf): readonly
     case "progress":
       return [markdownElement(progressText(block.label, block.done, block.total))];
     case "timeline": {
-      const lines = block.lines.map(({ at, line }) => `${grey(escapeText(at))} ${shown(line)}`);
+      const lines = block.lines.slice(0, MOST_LINES).map(({ at, line }) => `${grey(escapeText(at))} ${shown(line)}`);
       if (lines.length === 0) return [];
       if (lines.length > OPEN_TIMELINE) return [panel(block.title, [markdownElement(lines.join("\n"))])];
       return [markdownElement([heading(block.title), ...lines].join("\n"))];
     }
     case "list": {
-      const lines = block.lines.map((line) => `- ${shown(line)}`);
+      const lines = block.lines.slice(0, MOST_LINES).map((line) => `- ${shown(line)}`);
       const all = block.title === undefined ? lines : [heading(block.title), ...lines];
       return all.length === 0 ? [] : [markdownElement(all.join("\n"))];
     }

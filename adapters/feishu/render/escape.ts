@@ -7,10 +7,10 @@
 const UNSAFE = /[[\p{Cc}--[\t\n]]\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gv;
 /** What Feishu's Markdown reads as markup; each has a number to be written by. */
 const MARKUP = /[&<>*_~[\]()`#|\\!{}]/g;
-/** What begins a list, a heading or a rule when it stands first. */
-const AT_THE_START = /^(\s*)([-+=]|\d+[.)])/u;
+/** What begins a list, a rule or an underline when it stands first. */
+const AT_THE_START = /^(\s*)([-+](?=\s|$)|[-=](?=[-=\s]*$)|\d+[.)](?=\s|$))/u;
 /** `:OK:` is an emoji of Feishu's. */
-const EMOJI = /:(?=[\w+-]+:)/g;
+const EMOJI = /:(?=[A-Za-z_][\w+-]*:)/g;
 
 export function cleanText(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(UNSAFE, "");

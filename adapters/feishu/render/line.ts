@@ -43,17 +43,23 @@ export const BACKGROUNDS: Readonly<Record<Tone, string>> = {
 };
 
 const LONGEST_NAME = 120;
+/** Of one piece of a line; what is longer is nothing that a card is for. */
+const LONGEST_PIECE = 2_000;
 
 export function lineMarkdown(line: Line, accountOf: AccountOf): string {
   return line.map((part) => inlineMarkdown(part, accountOf)).join("");
 }
 
 function inlineMarkdown(part: Inline, accountOf: AccountOf): string {
-  if (typeof part === "string") return escapeText(part);
+  if (typeof part === "string") return escapeText(clipped(part));
   if ("person" in part) return personMarkdown(part.person, part.name, accountOf);
   const address = linkAddress(part.link);
-  const text = escapeText(part.text);
+  const text = escapeText(clipped(part.text));
   return address === undefined ? text : `[${text}](${address})`;
+}
+
+function clipped(text: string): string {
+  return text.length > LONGEST_PIECE ? `${text.slice(0, LONGEST_PIECE)}…` : text;
 }
 
 /** A person as Feishu shows people, with a face and a profile; unlike a mention it notifies nobody. */

@@ -233,14 +233,20 @@ test("an approval of the admin console is used where it fits", async () => {
   await expect(desk.open({ ...round, key: "l", levels: [first] })).rejects.toMatchObject({
     sure: true,
     again: false,
-    message: "the Feishu approval has 2 nodes whose approvers the originator chooses, and the plan has 1 levels: make them the same",
+    message:
+      "the Feishu approval has 2 nodes whose approvers the originator chooses, and the plan has 1 levels: make them the same",
   });
   const both = { name: "QA", rule: "all", approvers: first.approvers } as const;
   await expect(desk.open({ ...round, key: "m", levels: [both, levels[1]] })).rejects.toThrow("must be “all”");
 });
 
 test.each([
-  ["an approval that is not active", 1390015, 400, { sure: true, again: false, message: expect.stringContaining("not active") }],
+  [
+    "an approval that is not active",
+    1390015,
+    400,
+    { sure: true, again: false, message: expect.stringContaining("not active") },
+  ],
   ["too many requests", 99991400, 429, { sure: true, again: true }],
   ["a server that fails", 1395001, 500, { sure: false, again: true }],
 ])("of %s the core hears what is certain", async (_what, code, status, expected) => {

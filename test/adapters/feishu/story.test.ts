@@ -56,7 +56,10 @@ test("a plan that is approved in 飞书审批 goes to success", { timeout: 90_00
       second: async () => feishu.approvals.approve(asked(), people.chen.openId),
     },
   });
-  expect(asked()).toMatchObject({ openId: people.ada.openId, approvers: [[people.bo.openId, people.dana.openId], [people.chen.openId]] });
+  expect(asked()).toMatchObject({
+    openId: people.ada.openId,
+    approvers: [[people.bo.openId, people.dana.openId], [people.chen.openId]],
+  });
   expect(feishu.violations).toEqual([]);
 });
 

@@ -1,0 +1,50 @@
+/**
+ * A card in JSON 2.0 as lines that a person can review: each component with its words, and whatever else it says of itself.
+ */
+import type { CardElement, CardJson } from "../../emulators/feishu/card-parts.ts";
+
+export function outline({ header, config, body }: CardJson): string {
+  const tags = header?.text_tag_list?.map(({ text, color }) => `[${color}: ${text.content}]`).join(" ") ?? "";
+  const head = `${header?.template ?? "plain"} | ${header?.title.content ?? ""} ${tags}`.trim();
+  return `${[head, `summary | ${config?.summary?.content ?? ""}`, ...body.elements.flatMap((each) => lines(each, 0))].join("\n")}\n`;
+}
+
+function lines(element: CardElement, depth: number): readonly string[] {
+  const at = (text: string) => text.split("\n").map((line) => `${"  ".repeat(depth)}${line}`);
+  const inside = (elements: readonly CardElement[]) => elements.flatMap((each) => lines(each, depth + 1));
+  switch (element.tag) {
+    case "markdown": {
+      const { tag, content, ...more } = element;
+      return at(`${tag}${rest(more)} | ${content.replaceAll("\n", "\n  ")}`);
+    }
+    case "column_set": {
+      const { tag, columns, ...more } = element;
+      const columnLines = columns.flatMap(({ elements, tag: _, ...column }) => [
+        ...at(`  column${rest(column)}`),
+        ...elements.flatMap((each) => lines(each, depth + 2)),
+      ]);
+      return [...at(`${tag}${rest(more)}`), ...columnLines];
+    }
+    case "collapsible_panel": {
+      const { tag, elements, header, expanded } = element;
+      return [...at(`${tag} ${expanded ? "open" : "folded"} | ${header.title.content}`), ...inside(elements)];
+    }
+    case "form":
+      return [...at(`form ${element.name}`), ...inside(element.elements)];
+    case "button": {
+      const { tag, text, behaviors, confirm, ...more } = element;
+      const sure = confirm ? ` (${confirm.title.content} ${confirm.text?.content ?? ""})` : "";
+      const value = behaviors?.map((behavior) => (behavior.type === "callback" ? JSON.stringify(behavior.value) : ""));
+      return at(`${tag}${rest(more)} | ${text.content}${sure} → ${value?.join(" ") ?? ""}`);
+    }
+    default: {
+      const { tag, ...more } = element;
+      return at(`${tag}${rest(more)}`);
+    }
+  }
+}
+
+function rest(more: object): string {
+  const said = Object.entries(more).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return said.length === 0 ? "" : ` ${said.join(" ")}`;
+}
