@@ -98,7 +98,7 @@ export function createFeishu(
       connection?.start();
     },
     async stop() {
-      await Promise.race([Promise.all(underWay), sleep(DRAIN, undefined, { ref: false })]);
+      await Promise.race([Promise.all([...underWay, cards.flush()]), sleep(DRAIN, undefined, { ref: false })]);
       connection?.stop();
       await transport.close();
     },

@@ -11,6 +11,7 @@ import type { Receiver } from "./refs.ts";
 import { sentOf } from "./refs.ts";
 import type { RenderedCard } from "./render/card.ts";
 import { renderCard } from "./render/card.ts";
+import { Trickle } from "./trickle.ts";
 
 /** Enough direct chats to know without asking. */
 const MOST_KNOWN = 20_000;
@@ -19,10 +20,12 @@ export class Cards {
   readonly #needs: FeishuNeeds;
   readonly #messages: Messages;
   readonly #direct = new Set<string>();
+  readonly #trickle: Trickle;
 
   constructor(needs: FeishuNeeds, messages: Messages) {
     this.#needs = needs;
     this.#messages = messages;
+    this.#trickle = new Trickle({ send: (ref, card) => this.#edit(ref, card), now: needs.now });
   }
 
   async send(to: Receiver, card: Card, key: string): Promise<MessageRef> {
@@ -38,7 +41,17 @@ export class Cards {
   }
 
   async edit(ref: MessageRef, card: Card): Promise<void> {
+    if (!this.#trickle.takes(ref, card)) await this.#edit(ref, card);
+  }
+
+  /** Nothing is left to be told. */
+  async flush(): Promise<void> {
+    await this.#trickle.flush();
+  }
+
+  async #edit(ref: MessageRef, card: Card): Promise<void> {
     const { message } = sentOf(ref);
+    this.#trickle.sent(ref, card);
     const before = await this.#remembered(message);
     let rendered: RenderedCard | undefined;
     await this.#written(card, before?.page ?? 1, (each) => {
