@@ -72,7 +72,9 @@ export class Trickle {
 
 /** What a card says but for how far things are. */
 function shapeOf(card: Card): string {
-  const blocks = card.blocks.map((block) => (block.kind === "items" ? { ...block, rows: block.rows.map(rowShape) } : block));
+  const blocks = card.blocks.map((block) =>
+    block.kind === "items" ? { ...block, rows: block.rows.map(rowShape) } : block,
+  );
   return JSON.stringify({ ...card, blocks });
 }
 

@@ -21,7 +21,15 @@ const STEP = 600;
 function cardOf(plan: number, step: number): Card {
   const percent = (step / STEPS) * 100;
   const label = step === STEPS ? "Done" : "Running";
-  const row = { number: `${plan}.1`, name: "Deploy", tone: "active", label, kind: "http:deploy", details: [], buttons: [] } as const;
+  const row = {
+    number: `${plan}.1`,
+    name: "Deploy",
+    tone: "active",
+    label,
+    kind: "http:deploy",
+    details: [],
+    buttons: [],
+  } as const;
   return {
     title: `${plan} · Release`,
     tone: "active",
@@ -35,7 +43,9 @@ function cardOf(plan: number, step: number): Card {
   };
 }
 
-test("each of 200 cards is true within 3 seconds of its last change, and no limit is exceeded", { timeout: 90_000 }, async () => {
+test("each of 200 cards is true within 3 seconds of its last change, and no limit is exceeded", {
+  timeout: 90_000,
+}, async () => {
   const { feishu, start } = await openWorld();
   feishu.limits.enforce = false;
   const { chat } = await start();
@@ -103,7 +113,9 @@ test("each of 200 cards is true within 3 seconds of its last change, and no limi
   expect(Math.max(...waits)).toBeLessThan(3_000);
 });
 
-test("how far something is comes soon, not with every step, and all of it before the end", { timeout: 20_000 }, async () => {
+test("how far something is comes soon, not with every step, and all of it before the end", {
+  timeout: 20_000,
+}, async () => {
   const { feishu, ada, start } = await openWorld();
   const { chat } = await start();
   const ref = await chat.post(`feishu:direct:${ada.openId}`, cardOf(1, 1), "card");
