@@ -35,7 +35,7 @@ export interface FeishuPeople {
   /** What is known of an account; its id alone where the app may not see more. */
   account(openId: string, outside: boolean): Promise<Account>;
   find(
-    query: { readonly email: string } | { readonly mobile: string } | { readonly id: string },
+    query: { readonly email: string; readonly mobile?: string | undefined } | { readonly id: string },
   ): Promise<Account | undefined>;
   /** `department:od-…` with all that are below it, or `group:…`; undefined where there is none such. */
   members(group: string): Promise<readonly Account[] | undefined>;
@@ -85,15 +85,19 @@ export function createPeople(client: FeishuClient, now: () => number): FeishuPeo
       return user ? accountOf(user) : { platform: PLATFORM, id: openId };
     },
     async find(query) {
-      const openId =
-        "id" in query
-          ? query.id
-          : await byContact("email" in query ? { emails: [query.email] } : { mobiles: [query.mobile] });
-      if (openId === undefined || !isId("person", openId)) return undefined;
+      if ("id" in query) {
+        const user = isId("person", query.id) ? await userOf(query.id) : undefined;
+        return user && !isGone(user) ? accountOf(user) : undefined;
+      }
+      const { email, mobile } = query;
+      // Feishu knows personal emails alone, so that a corporate mailbox finds nobody.
+      const byMobile = () => (mobile === undefined ? undefined : byContact({ mobiles: [mobile] }));
+      const openId = (await byContact({ emails: [email] })) ?? (await byMobile());
+      if (openId === undefined) return undefined;
       const user = await userOf(openId);
-      if (!user) return "id" in query ? undefined : { platform: PLATFORM, id: openId, ...("email" in query && query) };
-      // Feishu finds people by addresses that it then does not show.
-      return isGone(user) ? undefined : { ...accountOf(user), ...("email" in query && { email: query.email }) };
+      if (user && isGone(user)) return undefined;
+      // It finds people by addresses that it then does not show.
+      return { ...(user ? accountOf(user) : { platform: PLATFORM, id: openId }), email };
     },
     async members(group) {
       const [kind, id = ""] = group.split(/:(.*)/su);

@@ -131,7 +131,10 @@ export interface ChatAdapter {
   note(ref: MessageRef, text: string, key: string): Promise<void>;
   /** Something only this account sees, at `where` if the platform can, else directly. Once per key. */
   tell(account: string, where: Place | undefined, text: string, key: string): Promise<void>;
-  find(query: { readonly email: string } | { readonly id: string }): Promise<Account | undefined>;
+  /** By email; by mobile number too where the platform can, if the email finds nobody. Or by the platform's own id. */
+  find(
+    query: { readonly email: string; readonly mobile?: string | undefined } | { readonly id: string },
+  ): Promise<Account | undefined>;
   /** Who is in a group of the platform's own, such as `department:od-1`; undefined where there is no such group. */
   members(group: string): Promise<readonly Account[] | undefined>;
 }

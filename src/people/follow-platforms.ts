@@ -9,7 +9,7 @@ import type { Directory } from "./directory.ts";
 type Platform = Pick<ChatAdapter, "platform" | "find" | "members">;
 
 export interface FollowNeeds {
-  readonly settings: Pick<Settings, "platformGroups">;
+  readonly settings: Pick<Settings, "people" | "platformGroups">;
   readonly directory: Pick<Directory, "everybody" | "accountsOf" | "meet" | "setMembers">;
   readonly platforms: readonly Platform[];
   readonly now: () => number;
@@ -32,13 +32,13 @@ export function createFollowing(needs: FollowNeeds): () => Promise<void> {
 
 /** An approver who never spoke to the bot is reached all the same. */
 async function linkAccounts(platform: Platform, unknown: Map<string, number>, needs: FollowNeeds): Promise<void> {
-  const { directory, now } = needs;
+  const { directory, settings, now } = needs;
   for (const { id, email } of directory.everybody()) {
     const linked = directory.accountsOf(id).some((account) => account.platform === platform.platform);
     if (email === undefined || linked) continue;
     const name = `${platform.platform}:${email}`;
     if (now() < (unknown.get(name) ?? 0)) continue;
-    const account = await platform.find({ email });
+    const account = await platform.find({ email, mobile: settings.people[id]?.mobile });
     if (account) await directory.meet({ ...account, email });
     else unknown.set(name, now() + UNKNOWN_LASTS);
   }

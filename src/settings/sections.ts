@@ -57,6 +57,10 @@ export const personSchema = z
   .strictObject({
     name,
     email: email.optional(),
+    mobile: z
+      .string()
+      .regex(/^\+?\d{6,15}$/, "must be digits, with + and the country's number in front of it abroad")
+      .optional(),
     groups: z.array(id).readonly().default([]),
     roles: z.array(choice(ROLES)).readonly().default([]),
     zone: zoneSchema.optional(),

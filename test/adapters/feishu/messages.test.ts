@@ -181,3 +181,16 @@ test("somebody whom the app may not see is still somebody", async () => {
   await vi.waitFor(() => expect(inbox.messages[0]?.account).toEqual({ platform: "feishu", id: hidden.openId }));
   expect(await chat.find({ email: "hidden@shop.example" })).toBeUndefined();
 });
+
+test("somebody whose email is a corporate mailbox is found by their mobile number", async () => {
+  const { feishu, chat } = await opened();
+  const zhou = feishu.person({ name: "Zhou", mobile: "13800000000" });
+  expect(await chat.find({ email: "zhou@corp.example" })).toBeUndefined();
+  expect(await chat.find({ email: "zhou@corp.example", mobile: "13800000000" })).toMatchObject({
+    id: zhou.openId,
+    name: "Zhou",
+    email: "zhou@corp.example",
+  });
+  zhou.resigned = true;
+  expect(await chat.find({ email: "zhou@corp.example", mobile: "13800000000" })).toBeUndefined();
+});
