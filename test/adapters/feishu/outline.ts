@@ -6,7 +6,9 @@ import type { CardElement, CardJson } from "../../emulators/feishu/card-parts.ts
 export function outline({ header, config, body }: CardJson): string {
   const tags = header?.text_tag_list?.map(({ text, color }) => `[${color}: ${text.content}]`).join(" ") ?? "";
   const head = `${header?.template ?? "plain"} | ${header?.title.content ?? ""} ${tags}`.trim();
-  return `${[head, `summary | ${config?.summary?.content ?? ""}`, ...body.elements.flatMap((each) => lines(each, 0))].join("\n")}\n`;
+  // What a form or a button is bound to changes with everything; that it is bound is what matters.
+  const shown = `${[head, `summary | ${config?.summary?.content ?? ""}`, ...body.elements.flatMap((each) => lines(each, 0))].join("\n")}\n`;
+  return shown.replaceAll(/[0-9a-f]{64}/gu, "<digest>");
 }
 
 function lines(element: CardElement, depth: number): readonly string[] {
