@@ -96,7 +96,7 @@ function syntaxOf(file: string): "yaml" | "markdown" | undefined {
   return /\.(?:ya?ml|json)$/iu.test(file) ? "yaml" : undefined;
 }
 
-async function needsOf(
+export async function needsOf(
   { door, plans, directory, catalogue }: Core,
   settings: Settings,
   { now }: Job,
@@ -118,9 +118,9 @@ async function needsOf(
 }
 
 /** Whoever `--as` names, else the manager: the one in the file, or of the plan that it edits. */
-async function applierOf(
+export async function applierOf(
   draft: PlanDraft,
-  { as }: ApplyOptions,
+  { as }: Pick<ApplyOptions, "as">,
   core: Core,
   settings: Settings,
   job: Job,

@@ -15,6 +15,8 @@ import type { Exit } from "./failure.ts";
 import { EXIT } from "./failure.ts";
 import type { HooksOptions } from "./hooks.ts";
 import { hooksEnable, hooksEndpoints, hooksList, hooksSendAgain, hooksShow } from "./hooks.ts";
+import type { ImportOptions } from "./import-zadig.ts";
+import { importZadig } from "./import-zadig.ts";
 import type { Job } from "./job.ts";
 import { list, SCOPES } from "./list.ts";
 import { log } from "./log.ts";
@@ -108,6 +110,16 @@ function addPlans(program: Command, act: Act): void {
     .option("--ref <ref>", "a branch, tag or commit of it")
     .action((file: string, options: Partial<ApplyOptions>, command: Command) =>
       act(command, (job) => apply(job, { dryRun: false, ...options, file })),
+    );
+  program
+    .command("import")
+    .description("take over plans of another system, and tell what could not be kept")
+    .addArgument(new Argument("<system>", "where they are").choices(["zadig"]))
+    .requiredOption("--as <person>", "who takes them over, and owns those whose manager is nobody here")
+    .option("--templates", "templates instead of plans")
+    .option("--dry-run", "say what would be taken over, and change nothing")
+    .action((_: string, options: Pick<ImportOptions, "as"> & Partial<ImportOptions>, command: Command) =>
+      act(command, (job) => importZadig(job, { templates: false, dryRun: false, ...options })),
     );
   program
     .command("list")

@@ -83,6 +83,35 @@ const en = {
   ready: (url: string) => `gonogo is ready: ${url}`,
   sampleMode: "sample mode: no sign-in, this machine only",
   portTaken: (address: string) => `${address} is in use. Stop what listens there, or set GONOGO_PORT.`,
+  nothingThere: "Nothing there",
+  imported: {
+    line: (zadig: string, name: string, result: string, plan?: number) =>
+      `Zadig ${zadig} “${name}”: ${result}${plan === undefined ? "" : ` as plan ${plan}`}`,
+    results: {
+      created: "taken over",
+      edited: "taken over again",
+      unchanged: "unchanged",
+      "would-take": "would be taken over",
+      exists: "left alone, a template of this name is there",
+      refused: "refused",
+    },
+    lost: {
+      manager: (name: string) => `manager ${name} is nobody here`,
+      "window-over": (_: string) => "the window is over",
+      "schedule-over": (_: string) => "the schedule is over",
+      formatting: (name: string) => `${name === "" ? "description" : name}: only the text was kept of its formatting`,
+      owner: (name: string) => `${name} is nobody here`,
+      approver: (name: string) => `approver ${name} is nobody here`,
+      approval: (name: string) => `no approver of the approval (${name}) is known here: there is none now`,
+      "approval-via": (name: string) => `approval is asked on cards instead of ${name}`,
+      status: (name: string) => `it was ${name} in Zadig, and is a draft here; decisions and log stay in Zadig`,
+      "item-type": (name: string) => `${name} is an item that a person does here`,
+      workflow: (name: string) =>
+        `${name}: not among the workflows that plans may run here; it is an item that a person does`,
+      input: (name: string) => `${name}: not taken by the workflow any more`,
+      secret: (name: string) => `${name}: a secret, to be written anew`,
+    },
+  },
 };
 
 export type CliTexts = typeof en;
@@ -158,6 +187,34 @@ const zh: CliTexts = {
   ready: (url) => `gonogo 已就绪：${url}`,
   sampleMode: "示例模式：无需登录，仅限本机",
   portTaken: (address) => `${address} 已被占用。请停止占用它的程序，或设置 GONOGO_PORT。`,
+  nothingThere: "没有内容",
+  imported: {
+    line: (zadig, name, result, plan) =>
+      `Zadig ${zadig}「${name}」：${result}${plan === undefined ? "" : `，发布计划 ${plan}`}`,
+    results: {
+      created: "已导入",
+      edited: "已再次导入",
+      unchanged: "没有变化",
+      "would-take": "将导入",
+      exists: "未导入，已有同名模板",
+      refused: "被拒绝",
+    },
+    lost: {
+      manager: (name) => `这里没有发布负责人 ${name}`,
+      "window-over": () => "发布窗口期已过，未保留",
+      "schedule-over": () => "定时执行的时间已过，未保留",
+      formatting: (name) => `${name === "" ? "描述" : name}：只保留了文字，没有保留格式`,
+      owner: (name) => `${name}：这里没有此人`,
+      approver: (name) => `这里没有审批人 ${name}`,
+      approval: (name) => `审批（${name}）中没有这里认识的审批人，因此不含审批`,
+      "approval-via": (name) => `审批改为通过卡片发起，而不是 ${name}`,
+      status: (name) => `在 Zadig 中的状态是 ${name}，在这里是草稿；审批结果和操作记录留在 Zadig`,
+      "item-type": (name) => `${name}：在这里是人工发布项`,
+      workflow: (name) => `${name}：不在这里可运行的工作流之中，改为人工发布项`,
+      input: (name) => `${name}：工作流已不再接受`,
+      secret: (name) => `${name}：敏感信息，需重新填写`,
+    },
+  },
 };
 
 export const TEXTS: Readonly<Record<Lang, CliTexts>> = { en, zh };

@@ -45,8 +45,24 @@ export interface EmulatedTask {
   runs: number;
 }
 
+/** A release plan as Zadig tells it, newest first in lists. */
+export interface EmulatedPlan {
+  readonly id: string;
+  readonly index: number;
+  readonly name: string;
+  readonly [field: string]: unknown;
+}
+
+export interface EmulatedTemplate {
+  readonly id: string;
+  readonly template_name: string;
+  readonly [field: string]: unknown;
+}
+
 export interface ZadigEmulator {
   readonly url: string;
+  readonly plans: EmulatedPlan[];
+  readonly templates: EmulatedTemplate[];
   /** Newest last. */
   readonly tasks: EmulatedTask[];
   readonly requests: string[];
@@ -97,6 +113,8 @@ export async function openZadig(): Promise<ZadigEmulator> {
   const workflows = new Map<string, EmulatedWorkflow>();
   const updated = new Map<string, number>();
   const tasks: EmulatedTask[] = [];
+  const plans: EmulatedPlan[] = [];
+  const templates: EmulatedTemplate[] = [];
   const violations: string[] = [];
   const requests: string[] = [];
   let acting: Fault | undefined;
@@ -134,6 +152,41 @@ export async function openZadig(): Promise<ZadigEmulator> {
   };
 
   const routes: readonly Route[] = [
+    [
+      "GET",
+      /^\/openapi\/release_plan\/v1$/,
+      ["pageNum", "pageSize"],
+      (_, { query }) => {
+        const [page, size] = [Number(query.get("pageNum")), Number(query.get("pageSize"))];
+        if (!(page > 0 && size > 0)) violate("a page that is none");
+        const list = plans.slice((page - 1) * size, page * size).map(({ id, index, name }) => ({ id, index, name }));
+        return { json: { list: list.length === 0 ? null : list, total: plans.length } };
+      },
+    ],
+    [
+      "GET",
+      /^\/openapi\/release_plan\/v1\/([^/]+)$/,
+      [],
+      ([id = ""]) => {
+        const plan = plans.find((each) => each.id === id);
+        return plan ? { json: plan } : NOTHING;
+      },
+    ],
+    [
+      "GET",
+      /^\/api\/aslan\/template\/release_plan$/,
+      [],
+      () => ({ json: templates.map(({ id, template_name }) => ({ id, template_name })) }),
+    ],
+    [
+      "GET",
+      /^\/api\/aslan\/template\/release_plan\/([^/]+)$/,
+      [],
+      ([id = ""]) => {
+        const template = templates.find((each) => each.id === id);
+        return template ? { json: template } : NOTHING;
+      },
+    ],
     [
       "GET",
       /^\/openapi\/workflows$/,
@@ -310,6 +363,8 @@ export async function openZadig(): Promise<ZadigEmulator> {
 
   return {
     url,
+    plans,
+    templates,
     tasks,
     requests,
     workflow(workflow) {

@@ -1,0 +1,217 @@
+/**
+ * A plan of Zadig's as a draft, and what of it could not be kept.
+ */
+import type { ItemDraft, LevelDraft, PlanDraft } from "../chat/plan-file/draft.ts";
+import { textOfHtml } from "../hooks/wire/html-text.ts";
+import { masked, parametersOf } from "../hooks/wire/zadig-inputs.ts";
+import type { ZadigApproval, ZadigJob, ZadigPlan } from "../hooks/wire/zadig-plan.ts";
+import type { Instant } from "../plan/content.ts";
+import { LIMITS } from "../plan/content.ts";
+import type { Context } from "../plan/context.ts";
+
+/** What was left out, with the name it goes by. */
+export interface Loss {
+  readonly what:
+    | "manager"
+    | "window-over"
+    | "schedule-over"
+    | "formatting"
+    | "owner"
+    | "approver"
+    | "approval"
+    | "approval-via"
+    | "status"
+    | "item-type"
+    | "workflow"
+    | "input"
+    | "secret";
+  readonly name: string;
+}
+
+export interface Taking {
+  readonly now: Instant;
+  /** Somebody's id by a name of Zadig's. */
+  readonly person: (name: string) => string | undefined;
+  readonly groups: readonly string[];
+  readonly engines: Context["engines"];
+}
+
+export interface Taken {
+  readonly draft: PlanDraft;
+  readonly lost: readonly Loss[];
+}
+
+export function draftOfZadig(plan: ZadigPlan, taking: Taking): Taken {
+  const lost: Loss[] = [];
+  const [opens, closes, schedule] = [plan.start_time, plan.end_time, plan.schedule_execute_time].map(
+    (at) => at * 1_000,
+  );
+  const has = { window: Boolean(opens && closes), schedule: Boolean(schedule) };
+  const over = {
+    window: has.window && (closes ?? 0) <= taking.now,
+    schedule: has.schedule && (schedule ?? 0) <= taking.now,
+  };
+  if (over.window) lost.push({ what: "window-over", name: "" });
+  if (over.schedule) lost.push({ what: "schedule-over", name: "" });
+  const manager = taking.person(plan.manager);
+  if (manager === undefined) lost.push({ what: "manager", name: plan.manager });
+  if (plan.status !== "" && plan.status !== "planning") lost.push({ what: "status", name: plan.status });
+  const sprints = plan.jira_sprint_association?.sprints ?? [];
+  const approval = approvalOf(plan.approval ?? undefined, taking, lost);
+  const draft: PlanDraft = {
+    name: nameOf(plan.name, plan.id),
+    key: `zadig-${plan.id}`,
+    ...(manager !== undefined && { manager }),
+    ...(has.window && !over.window && { window: `${iso(opens ?? 0)}/${iso(closes ?? 0)}` }),
+    ...(has.schedule && !over.schedule && !over.window && { schedule: iso(schedule ?? 0) }),
+    ...described(plan.description, "", lost),
+    ...(sprints.length > 0 && {
+      requirements: sprints.map(({ project_key, sprint_id }) => `sprint:${project_key}/${sprint_id}`),
+    }),
+    ...(approval && { approval }),
+    items: itemsOf(plan.jobs, taking, lost),
+  };
+  return { draft, lost };
+}
+
+/** A template has items and an approval alone. */
+export function draftOfZadigTemplate(
+  {
+    template_name: name,
+    id,
+    approval,
+    jobs,
+  }: { readonly template_name: string; readonly id: string } & Pick<ZadigPlan, "approval" | "jobs">,
+  taking: Taking,
+): Taken {
+  const lost: Loss[] = [];
+  const asked = approvalOf(approval ?? undefined, taking, lost);
+  const draft = { name: nameOf(name, id), ...(asked && { approval: asked }), items: itemsOf(jobs, taking, lost) };
+  return { draft, lost };
+}
+
+function nameOf(name: string, id: string): string {
+  return (
+    name
+      .replace(/\p{Cc}/gu, " ")
+      .trim()
+      .slice(0, LIMITS.name) || id
+  );
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
+}
+
+function described(html: string, name: string, lost: Loss[]): Pick<PlanDraft, "description"> {
+  const { text, whole } = textOfHtml(html);
+  if (!whole) lost.push({ what: "formatting", name });
+  return text === "" ? {} : { description: text.slice(0, LIMITS.description) };
+}
+
+function itemsOf(jobs: readonly ZadigJob[], taking: Taking, lost: Loss[]): readonly ItemDraft[] {
+  return jobs.slice(0, LIMITS.items).flatMap((job, place): readonly ItemDraft[] => {
+    const name = nameOf(job.name, String(place + 1));
+    const owner = job.manager === "" ? undefined : taking.person(job.manager);
+    if (job.manager !== "" && owner === undefined) lost.push({ what: "owner", name: `${name}: ${job.manager}` });
+    const work = job.type === "workflow" ? workflowOf(job, name, taking, lost) : textOf(job, name, lost);
+    return work ? [{ name, ...work, ...(owner !== undefined && { owner: [owner] }) }] : [];
+  });
+}
+
+function textOf({ type, spec }: ZadigJob, name: string, lost: Loss[]): Pick<ItemDraft, "text"> | undefined {
+  if (type !== "text") lost.push({ what: "item-type", name: `${name}: ${type}` });
+  const { text, whole } = textOfHtml(spec?.content ?? "");
+  if (!whole) lost.push({ what: "formatting", name });
+  return text === "" ? {} : { text: text.slice(0, LIMITS.text) };
+}
+
+/** With the inputs that Zadig's plan holds, as far as the workflow still takes them. */
+function workflowOf(
+  { spec }: ZadigJob,
+  name: string,
+  { engines }: Taking,
+  lost: Loss[],
+): Pick<ItemDraft, "run" | "with" | "text"> | undefined {
+  const workflow = spec?.workflow;
+  const key = workflow ? `${workflow.project}/${workflow.name}` : "";
+  const known = engines.zadig?.find((each) => each.workflow === key);
+  // An engine that is silent may know it; one that is not there can't.
+  const mayBe = known !== undefined || (Object.hasOwn(engines, "zadig") && engines.zadig === undefined);
+  if (!workflow || !mayBe) {
+    lost.push({ what: "workflow", name: `${name}: ${key}` });
+    return { text: key };
+  }
+  const held = parametersOf(masked(workflow));
+  const given = held.flatMap(({ name: input, default: value, secret }) => {
+    const taken = known?.parameters.find((each) => each.name === input);
+    if (secret || taken?.secret) {
+      if (value !== undefined && value !== "") lost.push({ what: "secret", name: `${name}: ${input}` });
+      return [];
+    }
+    if (value === undefined || value === taken?.default) return [];
+    if (known && !taken) {
+      lost.push({ what: "input", name: `${name}: ${input}` });
+      return [];
+    }
+    if (taken?.choices && !taken.choices.includes(value)) {
+      lost.push({ what: "input", name: `${name}: ${input}` });
+      return [];
+    }
+    return [[input, value] as const];
+  });
+  return { run: `zadig:${key}`, ...(given.length > 0 && { with: Object.fromEntries(given) }) };
+}
+
+function approvalOf(approval: ZadigApproval | undefined, taking: Taking, lost: Loss[]): PlanDraft["approval"] {
+  if (!approval?.enabled) return undefined;
+  const levels = levelsOf(approval, taking, lost);
+  if (approval.type !== "native") lost.push({ what: "approval-via", name: approval.type });
+  if (levels.length > 0) return { via: "card", levels };
+  lost.push({ what: "approval", name: approval.type });
+  return undefined;
+}
+
+function levelsOf(
+  { native_approval, lark_approval, dingtalk_approval }: ZadigApproval,
+  taking: Taking,
+  lost: Loss[],
+): readonly LevelDraft[] {
+  const native = native_approval?.approve_users ?? [];
+  if (native.length > 0) {
+    const approvers = partiesOf(native, [], taking, lost);
+    const needed = Math.max(1, native_approval?.needed_approvers ?? 1);
+    return approvers.length === 0 ? [] : [{ name: "Zadig", rule: Math.min(needed, LIMITS.approvers), approvers }];
+  }
+  const nodes = (lark_approval ?? dingtalk_approval)?.approval_nodes ?? [];
+  return nodes
+    .filter(({ type }) => type !== "START" && type !== "END")
+    .flatMap(({ type, approve_users, approve_groups }, place) => {
+      const approvers = partiesOf(approve_users, approve_groups, taking, lost);
+      const rule = type === "AND" ? "all" : "any";
+      return approvers.length === 0 ? [] : [{ name: String(place + 1), rule, approvers } as const];
+    });
+}
+
+type Users = NonNullable<ZadigApproval["native_approval"]>["approve_users"];
+
+function partiesOf(
+  users: Users,
+  groups: readonly { readonly group_name: string }[],
+  { person, groups: known }: Taking,
+  lost: Loss[],
+): readonly string[] {
+  const named = [
+    ...users.map((user) =>
+      user.type === "group" ? { group: user.group_name } : { user: user.user_name || user.name },
+    ),
+    ...groups.map(({ group_name: group }) => ({ group })),
+  ];
+  const parties = named.flatMap((each) => {
+    const name = each.group ?? each.user ?? "";
+    const found = each.group === undefined ? person(name) : known.includes(name) ? `group:${name}` : undefined;
+    if (found === undefined) lost.push({ what: "approver", name });
+    return found === undefined ? [] : [found];
+  });
+  return [...new Set(parties)];
+}
