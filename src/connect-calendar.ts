@@ -1,12 +1,16 @@
 /**
  * The release calendar, connected: feeds that are read again and again, and cards that follow what it says.
  */
+import type { CalendarDesk } from "./chat/inbox/needs.ts";
 import type { Core, Process } from "./core.ts";
 import { refreshCards } from "./flow/reconcile.ts";
 import type { TimerLoopNeeds } from "./flow/timer-loop.ts";
 import { setTimer } from "./flow/timers.ts";
 import { createFeeds } from "./hooks/calendar-feeds.ts";
 import { calendarChanged } from "./people/calendar/changed.ts";
+import { isRule } from "./people/calendar/recurrence.ts";
+import { addFreeze, endFreeze } from "./store/calendar.ts";
+import { findKey, insertKey } from "./store/keys.ts";
 import { openPlanIds } from "./store/plans.ts";
 
 export interface CalendarWork {
@@ -44,5 +48,46 @@ export function connectCalendar(
       for (const { name } of calendars) await readAt(name, now());
     },
     close: () => feeds.close(),
+  };
+}
+
+/** The calendar as people see and change it in chat. */
+export function connectCalendarDesk({ store, calendar }: Core, { now }: Pick<Process, "now">): CalendarDesk {
+  return {
+    between: async (from, until) => {
+      await calendar.refresh();
+      const spans = calendar.entries().flatMap(({ name, kind, tags, environments, number, spans: spansIn }) => {
+        const concerns = [...tags, ...environments];
+        return spansIn({ from, until }).map((span) => ({ name, kind, concerns, number, ...span }));
+      });
+      return spans.toSorted((one, other) => one.from - other.from);
+    },
+    isRule,
+    freeze: ({ name, from, until, repeat = null, zone, tags, environments, by }, key) =>
+      store.write(async (tx) => {
+        const kept = `freeze:${key}`;
+        const before = await findKey(tx, kept);
+        if (before) return Number(before.outcome);
+        const number = await addFreeze(tx, {
+          name,
+          from_at: from,
+          until_at: until,
+          repeat,
+          zone,
+          tags: JSON.stringify(tags),
+          environments: JSON.stringify(environments),
+          by_person: by,
+          at: now(),
+        });
+        await insertKey(tx, { key: kept, at: now(), outcome: String(number) });
+        await setTimer(tx, calendarChanged(now()));
+        return number;
+      }),
+    end: (number, by) =>
+      store.write(async (tx) => {
+        const name = await endFreeze(tx, number, by, now());
+        if (name !== undefined) await setTimer(tx, calendarChanged(now()));
+        return name;
+      }),
   };
 }

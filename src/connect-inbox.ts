@@ -3,6 +3,7 @@
  */
 import { createInbox } from "./chat/inbox/inbox.ts";
 import type { Inbox } from "./chat/ports.ts";
+import { connectCalendarDesk } from "./connect-calendar.ts";
 import { connectZadigDesk } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import { privatePlace } from "./flow/card-names.ts";
@@ -43,6 +44,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
         return found?.plan === plan ? found.command : undefined;
       },
     },
+    calendar: connectCalendarDesk(core, parts),
     zadig: connectZadigDesk(core, parts),
     editors: {
       begin: async (plan_id, section, person) => {

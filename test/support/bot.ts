@@ -10,6 +10,7 @@ import pino from "pino";
 import { onTestFinished } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { ChatAdapter, Inbox, MessageRef, Place } from "../../src/chat/ports.ts";
+import { connectCalendar } from "../../src/connect-calendar.ts";
 import { connectRounds } from "../../src/connect-desks.ts";
 import { SECTIONS } from "../../src/connect-engines.ts";
 import { connectHookSending, hookRoutes } from "../../src/connect-hooks.ts";
@@ -166,20 +167,23 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     digest: (firing: Firing) =>
       queueDigest(firing, { store, now, limit: world(now()).limit, book: () => world(now()).book }),
   };
+  const calendar = connectCalendar(core, parts);
   const timers = createTimerLoop(store, {
-    handlers: timerHandlers(door, again),
+    handlers: { ...timerHandlers(door, again), ...calendar.handlers },
     now,
     newId: randomUUID,
     scheduler: clock,
   });
   worker.start();
   timers.start();
+  await calendar.start();
   onTestFinished(async () => {
     const stopped = Promise.all([worker.stop(0), timers.stop()]);
     // Calls that never end are given up when their time is over.
     clock.advance(1);
     await stopped;
     await hooks.close();
+    await calendar.close();
     await store.close();
   });
   const inbox = connectInbox(core, parts);

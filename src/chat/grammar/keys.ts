@@ -22,6 +22,12 @@ export const ITEM_KEYS: readonly ChatKey[] = fromFile("item", ["with"]);
 export const RUN_KEYS: readonly ChatKey[] = [{ key: "despite", aliases: ["破例"] }];
 export const LIST_KEYS: readonly ChatKey[] = [{ key: "page", aliases: ["页", "第"] }];
 export const DELEGATE_KEYS: readonly ChatKey[] = [{ key: "until", aliases: ["至", "到", "直到"] }];
+export const FREEZE_KEYS: readonly ChatKey[] = [
+  { key: "time", aliases: ["window", "时间", "时段", "窗口期"] },
+  { key: "tags", aliases: ["标签"] },
+  { key: "environments", aliases: ["environment", "env", "环境"] },
+  { key: "repeat", aliases: ["重复", "周期"] },
+];
 export const SUBSCRIBE_KEYS: readonly ChatKey[] = [
   { key: "project", aliases: ["项目"] },
   { key: "plan", aliases: ["计划", "发布计划"] },

@@ -18,6 +18,7 @@ import {
   readReasoned,
   unknownVerb,
 } from "./read-decision.ts";
+import { readFreeze } from "./read-freeze.ts";
 import { readAdd, readBareItem, readDone, readOrder, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
 import { readSubscribe, readUnsubscribe } from "./read-subscribe.ts";
@@ -126,16 +127,19 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return readRestore(text);
     case "template":
       return readTemplate(text, line);
+    case "freeze":
+      return readFreeze(text);
+    case "calendar":
+    case "login":
+      return text.trim() === ""
+        ? understood({ verb })
+        : refused({ code: "unexpected-word", verb, word: text.trim().slice(0, 40) });
     case "subscribe":
       return readSubscribe(text);
     case "unsubscribe":
       return readUnsubscribe(text);
     case "lang":
       return readLang(text);
-    case "login":
-      return text.trim() === ""
-        ? understood({ verb })
-        : refused({ code: "unexpected-word", verb, word: text.trim().slice(0, 40) });
     case "help":
       return readHelp(text);
   }

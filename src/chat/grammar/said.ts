@@ -127,6 +127,18 @@ export type Said =
       readonly document?: PlanText | undefined;
     }
   | { readonly verb: "template"; readonly what: "delete"; readonly name: string }
+  /** The coming two weeks. */
+  | { readonly verb: "calendar" }
+  | {
+      readonly verb: "freeze";
+      readonly what: "begin";
+      readonly name: string;
+      readonly time: string;
+      readonly repeat?: string | undefined;
+      readonly tags: readonly string[];
+      readonly environments: readonly string[];
+    }
+  | { readonly verb: "freeze"; readonly what: "end"; readonly number: number }
   | { readonly verb: "lang"; readonly lang: Lang }
   | { readonly verb: "subscribe"; readonly what: "list" }
   | {

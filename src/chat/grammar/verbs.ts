@@ -348,6 +348,35 @@ export const VERBS: readonly VerbEntry[] = [
     [['template use "hotfix" version=2.4.1', '模板 使用 "紧急修复" version=2.4.1']],
   ),
   row(
+    "calendar",
+    [],
+    ["日历", "发布日历"],
+    ["Show the coming two weeks: freezes, release windows and plans.", "查看未来两周的封网期、发布时段和计划。"],
+    [["calendar", "日历"]],
+  ),
+  row(
+    "freeze",
+    [],
+    ["封网", "封网期"],
+    [
+      "Begin a freeze, in which nothing is carried out, or end one by its number (admins).",
+      "设置封网期，期间不执行任何发布项；或按编号结束封网（管理员）。",
+    ],
+    [
+      [
+        'freeze "name" time:"tonight 20:00-22:00" [repeat:weekly tags:… env:…]',
+        '封网 "名称" 时间:"今晚8点到10点" [重复:每周 标签:… 环境:…]',
+      ],
+      ["freeze end 3", "封网 结束 3"],
+    ],
+    [
+      [
+        'freeze "Stock-taking" time:"2026-12-31T20:00+08:00/2027-01-02T08:00+08:00" tags:shop',
+        '封网 "年终盘点" 时间:"2026-12-31T20:00+08:00/2027-01-02T08:00+08:00" 标签:shop',
+      ],
+    ],
+  ),
+  row(
     "subscribe",
     [],
     ["订阅"],

@@ -4,6 +4,7 @@
 import type { Said } from "../grammar/said.ts";
 import type { Reply } from "../ports.ts";
 import { helpCard } from "../views/help-card.ts";
+import { calendarShown, frozen } from "./calendar.ts";
 import { decided } from "./deciding.ts";
 import { edited } from "./editing.ts";
 import { numberSentAgain } from "./hooks.ts";
@@ -28,6 +29,10 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
       return loginOffered(talk, needs);
     case "delegate":
       return delegated(said, talk, needs);
+    case "calendar":
+      return calendarShown(talk, needs);
+    case "freeze":
+      return frozen(said, talk, needs);
     case "subscribe":
       return subscribed(said, talk, needs);
     case "unsubscribe":

@@ -4,6 +4,7 @@
  */
 import { authoring as enAuthoring } from "./en/authoring.ts";
 import { buttons as enButtons } from "./en/buttons.ts";
+import { calendar as enCalendar } from "./en/calendar.ts";
 import { cards as enCards } from "./en/cards.ts";
 import { engineFailures as enEngineFailures } from "./en/engine-failures.ts";
 import { failures as enFailures } from "./en/failures.ts";
@@ -21,6 +22,7 @@ import { times as enTimes } from "./en/times.ts";
 import { zadig as enZadig } from "./en/zadig.ts";
 import { authoring as zhAuthoring } from "./zh/authoring.ts";
 import { buttons as zhButtons } from "./zh/buttons.ts";
+import { calendar as zhCalendar } from "./zh/calendar.ts";
 import { cards as zhCards } from "./zh/cards.ts";
 import { engineFailures as zhEngineFailures } from "./zh/engine-failures.ts";
 import { failures as zhFailures } from "./zh/failures.ts";
@@ -41,6 +43,7 @@ const en = {
   ...enStatuses,
   ...enAuthoring,
   ...enButtons,
+  ...enCalendar,
   ...enCards,
   ...enEngineFailures,
   ...enFailures,
@@ -61,6 +64,7 @@ const zh = {
   ...zhStatuses,
   ...zhAuthoring,
   ...zhButtons,
+  ...zhCalendar,
   ...zhCards,
   ...zhEngineFailures,
   ...zhFailures,

@@ -2,7 +2,15 @@
  * How fields, places in a plan and commands are called inside a text about a problem.
  */
 import { LIMITS } from "../../plan/content.ts";
-import { DELEGATE_KEYS, ITEM_KEYS, LIST_KEYS, PLAN_KEYS, RUN_KEYS, SUBSCRIBE_KEYS } from "../grammar/keys.ts";
+import {
+  DELEGATE_KEYS,
+  FREEZE_KEYS,
+  ITEM_KEYS,
+  LIST_KEYS,
+  PLAN_KEYS,
+  RUN_KEYS,
+  SUBSCRIBE_KEYS,
+} from "../grammar/keys.ts";
 import type { Verb } from "../grammar/said.ts";
 import { VERBS } from "../grammar/verbs.ts";
 import type { Lang, TextKey } from "./catalogue.ts";
@@ -13,7 +21,15 @@ import type { Reader } from "./reader.ts";
 import { say, sayMarkdown } from "./say.ts";
 
 const HAN = /\p{Script=Han}/u;
-const CHAT_KEYS = [...PLAN_KEYS, ...ITEM_KEYS, ...RUN_KEYS, ...LIST_KEYS, ...DELEGATE_KEYS, ...SUBSCRIBE_KEYS];
+const CHAT_KEYS = [
+  ...PLAN_KEYS,
+  ...ITEM_KEYS,
+  ...RUN_KEYS,
+  ...LIST_KEYS,
+  ...DELEGATE_KEYS,
+  ...FREEZE_KEYS,
+  ...SUBSCRIBE_KEYS,
+];
 
 /** Code in Markdown. A text with a backtick gets a longer fence. */
 export function code(text: string): string {
