@@ -65,7 +65,7 @@ function sinceBlock(plan: Plan, versions: readonly Version[], reader: Reader): B
 
 function betweenBlock(plan: Plan, { from, to }: Comparing, reader: Reader): Block {
   const { lang } = reader;
-  if (!from) return changesBlock(say(lang, "card.diff.first", { to: to.number }), [], reader);
+  if (!from) return { kind: "context", line: [say(lang, "card.diff.first", { to: to.number })] };
   const title = say(lang, "card.diff.between", { from: from.number, to: to.number });
   const known = secretsOf(plan);
   const written = ({ content, secrets }: Version) => ({ content, workflows: {}, secrets: both(secrets, known) });

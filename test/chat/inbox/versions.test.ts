@@ -39,6 +39,9 @@ describe("versions of a plan", () => {
     const second = await told(bot, "ada", "/plan diff 1 2");
     expect(second).toContain("From version 1 to 2");
     expect(second).not.toContain("rewritten");
+    const made = await told(bot, "ada", "/plan diff 1 1");
+    expect(made).toContain("Version 1 is the first");
+    expect(made).not.toContain("Nothing is different");
     expect(await told(bot, "ada", "/plan diff 1 3 9")).toContain("There is no version 9. The newest is 3.");
   });
 

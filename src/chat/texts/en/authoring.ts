@@ -31,7 +31,7 @@ export const authoring = {
   "card.diff.since-approval": "Since the last approval",
   "card.diff.since-first": "Since the plan was made",
   "card.diff.between": "From version {from} to {to}",
-  "card.diff.first": "Version {to} is the first: everything in it is new",
+  "card.diff.first": "Version {to} is the first: everything in it is new.",
   "card.diff.nothing": "Nothing is different.",
   "card.diff.versions": "Versions",
   "card.diff.made": "{version} · {who} made the plan",

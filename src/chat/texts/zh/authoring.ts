@@ -31,7 +31,7 @@ export const authoring = {
   "card.diff.since-approval": "上次审批以来的改动",
   "card.diff.since-first": "创建以来的改动",
   "card.diff.between": "版本 {from} 到版本 {to} 的改动",
-  "card.diff.first": "版本 {to} 是第一个版本，全部为新内容",
+  "card.diff.first": "版本 {to} 是第一个版本，全部为新内容。",
   "card.diff.nothing": "没有不同。",
   "card.diff.versions": "版本",
   "card.diff.made": "{version} · {who} 创建了计划",
