@@ -1,15 +1,18 @@
 /**
  * The release calendar, connected: feeds that are read again and again, and cards that follow what it says.
  */
+import { randomBytes } from "node:crypto";
 import type { CalendarDesk } from "./chat/inbox/needs.ts";
 import type { Core, Process } from "./core.ts";
 import { refreshCards } from "./flow/reconcile.ts";
 import type { TimerLoopNeeds } from "./flow/timer-loop.ts";
 import { setTimer } from "./flow/timers.ts";
 import { createFeeds } from "./hooks/calendar-feeds.ts";
+import { createCalendarFeed, linkDigest } from "./http/calendar.ts";
 import { calendarChanged } from "./people/calendar/changed.ts";
 import { isRule } from "./people/calendar/recurrence.ts";
-import { addFreeze, endFreeze } from "./store/calendar.ts";
+import { baseUrl } from "./people/sign-in-link.ts";
+import { addFreeze, endFreeze, replaceCalendarLink } from "./store/calendar.ts";
 import { findKey, insertKey } from "./store/keys.ts";
 import { openPlanIds } from "./store/plans.ts";
 
@@ -52,7 +55,10 @@ export function connectCalendar(
 }
 
 /** The calendar as people see and change it in chat. */
-export function connectCalendarDesk({ store, calendar }: Core, { now }: Pick<Process, "now">): CalendarDesk {
+export function connectCalendarDesk(
+  { store, calendar }: Core,
+  { settings, now }: Pick<Process, "settings" | "now">,
+): CalendarDesk {
   return {
     between: async (from, until) => {
       await calendar.refresh();
@@ -63,6 +69,11 @@ export function connectCalendarDesk({ store, calendar }: Core, { now }: Pick<Pro
       return spans.toSorted((one, other) => one.from - other.from);
     },
     isRule,
+    link: async (person) => {
+      const secret = randomBytes(24).toString("base64url");
+      await store.write((tx) => replaceCalendarLink(tx, person, linkDigest(secret), now()));
+      return `${baseUrl(settings)}/calendar/${secret}.ics`;
+    },
     freeze: ({ name, from, until, repeat = null, zone, tags, environments, by }, key) =>
       store.write(async (tx) => {
         const kept = `freeze:${key}`;
@@ -90,4 +101,9 @@ export function connectCalendarDesk({ store, calendar }: Core, { now }: Pick<Pro
         return name;
       }),
   };
+}
+
+/** Where calendar programs read it. */
+export function calendarRoute(core: Core, { now }: Pick<Process, "now">) {
+  return { path: "/calendar", app: createCalendarFeed({ ...core, now }) };
 }

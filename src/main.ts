@@ -3,6 +3,7 @@
  */
 import { serve } from "@hono/node-server";
 import type { ChatAdapter } from "./chat/ports.ts";
+import { calendarRoute } from "./connect-calendar.ts";
 import { connectChat } from "./connect-chat.ts";
 import { connectConsole } from "./connect-console.ts";
 import { hookRoutes } from "./connect-hooks.ts";
@@ -53,6 +54,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
         path: "/api/v1",
         app: createApi({ ...core, settings, now, version, engines: () => core.catalogue.engines() }),
       },
+      calendarRoute(core, parts),
       ...hookRoutes(core, parts),
       ...zadigRoutes(core, parts),
       ...chats.flatMap(({ routes }) => routes ?? []),

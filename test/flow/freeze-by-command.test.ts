@@ -63,3 +63,18 @@ test.each([
   expect(await answer(bot, "eve", text)).toContain(said);
   expect(await answer(bot, "eve", "/plan calendar")).toContain("Nothing is in the way");
 });
+
+test("each person has a link for calendar programs, which the next one takes the place of", async () => {
+  const bot = await startBot();
+  await bot.say("eve", FREEZE);
+  await bot.say("ada", PLAN);
+  const pathOf = async () => /\/calendar\/[\w-]+\.ics/.exec(await answer(bot, "ada", "/plan calendar link"))?.[0] ?? "";
+  const path = await pathOf();
+  const feed = await bot.request(path);
+  expect(feed.headers.get("content-type")).toContain("text/calendar");
+  const text = await feed.text();
+  expect(text).toContain("Stock-taking");
+  expect(text).toContain("#1 Release");
+  expect((await bot.request(await pathOf())).status).toBe(200);
+  expect((await bot.request(path)).status).toBe(404);
+});

@@ -130,6 +130,10 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
     case "freeze":
       return readFreeze(text);
     case "calendar":
+      if (/^(?:link|链接)$/iu.test(text.trim())) return understood({ verb, link: true });
+      return text.trim() === ""
+        ? understood({ verb })
+        : refused({ code: "unexpected-word", verb, word: text.trim().slice(0, 40) });
     case "login":
       return text.trim() === ""
         ? understood({ verb })

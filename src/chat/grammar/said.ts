@@ -128,7 +128,7 @@ export type Said =
     }
   | { readonly verb: "template"; readonly what: "delete"; readonly name: string }
   /** The coming two weeks. */
-  | { readonly verb: "calendar" }
+  | { readonly verb: "calendar"; readonly link?: true }
   | {
       readonly verb: "freeze";
       readonly what: "begin";

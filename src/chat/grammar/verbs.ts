@@ -352,7 +352,10 @@ export const VERBS: readonly VerbEntry[] = [
     [],
     ["日历", "发布日历"],
     ["Show the coming two weeks: freezes, release windows and plans.", "查看未来两周的封网期、发布时段和计划。"],
-    [["calendar", "日历"]],
+    [
+      ["calendar", "日历"],
+      ["calendar link", "日历 链接"],
+    ],
   ),
   row(
     "freeze",

@@ -18,7 +18,12 @@ const SHOWN = 14 * DAY;
 /** Pages of open plans that are looked through for times: more than anybody has open. */
 const MOST_PAGES = 20;
 
-export async function calendarShown(talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+export async function calendarShown(
+  { link }: Extract<Said, { verb: "calendar" }>,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
+  if (link) return good(`${say(talk.lang, "calendar.link")}\n\n<${await needs.calendar.link(talk.person.id)}>`);
   const now = needs.now();
   const range = { from: now, until: now + SHOWN };
   const spans = await needs.calendar.between(range.from, range.until);

@@ -127,6 +127,8 @@ export interface CalendarDesk {
   isRule(repeat: string): boolean;
   /** Answers the freeze's number; the same key begins it once. */
   freeze(freeze: NewFreeze, key: string): Promise<number>;
+  /** A new link for calendar programs; the one that the person had is good no longer. */
+  link(person: PersonId): Promise<string>;
   /** Answers the freeze's name, or nothing when there is none of this number. */
   end(number: number, by: PersonId): Promise<string | undefined>;
 }

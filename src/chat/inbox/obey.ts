@@ -30,7 +30,7 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
     case "delegate":
       return delegated(said, talk, needs);
     case "calendar":
-      return calendarShown(talk, needs);
+      return calendarShown(said, talk, needs);
     case "freeze":
       return frozen(said, talk, needs);
     case "subscribe":

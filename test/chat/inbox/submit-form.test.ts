@@ -76,7 +76,7 @@ class Chat {
     const found = async () => replay(this.#log);
     return {
       approvalChanged: never,
-      calendar: { between: never, isRule: never, freeze: never, end: never },
+      calendar: { between: never, isRule: never, freeze: never, link: never, end: never },
       lang: "en",
       submit: async ({ actor, request }) => {
         const command = request.plan === undefined ? { ...request.command, id: "p1", index: 52 } : request.command;

@@ -105,7 +105,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
     worker.start();
     const inbox = createInbox({
       submit: never,
-      calendar: { between: never, isRule: never, freeze: never, end: never },
+      calendar: { between: never, isRule: never, freeze: never, link: never, end: never },
       plans: {
         pageLength: 10,
         byId: never,

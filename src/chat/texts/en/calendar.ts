@@ -1,5 +1,7 @@
 export const calendar = {
   "calendar.title": "Release calendar",
+  "calendar.link":
+    "For programs that show calendars: this link is yours alone, and takes the place of the one you had.",
   "calendar.until": "until {until}",
   "calendar.freezes": "Freezes",
   "calendar.windows": "Release windows",

@@ -2,6 +2,7 @@ import type { calendar as en } from "../en/calendar.ts";
 
 export const calendar = {
   "calendar.title": "发布日历",
+  "calendar.link": "可在日历软件中订阅。此链接仅供您个人使用，之前的链接随即失效。",
   "calendar.until": "至 {until}",
   "calendar.freezes": "封网期",
   "calendar.windows": "允许发布的时段",
@@ -16,5 +17,6 @@ export const calendar = {
   "calendar.begun": "封网期 {number}「{name}」：{time}。",
   "calendar.begun-again": "封网期 {number}「{name}」将重复，首次为 {time}。",
   "calendar.over": "封网期的结束须晚于开始，且晚于现在。",
-  "calendar.bad-rule": "「{repeat}」不是可用的重复规则。可写每天、每周、每月、每年，或频率不超过每天一次的日历重复规则。",
+  "calendar.bad-rule":
+    "「{repeat}」不是可用的重复规则。可写每天、每周、每月、每年，或频率不超过每天一次的日历重复规则。",
 } satisfies Record<keyof typeof en, string>;
