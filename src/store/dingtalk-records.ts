@@ -2,6 +2,7 @@
  * What the DingTalk adapter remembers, as rows of a kind and a name.
  */
 import type { Selectable } from "kysely";
+import { sql } from "kysely";
 import { LostRace } from "./lost-race.ts";
 import type { Reader, Tx } from "./store.ts";
 import type { DingtalkRecordsTable } from "./tables.ts";
@@ -83,14 +84,16 @@ export async function listDingtalkRecords(
   kind: string,
   prefix: string,
 ): Promise<readonly DingtalkRecordRow[]> {
-  return reader
-    .selectFrom("dingtalk_records")
-    .selectAll()
-    .where("kind", "=", kind)
-    .where("id", ">=", prefix)
-    .where("id", "<", `${prefix}\u{10FFFF}`)
-    .orderBy("id")
-    .execute();
+  return (
+    reader
+      .selectFrom("dingtalk_records")
+      .selectAll()
+      .where("kind", "=", kind)
+      // Not by comparing: some of PostgreSQL's collations have an order of their own.
+      .where(sql`substr(id, 1, ${sql.lit([...prefix].length)})`, "=", prefix)
+      .orderBy("id")
+      .execute()
+  );
 }
 
 /** Forgets the records of a kind that have not changed since. */
