@@ -107,7 +107,7 @@ function levelPiece({ name, tone, label, rule, people }: LevelRow): Piece {
 
 function titled(title: string | undefined, pieces: readonly Piece[]): readonly Piece[] {
   const [first, ...rest] = pieces;
-  if (title === undefined || first === undefined) return pieces;
+  if (title === undefined || plain(title) === "" || first === undefined) return pieces;
   const text = `**${plain(title)}**${first.joint}${first.text}`;
   return [{ ...first, text, joint: PARAGRAPH }, ...rest];
 }
