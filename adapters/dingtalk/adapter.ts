@@ -128,14 +128,13 @@ export function createDingtalk(needs: DingtalkNeeds): Dingtalk {
     edit: (ref, card) => told(book.edit(ref, card)),
     note: (ref, text, key) => told(book.note(ref, text, key)),
     tell: (account, _where, text, key) => told(messages.tell(account, tame(text), key)),
-    find: (query) => told("email" in query ? contacts.byEmail(query.email) : byIdOrMobile(query.id)),
+    find: (query) => told("email" in query ? whoIs(query) : contacts.byId(query.id)),
     members: (group) => told(contacts.members(group)),
   };
 
-  /** A userId, or a mobile number written as `mobile:13800000000`. */
-  function byIdOrMobile(id: string) {
-    const mobile = /^mobile:(\+?[\d-]{5,20})$/u.exec(id)?.[1];
-    return mobile === undefined ? contacts.byId(id) : contacts.byMobile(mobile);
+  /** The mobile number comes first: it takes one call, where the mail takes a walk through the contacts. */
+  async function whoIs({ email, mobile }: { readonly email: string; readonly mobile?: string | undefined }) {
+    return (mobile === undefined ? undefined : await contacts.byMobile(mobile)) ?? contacts.byEmail(email);
   }
 
   return { adapter, desk };

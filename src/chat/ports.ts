@@ -131,7 +131,7 @@ export interface ChatAdapter {
   note(ref: MessageRef, text: string, key: string): Promise<void>;
   /** Something only this account sees, at `where` if the platform can, else directly. Once per key. */
   tell(account: string, where: Place | undefined, text: string, key: string): Promise<void>;
-  /** By email; by mobile number too where the platform can, if the email finds nobody. Or by the platform's own id. */
+  /** By email, and by mobile number where the platform can: each where the other finds nobody. Or by the platform's own id. */
   find(
     query: { readonly email: string; readonly mobile?: string | undefined } | { readonly id: string },
   ): Promise<Account | undefined>;
