@@ -36,9 +36,9 @@ it(
     const between = async () => {
       gateway.rotate();
       faults.next("createAndDeliver", { kind: "cut", done: true });
-        faults.next("/v1.0/card/instances", { kind: "qps" });
+      faults.next("/v1.0/card/instances", { kind: "qps" });
       faults.next("/topapi/v2/user/get", { kind: "504", done: true });
-        await gateway.connected();
+      await gateway.connected();
     };
     await playStory(stage, gonogo, { between });
     expect(stage.dingtalk.world.violations).toEqual([]);

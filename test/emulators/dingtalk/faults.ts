@@ -11,6 +11,8 @@ export type Fault =
   | { readonly kind: "cut"; readonly done: boolean }
   /** Nothing comes. */
   | { readonly kind: "hang" }
+  /** The app has no permission for it. */
+  | { readonly kind: "forbidden" }
   /** The token is taken no more. */
   | { readonly kind: "token" }
   /** 200, and the card reaches nobody. */

@@ -69,6 +69,9 @@ export async function openServer(world: World, faults: Faults, routes: readonly 
     const old = asked.path.startsWith("/topapi/");
     try {
       if (fault?.kind === "qps") throw refuse(403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "too fast");
+      if (fault?.kind === "forbidden") {
+        throw refuse(403, "Forbidden.AccessDenied.AccessTokenPermissionDenied", "应用尚未开通所需的权限");
+      }
       if (fault?.kind === "token") {
         tokens.clear();
         throw old ? refuseOld(42_001, "expired") : refuse(401, "InvalidAuthentication", "expired");
