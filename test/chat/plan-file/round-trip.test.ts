@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { exportDraft } from "../../../src/chat/plan-file/export.ts";
 import { readPlanFile } from "../../../src/chat/plan-file/read.ts";
 import { contentOf } from "../../../src/chat/plan-file/resolve.ts";
+import type { PersonMatch } from "../../../src/chat/plan-file/resolve-context.ts";
 import { writePlanFile } from "../../../src/chat/plan-file/write.ts";
 import { writeMarkdownPlan } from "../../../src/chat/plan-file/write-markdown.ts";
 import type { Content } from "../../../src/plan/content.ts";
@@ -136,7 +137,7 @@ it("any plan, exported and applied, is the same plan", () => {
           now: MORNING,
           zone: zoneRead,
           lang: "en",
-          resolvePerson: (person) => (PEOPLE.includes(person) ? { id: person } : {}),
+          resolvePerson: (person): PersonMatch => (PEOPLE.includes(person) ? { id: person } : {}),
           knownGroups: ["qa"],
           places: ["releases"],
           custom: CUSTOM,
