@@ -2,6 +2,7 @@
  * The inbox that every chat adapter is given, connected to the door, the plans and the directory.
  */
 import { createInbox } from "./chat/inbox/inbox.ts";
+import type { FactorDesk } from "./chat/inbox/needs.ts";
 import type { Inbox } from "./chat/ports.ts";
 import { connectCalendarDesk } from "./connect-calendar.ts";
 import { connectZadigDesk } from "./connect-zadig.ts";
@@ -11,9 +12,10 @@ import { hurryReads } from "./flow/hurry-reads.ts";
 import { showCard } from "./flow/reconcile.ts";
 import { planDeliveries, sendAgainOf } from "./hooks/delivery-log.ts";
 import { namedEndpoints } from "./hooks/endpoints.ts";
+import { createFactors } from "./people/factors.ts";
 import { roomAt } from "./people/rooms.ts";
 import { createSignIn } from "./people/sign-in.ts";
-import { signInUrl } from "./people/sign-in-link.ts";
+import { baseUrl, signInUrl } from "./people/sign-in-link.ts";
 import { beginEditing, endEditing } from "./store/editing.ts";
 import type { TemplateRow } from "./store/templates.ts";
 import { findTemplate, listTemplates, removeTemplate, saveTemplate } from "./store/templates.ts";
@@ -68,6 +70,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     rooms: Object.keys(settings.rooms),
     roomAt: (place) => roomAt(settings, place),
     defaults: settings.defaults,
+    factors: factorDesk(core, parts),
     loginLink: async (person) => {
       if (settings.sample) return undefined;
       const { secret, expiresAt } = await createSignIn({ store, now }).createLoginLink(person);
@@ -78,4 +81,18 @@ export function connectInbox(core: Core, parts: Process): Inbox {
 
 function templateOf({ name, draft, by_person: by, at }: TemplateRow) {
   return { name, draft, by, at };
+}
+
+/** Codes are asked of whoever decides where a policy wants it; without a key there is nothing to ask. */
+function factorDesk({ store }: Core, { settings, now }: Process): FactorDesk | undefined {
+  if (settings.secret === undefined) return undefined;
+  const factors = createFactors(store, settings.secret, now);
+  return {
+    verify: factors.verify,
+    setUp: async (person) => {
+      if ((await factors.has(person)) && !(await factors.provenLately(person))) return "has-one";
+      const { secret, expiresAt } = await createSignIn({ store, now }).createLoginLink(person);
+      return { url: `${baseUrl(settings)}/factor/${encodeURIComponent(secret)}`, expiresAt };
+    },
+  };
 }

@@ -14,10 +14,13 @@ import { openCore } from "./core.ts";
 import { createArrivals } from "./flow/arrivals.ts";
 import { createApi } from "./http/api/api.ts";
 import { createApp } from "./http/app.ts";
+import { factorPage } from "./http/factor.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createLoops } from "./loops.ts";
+import { createFactors } from "./people/factors.ts";
 import { createSignIn } from "./people/sign-in.ts";
 import type { Settings } from "./settings/settings.ts";
+import { takeLoginLink } from "./store/sign-ins.ts";
 import type { Store } from "./store/store.ts";
 
 export interface Gonogo extends AsyncDisposable {
@@ -58,6 +61,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
       ...hookRoutes(core, parts),
       ...zadigRoutes(core, parts),
       ...chats.flatMap(({ routes }) => routes ?? []),
+      ...factorRoutes(core, parts),
       { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
       { path: "/", app: webConsole.routes },
     ],
@@ -99,4 +103,12 @@ function listen(fetch: (request: Request) => Response | Promise<Response>, { hos
     });
     server.once("error", reject);
   });
+}
+
+/** Where authenticators are set up, when there is a key to keep them under. */
+function factorRoutes({ store, directory }: Core, { settings, now }: Process) {
+  if (settings.secret === undefined) return [];
+  const { begin } = createFactors(store, settings.secret, now);
+  const take = (secret: string) => store.write((tx) => takeLoginLink(tx, secret, now()));
+  return [{ path: "/factor", app: factorPage({ take, begin, langOf: directory.langOf, lang: settings.lang }) }];
 }

@@ -8,6 +8,7 @@ import type { Examined } from "../connect-doctor.ts";
 import { EXAMINED } from "../connect-doctor.ts";
 import type { ApplyOptions } from "./apply.ts";
 import { apply } from "./apply.ts";
+import { authenticatorReset } from "./authenticator.ts";
 import { completionScript, SHELLS } from "./completion.ts";
 import { doctor } from "./doctor.ts";
 import { exportPlan } from "./export.ts";
@@ -92,6 +93,13 @@ function addServing(program: Command, act: Act): void {
     .description("print a one-time sign-in link to the console for somebody")
     .argument("<person>", "a directory name, an email or a name")
     .action((person: string, _options: object, command: Command) => act(command, (job) => login(job, person)));
+  program
+    .command("authenticator-reset")
+    .description("take somebody's lost authenticator away, so that they can set up another")
+    .argument("<person>", "a directory name, an email or a name")
+    .action((person: string, _options: object, command: Command) =>
+      act(command, (job) => authenticatorReset(job, person)),
+    );
   program
     .command("doctor")
     .description("ask a chat platform what is set up there, and say what is missing")

@@ -76,6 +76,8 @@ const en = {
   migrated: (names: string) => `Ran ${names}.`,
   upToDate: "The database is up to date.",
   login: (name: string, until: string) => `A link for ${name}, good once, until ${until}:`,
+  authenticatorGone: (name: string) => `${name} has no authenticator any more, and can set up another.`,
+  noAuthenticator: (name: string) => `${name} has no authenticator.`,
   sampleLogin: "Sample mode needs no sign-in: choose who you are in the page.",
   anyPort: "GONOGO_PORT is 0, so the server's address is not known here: put its own before the path.",
   notConfigured: (platform: string) =>
@@ -181,6 +183,8 @@ const zh: CliTexts = {
   migrated: (names) => `已执行 ${names}。`,
   upToDate: "数据库已是最新。",
   login: (name, until) => `${name} 的登录链接，仅可使用一次，有效至 ${until}：`,
+  authenticatorGone: (name) => `已移除 ${name} 的验证器，可以重新设置。`,
+  noAuthenticator: (name) => `${name} 没有验证器。`,
   sampleLogin: "示例模式无需登录：在页面中选择身份即可。",
   anyPort: "GONOGO_PORT 为 0，此处无法得知服务地址：请自行补上。",
   notConfigured: (platform) => `${platform} 尚未配置：环境变量中缺少其凭证，名称见 docs/settings.md。`,

@@ -34,6 +34,7 @@ export function checkSettings(input: CheckInput): readonly SettingsProblem[] {
     ...defaultProblems(input),
     ...customProblems(input),
     ...paceProblems(input),
+    ...stepUpProblems(input),
     ...freezeProblems(input),
     ...tokenProblems(input),
     ...engineProblems(input),
@@ -177,6 +178,15 @@ function customProblems(input: CheckInput): readonly SettingsProblem[] {
       return invalid(`do not go with the type ${type}`, "Remove them, or use choice.");
     const twice = options.find((option, place) => options.indexOf(option) !== place);
     return twice === undefined ? [] : invalid(`name ${JSON.stringify(twice)} twice`, "Name it once.");
+  });
+}
+
+/** Authenticators are kept under a key of the environment. */
+function stepUpProblems(input: CheckInput): readonly SettingsProblem[] {
+  if (input.settings.secret !== undefined) return [];
+  return Object.entries(input.sections.policies ?? {}).flatMap(([name, { stepUp }]) => {
+    const complaint = { code: "missing", wrong: "needs GONOGO_SECRET", remedy: "Set GONOGO_SECRET." } as const;
+    return stepUp ? [inFile(input, ["policies", name, "stepUp"], complaint)] : [];
   });
 }
 

@@ -54,6 +54,7 @@ export const ENVIRONMENT = {
   GONOGO_SAMPLE: onOff,
   GONOGO_DATA: text,
   GONOGO_LOG: oneOf(LOG_LEVELS),
+  GONOGO_SECRET: z.string().min(32, "must have 32 characters or more"),
 
   FEISHU_APP_ID: text,
   FEISHU_APP_SECRET: text,
@@ -118,6 +119,7 @@ export type EnvironmentValues = {
 /** Names whose value is never printed, and which may also come from the file that `NAME_FILE` names. */
 export const SECRETS = [
   "DATABASE_URL",
+  "GONOGO_SECRET",
   "FEISHU_APP_SECRET",
   "FEISHU_ENCRYPT_KEY",
   "FEISHU_VERIFICATION_TOKEN",

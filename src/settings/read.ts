@@ -151,6 +151,7 @@ function assemble<Commands, Engines>(
     admins: values.GONOGO_ADMINS ?? [],
     data: resolve(cwd, values.GONOGO_DATA ?? join(databaseFolder(databaseUrl), "runs")),
     log: values.GONOGO_LOG ?? "info",
+    secret: values.GONOGO_SECRET,
     sample,
     file: path === undefined ? undefined : relative(cwd, path) || path,
     people: bare(sections.people ?? {}),
@@ -237,8 +238,8 @@ function customFields({ custom = {} }: FileSections): readonly CustomField[] {
 }
 
 function policyOf(name: string, policy: NonNullable<FileSections["policies"]>[string]): Policy {
-  const { selfApproval, approverMayExecute, secondPerson, tags, levels, calendar, late, emergency } = policy;
-  const rules = { selfApproval, approverMayExecute, secondPerson, tags, levels, calendar, late, emergency };
+  const { selfApproval, approverMayExecute, secondPerson, stepUp, tags, levels, calendar, late, emergency } = policy;
+  const rules = { selfApproval, approverMayExecute, secondPerson, stepUp, tags, levels, calendar, late, emergency };
   return { name, ...rules, ...paceOf(policy) };
 }
 

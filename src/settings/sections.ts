@@ -115,6 +115,7 @@ const policySchema = z
     selfApproval: z.boolean().default(STANDARD_POLICY.selfApproval),
     approverMayExecute: z.boolean().default(STANDARD_POLICY.approverMayExecute),
     secondPerson: z.boolean().default(STANDARD_POLICY.secondPerson),
+    stepUp: z.boolean().default(false),
     ...PACE_KEYS,
     tags: z.array(name).readonly().default([]),
     levels: policyLevels.default([]),

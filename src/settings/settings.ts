@@ -61,6 +61,8 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   /** The folder for run folders, absolute. */
   readonly data: string;
   readonly log: (typeof LOG_LEVELS)[number];
+  /** Keeps authenticators; without it no policy can ask for them. */
+  readonly secret?: string | undefined;
   /** One browser may be several people: no chat platform, loopback only, and not turned off. */
   readonly sample: boolean;
   /** The settings file that was read. */

@@ -199,6 +199,7 @@ tokens:
     selfApproval: false,
     approverMayExecute: true,
     secondPerson: true,
+    stepUp: false,
     tags: [],
     levels: [],
     calendar: true,

@@ -134,6 +134,7 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return text.trim() === ""
         ? understood({ verb })
         : refused({ code: "unexpected-word", verb, word: text.trim().slice(0, 40) });
+    case "authenticator":
     case "login":
       return text.trim() === ""
         ? understood({ verb })
@@ -144,6 +145,10 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return readUnsubscribe(text);
     case "lang":
       return readLang(text);
+    case "verify":
+      return text.trim() === ""
+        ? refused({ code: "missing-text", verb })
+        : understood({ verb, code: text.trim().slice(0, 40) });
     case "help":
       return readHelp(text);
   }

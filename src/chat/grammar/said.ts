@@ -151,6 +151,9 @@ export type Said =
       readonly events?: readonly ZadigEvent[] | undefined;
     }
   | { readonly verb: "unsubscribe" }
+  /** A link to set an authenticator up. */
+  | { readonly verb: "authenticator" }
+  | { readonly verb: "verify"; readonly code: string }
   /** A one-time link to the console. */
   | { readonly verb: "login" }
   | { readonly verb: "help"; readonly about?: Verb | undefined };

@@ -411,6 +411,23 @@ export const VERBS: readonly VerbEntry[] = [
     [["lang zh|en", "语言 zh|en"]],
   ),
   row(
+    "authenticator",
+    ["totp"],
+    ["验证器"],
+    [
+      "Set up an authenticator, which some plans want before a decision counts.",
+      "设置验证器；部分计划要求验证后审批才生效。",
+    ],
+    [["authenticator", "验证器"]],
+  ),
+  row(
+    "verify",
+    ["code"],
+    ["验证"],
+    ["Give the code of your authenticator.", "提交验证器上的验证码。"],
+    [["verify 123456", "验证 123456"]],
+  ),
+  row(
     "login",
     ["signin"],
     ["登录"],

@@ -133,6 +133,12 @@ export interface CalendarDesk {
   end(number: number, by: PersonId): Promise<string | undefined>;
 }
 
+export interface FactorDesk {
+  /** A one-time link to set an authenticator up. */
+  setUp(person: PersonId): Promise<{ readonly url: string; readonly expiresAt: Instant } | "has-one">;
+  verify(person: PersonId, code: string): Promise<"proven" | "wrong" | "locked" | "none">;
+}
+
 export interface ChatNeeds {
   readonly calendar: CalendarDesk;
   readonly submit: Submit;
@@ -161,6 +167,8 @@ export interface ChatNeeds {
   readonly approvalChanged: (desk: string, ref: string) => Promise<void>;
   /** The language of chats that several people read. */
   readonly lang: Lang;
+  /** Absent where there is no key to keep authenticators under. */
+  readonly factors?: FactorDesk | undefined;
   /** A one-time link to the console; undefined where no sign-in is asked for. */
   readonly loginLink: (person: PersonId) => Promise<{ readonly url: string; readonly expiresAt: Instant } | undefined>;
 }

@@ -7,6 +7,7 @@ import { helpCard } from "../views/help-card.ts";
 import { calendarShown, frozen } from "./calendar.ts";
 import { decided } from "./deciding.ts";
 import { edited } from "./editing.ts";
+import { factorGiven, factorOffered } from "./factor.ts";
 import { numberSentAgain } from "./hooks.ts";
 import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
@@ -25,6 +26,10 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
       return [{ kind: "card", card: helpCard(said.about, talk.reader) }];
     case "lang":
       return languageChosen(said, talk, needs);
+    case "authenticator":
+      return factorOffered(talk, needs);
+    case "verify":
+      return factorGiven(said, talk, needs);
     case "login":
       return loginOffered(talk, needs);
     case "delegate":

@@ -7,6 +7,7 @@ import { buttons as enButtons } from "./en/buttons.ts";
 import { calendar as enCalendar } from "./en/calendar.ts";
 import { cards as enCards } from "./en/cards.ts";
 import { engineFailures as enEngineFailures } from "./en/engine-failures.ts";
+import { factors as enFactors } from "./en/factors.ts";
 import { failures as enFailures } from "./en/failures.ts";
 import { forms as enForms } from "./en/forms.ts";
 import { hooks as enHooks } from "./en/hooks.ts";
@@ -25,6 +26,7 @@ import { buttons as zhButtons } from "./zh/buttons.ts";
 import { calendar as zhCalendar } from "./zh/calendar.ts";
 import { cards as zhCards } from "./zh/cards.ts";
 import { engineFailures as zhEngineFailures } from "./zh/engine-failures.ts";
+import { factors as zhFactors } from "./zh/factors.ts";
 import { failures as zhFailures } from "./zh/failures.ts";
 import { forms as zhForms } from "./zh/forms.ts";
 import { hooks as zhHooks } from "./zh/hooks.ts";
@@ -46,6 +48,7 @@ const en = {
   ...enCalendar,
   ...enCards,
   ...enEngineFailures,
+  ...enFactors,
   ...enFailures,
   ...enForms,
   ...enHooks,
@@ -67,6 +70,7 @@ const zh = {
   ...zhCalendar,
   ...zhCards,
   ...zhEngineFailures,
+  ...zhFactors,
   ...zhFailures,
   ...zhForms,
   ...zhHooks,
