@@ -19,7 +19,10 @@ const MOST_CHANNELS = 5_000;
 
 export class Pace {
   readonly #needs: PaceNeeds;
+  /** When the next message may go into a channel. */
   readonly #free = new Map<string, number>();
+  /** The last turn that somebody was told to come back for: each comes back to one of their own. */
+  readonly #promised = new Map<string, number>();
   readonly #held = new Map<string, number>();
 
   constructor(needs: PaceNeeds) {
@@ -32,10 +35,18 @@ export class Pace {
     this.check(channel);
     const at = Math.max(now(), this.#free.get(channel) ?? 0);
     const wait = at - now();
-    if (wait > PATIENCE) throw new ChatError("busy", `${channel} has messages waiting`, wait);
+    if (wait > PATIENCE) throw new ChatError("busy", `${channel} has messages waiting`, this.#promise(channel, at));
     this.#free.set(channel, at + spacing);
     this.#forget();
     if (wait > 0) await new Promise<void>((resolve) => void scheduler.after(wait, resolve));
+  }
+
+  /** How long until a turn that nobody else was promised. */
+  #promise(channel: string, free: number): number {
+    const { now, spacing } = this.#needs;
+    const at = Math.max(free, (this.#promised.get(channel) ?? 0) + spacing);
+    this.#promised.set(channel, at);
+    return at - now();
   }
 
   /** Slack said to wait with this: a channel, or a method where it is about none. */
@@ -53,6 +64,8 @@ export class Pace {
   #forget(): void {
     if (this.#free.size <= MOST_CHANNELS) return;
     const past = this.#needs.now();
-    for (const [channel, at] of this.#free) if (at < past) this.#free.delete(channel);
+    for (const turns of [this.#free, this.#promised]) {
+      for (const [channel, at] of turns) if (at < past) turns.delete(channel);
+    }
   }
 }

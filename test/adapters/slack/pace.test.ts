@@ -48,6 +48,29 @@ describe("messages", () => {
     await send("C2", "elsewhere");
   });
 
+  it("that come back later come back each to a turn of their own", async () => {
+    const { clock, send, gone } = world();
+    const retries = new Map<string, number>();
+    const insist = async (name: string): Promise<void> => {
+      try {
+        await send("C1", name);
+      } catch (error) {
+        if (!(error instanceof ChatError)) throw error;
+        retries.set(name, (retries.get(name) ?? 0) + 1);
+        await new Promise<void>((resolve) => void clock.after(error.retryAfter ?? 0, resolve));
+        await insist(name);
+      }
+    };
+    const all = Array.from({ length: 60 }, (_, place) => insist(String(place)));
+    for (let second = 0; second < 70; second++) {
+      await settled();
+      clock.advance(1_000);
+    }
+    await Promise.all(all);
+    expect(gone).toHaveLength(60);
+    expect(Math.max(...retries.values())).toBe(1);
+  });
+
   it("wait where Slack said so, and nowhere else", async () => {
     const { clock, pace, send } = world();
     pace.hold("C1", 30_000);

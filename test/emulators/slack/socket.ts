@@ -49,6 +49,8 @@ export class SocketCarrier implements Carrier {
 
   #welcome(connection: WebSocket): void {
     this.#connections.push(connection);
+    // Each delivery under way listens for its end.
+    connection.setMaxListeners(0);
     connection.on("close", () => this.#forget(connection));
     connection.on("error", () => this.#forget(connection));
     connection.on("message", (data) => this.#heard(String(data)));
