@@ -5,6 +5,7 @@ import { cardWith, until } from "../support/chat-stage.ts";
 import { startStory } from "../support/chat-story.ts";
 import type { ConsoleSeat } from "../support/console-seat.ts";
 import { consoleSeat } from "../support/console-seat.ts";
+import { openStage as openDingtalk } from "./dingtalk/stage.ts";
 import { openStage as openFeishu } from "./feishu/feishu-stage.ts";
 import { openStage as openSlack } from "./slack/stage.ts";
 
@@ -14,6 +15,7 @@ window: ${openWindow()}
 approval:
   levels:
     - { name: QA, rule: any, approvers: [bo, dana] }
+    - { name: Security, rule: any, approvers: [dana] }
     - { name: Operations, rule: all, approvers: [chen] }
     - { name: Board, rule: any, approvers: [eve] }
 items: [{ name: Announce, text: Post it. }]`;
@@ -23,22 +25,22 @@ async function everywhere(
   stages: readonly ChatStage[],
   seat: ConsoleSeat,
   member: Member,
-  words: string,
+  ...words: readonly string[]
 ): Promise<void> {
   for (const stage of stages) {
-    const card = await cardWith(stage, member, "direct", "Winter release", words);
+    const card = await cardWith(stage, member, "direct", "Winter release", ...words);
     expect(card.buttons, `${member} on ${stage.platform}`).toEqual([]);
   }
   const card = await until(
-    async () => (await seat.cards()).findLast((shown) => JSON.stringify(shown).includes(words)),
-    `${member} sees in the console: ${words}`,
+    async () => (await seat.cards()).findLast((shown) => words.every((word) => JSON.stringify(shown).includes(word))),
+    `${member} sees in the console: ${words.join(", ")}`,
   );
   expect(card.buttons, `${member} in the console`).toEqual([]);
 }
 
 it("a decision on any platform or in the console is shown on all of them", { timeout: 120_000 }, async () => {
-  const [feishu, slack] = [await openFeishu(), await openSlack()];
-  const stages = [feishu, slack] as const;
+  const [feishu, dingtalk, slack] = [await openFeishu(), await openDingtalk(), await openSlack()];
+  const stages = [feishu, dingtalk, slack] as const;
   const gonogo = await startStory(stages);
   await expect.poll(async () => (await fetch(`${gonogo.url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
   for (const stage of stages) {
@@ -62,6 +64,11 @@ it("a decision on any platform or in the console is shown on all of them", { tim
   await slack.press("bo", await cardWith(slack, "bo", "direct", "Winter release", "QA"), { do: "approve" });
   await everywhere(stages, seats.bo, "bo", "Approved by");
   await everywhere(stages, seats.dana, "dana", "Approved by");
+
+  await dingtalk.press("dana", await cardWith(dingtalk, "dana", "direct", "Winter release", "“Security”"), {
+    do: "approve",
+  });
+  await everywhere(stages, seats.dana, "dana", "Approved by", "Dana");
 
   await feishu.press("chen", await cardWith(feishu, "chen", "direct", "Winter release", "Operations"), {
     do: "approve",
