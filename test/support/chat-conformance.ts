@@ -2,6 +2,8 @@
  * What every chat platform must do with what it is given and with what people do on it, told once: each kind of card, each
  * action, each form, each answer. The emulator refuses what the platform would refuse.
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Action, FormName } from "../../src/chat/action.ts";
 import { FORMS } from "../../src/chat/action.ts";
@@ -132,6 +134,21 @@ export function describeConformance({ name, open }: Conforming): void {
       await stage.press("chen", await cardWith(stage, "chen", "room", "Plan"), { do: ACTIONS[0].do });
       await toldWith(stage, "chen", `Not you, ${stage.account("chen")}.`);
       expect((await stage.told("bo")).filter((text) => text.includes("Not you"))).toEqual([]);
+    });
+
+    it.each(LANGS)("and says every refusal in full, in %s, to its sender alone", { timeout: 60_000 }, async (lang) => {
+      const stage = await open();
+      const refusals = refusalsIn(lang);
+      const left = [...refusals];
+      await stage.connect(quietInbox({ message: async () => left.splice(0, A_MESSAGE).map((text) => bad(text)) }));
+      for (let sent = 0; sent < refusals.length; sent += A_MESSAGE) {
+        await stage.say("bo", `/plan show ${sent + 1}`, "direct");
+        const last = words(refusals.slice(0, sent + A_MESSAGE).at(-1) ?? "");
+        await until(async () => words((await stage.told("bo")).join(" ")).includes(last) || undefined, last);
+      }
+      const heard = words((await stage.told("bo")).join(" "));
+      expect(refusals.filter((text) => !heard.includes(words(text)))).toEqual([]);
+      expect(words((await stage.told("chen")).join(" "))).not.toContain(words(refusals[0] ?? "-"));
     });
 
     it.each(FORMS)("a form for %s, filled in by field, however much it asks", { timeout: 30_000 }, async (form) => {
@@ -273,6 +290,20 @@ async function titles(stage: ChatStage, member: Member, where: Where): Promise<r
   return (await stage.cards(member, where)).map(
     ({ text }) => text.split("\n")[0]?.replace(/\s*Executing.*$/u, "") ?? "",
   );
+}
+
+/** Refusals that one answer tells. */
+const A_MESSAGE = 6;
+
+/** Every refusal there is, as it is kept beside the texts. */
+function refusalsIn(lang: string): readonly string[] {
+  const kept = readFileSync(join(import.meta.dirname, `../chat/texts/__texts__/refusals.${lang}.txt`), "utf8");
+  return [...new Set(kept.split("\n").flatMap((line) => (line.startsWith("    ") ? [line.trim()] : [])))];
+}
+
+/** Letters and digits: marks of Markdown, where it breaks and how a link shows its address are the platform's affair. */
+function words(text: string): string {
+  return text.replace(/https?:\/\/[^\s)>]+/gu, "").replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** Words alone: where lines break and what is in bold is the platform's affair. */
