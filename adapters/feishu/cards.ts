@@ -51,13 +51,13 @@ export class Cards {
 
   async #edit(ref: MessageRef, card: Card): Promise<void> {
     const { message } = sentOf(ref);
-    this.#trickle.sent(ref, card);
     const before = await this.#remembered(message);
     let rendered: RenderedCard | undefined;
     await this.#written(card, before?.page ?? 1, (each) => {
       rendered = each;
       return this.#messages.patch(ref, each.content);
     });
+    this.#trickle.sent(ref, card);
     if (rendered && (rendered.pages > 1 || before)) await this.#remember(message, card, rendered.page);
   }
 

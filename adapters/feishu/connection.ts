@@ -29,6 +29,7 @@ const TIMING: ConnectionTiming = { look: 250, first: 500, most: 30_000, connecti
 /** A connection that lasted so long was a good one (ms): the next failure is the first one again, and at once mended. */
 const STEADY = 1_000;
 const HANDSHAKE = 10_000;
+const APP_ID = /^cli_[0-9a-fA-F]{16}$/u;
 
 export interface ConnectionParts {
   readonly app: AppCredentials;
@@ -135,7 +136,7 @@ export class LongConnection {
   #again(state: string): void {
     const { now, log } = this.#parts;
     const { first, most } = this.#timing;
-    const why = redacted(this.#why === "" ? state : this.#why);
+    const why = redacted(this.#reason(state));
     const pause = this.#failures === 0 && this.#up ? 0 : Math.min(most, first * 2 ** this.#failures);
     log.warn("no connection to Feishu", { why, again: Math.round(pause) });
     this.#failures++;
@@ -144,6 +145,12 @@ export class LongConnection {
     this.#close();
     // Several processes that lost their connections together do not come back together.
     this.#nextTry = now() + pause * (0.5 + Math.random() / 2);
+  }
+
+  /** The SDK refuses other app ids without a word. */
+  #reason(state: string): string {
+    if (this.#why !== "") return this.#why;
+    return APP_ID.test(this.#parts.app.appId) ? state : "the App ID is not cli_ and 16 hexadecimal digits";
   }
 
   #close(): void {

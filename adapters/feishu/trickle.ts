@@ -41,10 +41,13 @@ export class Trickle {
     return true;
   }
 
-  /** The card is as it was sent now. */
+  /** The card is as it was sent now; what waits and tells of something before that is out of date. */
   sent(ref: MessageRef, card: Card): void {
     if (this.#sent.size > MOST_KNOWN) this.#sent.clear();
-    this.#sent.set(ref, { shape: shapeOf(card), at: this.#parts.now() });
+    const shape = shapeOf(card);
+    this.#sent.set(ref, { shape, at: this.#parts.now() });
+    const waiting = this.#waiting.get(ref);
+    if (waiting && shapeOf(waiting) !== shape) this.#waiting.delete(ref);
   }
 
   /** Sends what is still waiting. */
@@ -57,16 +60,21 @@ export class Trickle {
 
   async #next(): Promise<void> {
     const ready = [...this.#waiting].find(([ref]) => this.#parts.now() - (this.#sent.get(ref)?.at ?? 0) > PAUSE);
-    if (ready) {
-      const [ref, card] = ready;
-      this.#waiting.delete(ref);
-      this.sent(ref, card);
-      await this.#parts.send(ref, card).catch(() => {
-        // Unless something newer came in between, it is told again later.
-        if (!this.#waiting.has(ref)) this.#waiting.set(ref, card);
-      });
-    }
+    if (ready) await this.#send(...ready);
     this.#timer = this.#waiting.size > 0 ? setTimeout(() => void this.#next(), GAP).unref() : undefined;
+  }
+
+  async #send(ref: MessageRef, card: Card): Promise<void> {
+    this.#waiting.delete(ref);
+    try {
+      await this.#parts.send(ref, card);
+    } catch {
+      const known = this.#sent.get(ref);
+      // Something newer was told in between, or waits to be.
+      if (this.#waiting.has(ref) || known?.shape !== shapeOf(card)) return;
+      this.#sent.set(ref, { ...known, at: this.#parts.now() });
+      this.#waiting.set(ref, card);
+    }
   }
 }
 

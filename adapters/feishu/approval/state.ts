@@ -87,6 +87,11 @@ function votesIn(instance: Instance, nodes: readonly ApprovalNode[]): readonly D
     } else if (level !== undefined && (entry.type === "PASS" || entry.type === "REJECT")) {
       const vote = voteOf(entry, task, level, insteadOf);
       if (vote) votes.push(vote);
+    } else if (level !== undefined && entry.type === "REMOVE_REPEAT") {
+      // Feishu asks nobody twice: what they said on an earlier level is what they say.
+      const vote = voteOf({ ...entry, type: "PASS" }, task, level, insteadOf);
+      if (vote && votes.some(({ account, verdict }) => account === vote.account && verdict === "approve"))
+        votes.push(vote);
     }
   }
   return votes;

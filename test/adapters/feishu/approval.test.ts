@@ -155,6 +155,15 @@ test.each<[string, Step, (world: Awaited<ReturnType<typeof opened>>) => object]>
     },
     ({ dana, chen }) => ({ outcome: "approved", votes: [voted(0, dana), voted(1, chen)] }),
   ],
+  [
+    "somebody who is asked on two levels, and by Feishu once",
+    ({ feishu, chen }, asked) => {
+      asked.definition.dedupes = true;
+      feishu.approvals.transfer(asked, asked.approvers[0]?.[0] ?? "", chen.openId);
+      feishu.approvals.approve(asked, chen.openId);
+    },
+    ({ chen }) => ({ outcome: "approved", votes: [{ level: 0, account: chen.openId }, voted(1, chen)] }),
+  ],
   ["taking back", ({ feishu }, asked) => feishu.approvals.cancel(asked), () => ({ outcome: "withdrawn" })],
   ["deleting", ({ feishu }, asked) => feishu.approvals.remove(asked), () => ({ outcome: "withdrawn" })],
   ["closing after its time", ({ feishu }, asked) => feishu.approvals.timeOut(asked), () => ({ outcome: "expired" })],

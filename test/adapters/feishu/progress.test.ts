@@ -132,3 +132,21 @@ test("how far something is comes soon, not with every step, and all of it before
   await chat.stop();
   expect(message().card?.text).toContain("60%");
 });
+
+test("an edit that failed is not put off when it is tried again, and nothing older comes after it", {
+  timeout: 20_000,
+}, async () => {
+  const { feishu, ada, start } = await openWorld();
+  const { chat } = await start();
+  const ref = await chat.post(`feishu:direct:${ada.openId}`, cardOf(1, 1), "card");
+  const message = () => feishu.message(ref.split("/")[1] ?? "");
+  await chat.edit(ref, cardOf(1, 2));
+  await chat.edit(ref, cardOf(1, 3));
+  feishu.faults.add(/PATCH/u, { kind: "broken", status: 502 }, 2);
+  await expect(chat.edit(ref, cardOf(1, STEPS))).rejects.toMatchObject({ code: "unreachable" });
+  await expect(chat.edit(ref, cardOf(1, STEPS))).rejects.toMatchObject({ code: "unreachable" });
+  await chat.edit(ref, cardOf(1, STEPS));
+  expect(message().card?.tags).toEqual(["Done"]);
+  await chat.stop();
+  expect(message().card?.tags).toEqual(["Done"]);
+});

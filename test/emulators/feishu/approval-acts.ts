@@ -59,6 +59,17 @@ export function createActs({ now, tellInstance, tellTask }: ActParts): ApprovalA
     const people = instance.approvers[next];
     if (people) ask(instance, next, people);
     else end(instance, "APPROVED");
+    if (people && instance.definition.dedupes) passRepeated(instance);
+  };
+  const passRepeated = (instance: Instance): void => {
+    const said = instance.tasks.filter(({ status }) => status === "APPROVED").map(({ openId }) => openId);
+    const repeated = pendingOf(instance).filter(({ openId }) => said.includes(openId));
+    for (const task of repeated) {
+      settle(instance, task, "APPROVED");
+      const { openId, id, node } = task;
+      instance.timeline.push({ type: "REMOVE_REPEAT", at: now(), openId, task: id, node });
+    }
+    if (repeated.length > 0) goOn(instance);
   };
 
   return {

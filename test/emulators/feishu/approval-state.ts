@@ -26,6 +26,8 @@ export interface Definition {
   readonly nodes: readonly DefinitionNode[];
   readonly form: readonly Widget[];
   status: "ACTIVE" | "INACTIVE" | "DELETED";
+  /** Whoever has approved already is not asked on a later node (审批人去重). */
+  dedupes?: boolean;
   /** Whether whoever started an instance may take it back. */
   revocable: boolean;
 }
