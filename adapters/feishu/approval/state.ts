@@ -40,6 +40,8 @@ type Entry = Instance["timeline"][number];
 const extSchema = z.object({ open_id_list: z.array(z.string()).default([]) });
 const HANDED_ON = ["TRANSFER", "ADD_APPROVER_BEFORE", "ADD_APPROVER", "ADD_APPROVER_AFTER"];
 const ROLLED_BACK = ["ROLLBACK", "ROLLBACK_SELECTED"];
+const REPEATED = "REMOVE_REPEAT";
+const DECIDED = ["PASS", "REJECT", REPEATED];
 
 export function deskStateOf(instance: Instance, nodes: readonly ApprovalNode[]): Omit<DeskState, "link"> {
   const votes = votesIn(instance, nodes);
@@ -75,26 +77,23 @@ function votesIn(instance: Instance, nodes: readonly ApprovalNode[]): readonly D
   const tasks = new Map(instance.task_list.map((task) => [task.id, task]));
   /** By level and account, in whose place they decide. */
   const insteadOf = new Map<string, string>();
-  let votes: DeskVote[] = [];
-  for (const entry of instance.timeline) {
+  return instance.timeline.reduce<readonly DeskVote[]>((votes, entry) => {
     const task = tasks.get(entry.task_id);
-    const level = levelOf(nodes, task?.node_id ?? "", task?.custom_node_id ?? "", entry.node_key);
     if (ROLLED_BACK.includes(entry.type)) {
       const reopened = reopenedLevel(instance, entry, nodes);
-      votes = votes.filter((vote) => vote.level < reopened);
-    } else if (level !== undefined && HANDED_ON.includes(entry.type)) {
-      handOn(insteadOf, entry, level, instance, nodes);
-    } else if (level !== undefined && (entry.type === "PASS" || entry.type === "REJECT")) {
-      const vote = voteOf(entry, task, level, insteadOf);
-      if (vote) votes.push(vote);
-    } else if (level !== undefined && entry.type === "REMOVE_REPEAT") {
-      // Feishu asks nobody twice: what they said on an earlier level is what they say.
-      const vote = voteOf({ ...entry, type: "PASS" }, task, level, insteadOf);
-      if (vote && votes.some(({ account, verdict }) => account === vote.account && verdict === "approve"))
-        votes.push(vote);
+      return votes.filter((vote) => vote.level < reopened);
     }
-  }
-  return votes;
+    const level = levelOf(nodes, task?.node_id ?? "", task?.custom_node_id ?? "", entry.node_key);
+    if (level === undefined) return votes;
+    if (HANDED_ON.includes(entry.type)) handOn(insteadOf, entry, level, instance, nodes);
+    const vote = DECIDED.includes(entry.type) ? voteOf(entry, task, level, insteadOf) : undefined;
+    return vote && (entry.type !== REPEATED || hasApproved(votes, vote)) ? [...votes, vote] : votes;
+  }, []);
+}
+
+/** Feishu asks nobody twice: what they said on an earlier level is what they say on the later one. */
+function hasApproved(votes: readonly DeskVote[], { account }: DeskVote): boolean {
+  return votes.some((vote) => vote.account === account && vote.verdict === "approve");
 }
 
 function voteOf(entry: Entry, task: Task | undefined, level: number, insteadOf: ReadonlyMap<string, string>) {
@@ -106,7 +105,7 @@ function voteOf(entry: Entry, task: Task | undefined, level: number, insteadOf: 
   const vote: DeskVote = {
     level,
     account,
-    verdict: entry.type === "PASS" ? "approve" : "reject",
+    verdict: entry.type === "REJECT" ? "reject" : "approve",
     at: entry.create_time,
     ...(comment && { comment }),
     ...(seat !== undefined && { for: seat }),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import type { Card, Form, FormField } from "../../../src/chat/card.ts";
 import type { EmulatedPerson } from "../../emulators/feishu/world.ts";
@@ -71,6 +72,8 @@ test("an edit waits until the click on the card has been answered", async () => 
   let edited: Promise<void> | undefined;
   inbox.says.action = async () => {
     edited = chat.edit(ref, { ...CARD, label: "Approved", buttons: [] });
+    // As long as an edit that did not wait would take.
+    await Promise.race([edited, sleep(700)]);
     return [{ kind: "text", text: "Approved.", tone: "good" }];
   };
   expect((await feishu.press(ada, message, "Approve")).toast?.content).toBe("Approved.");
