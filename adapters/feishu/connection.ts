@@ -24,8 +24,8 @@ export interface ConnectionTiming {
   readonly pingTimeout: number;
 }
 
-/** Milliseconds, but for the one that says otherwise. */
-const TIMING: ConnectionTiming = { look: 250, first: 500, most: 30_000, connecting: 30_000, pingTimeout: 10 };
+/** Milliseconds, but for the one that says otherwise. Never long: a click that meets no connection is lost. */
+const TIMING: ConnectionTiming = { look: 250, first: 500, most: 5_000, connecting: 30_000, pingTimeout: 10 };
 /** A connection that lasted so long was a good one (ms): the next failure is the first one again, and at once mended. */
 const STEADY = 1_000;
 const HANDSHAKE = 10_000;

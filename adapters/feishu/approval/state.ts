@@ -87,7 +87,7 @@ function votesIn(instance: Instance, nodes: readonly ApprovalNode[]): readonly D
     if (level === undefined) return votes;
     if (HANDED_ON.includes(entry.type)) handOn(insteadOf, entry, level, instance, nodes);
     const vote = DECIDED.includes(entry.type) ? voteOf(entry, task, level, insteadOf) : undefined;
-    return vote && (entry.type !== REPEATED || hasApproved(votes, vote)) ? [...votes, vote] : votes;
+    return vote && (entry.type !== REPEATED || hasApproved(votes, vote)) ? votes.concat(vote) : votes;
   }, []);
 }
 

@@ -3,6 +3,8 @@
  */
 import type { CardElement, CardJson } from "../../emulators/feishu/card-parts.ts";
 
+const LONG = 8;
+
 export function outline({ header, config, body }: CardJson): string {
   const tags = header?.text_tag_list?.map(({ text, color }) => `[${color}: ${text.content}]`).join(" ") ?? "";
   const head = `${header?.template ?? "plain"} | ${header?.title.content ?? ""} ${tags}`.trim();
@@ -17,7 +19,7 @@ function lines(element: CardElement, depth: number): readonly string[] {
   switch (element.tag) {
     case "markdown": {
       const { tag, content, ...more } = element;
-      return at(`${tag}${rest(more)} | ${content.replaceAll("\n", "\n  ")}`);
+      return at(`${tag}${rest(more)} | ${beginning(content).replaceAll("\n", "\n  ")}`);
     }
     case "column_set": {
       const { tag, columns, ...more } = element;
@@ -44,6 +46,12 @@ function lines(element: CardElement, depth: number): readonly string[] {
       return at(`${tag}${rest(more)}`);
     }
   }
+}
+
+/** Of a long text its beginning: what it goes on with is the core's affair. */
+function beginning(content: string): string {
+  const all = content.split("\n");
+  return all.length <= LONG ? content : [...all.slice(0, LONG), "…"].join("\n");
 }
 
 function rest(more: object): string {
