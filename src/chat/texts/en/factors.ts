@@ -1,6 +1,6 @@
 /** Second factors. */
 export const factors = {
-  "reply.factor-off": "Second factors are not set up here: the server needs GONOGO_SECRET.",
+  "reply.factor-off": "Second factors are not set up here: ask whoever runs gonogo.",
   "reply.factor-has-one":
     "You have an authenticator. To replace it, send “/plan verify” with its code first. If it is lost, ask whoever runs gonogo.",
   "reply.factor-link": "Open this link to set your authenticator up. It works once, until {until}.",

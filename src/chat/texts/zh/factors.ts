@@ -2,7 +2,7 @@ import type { factors as en } from "../en/factors.ts";
 
 /** 二次验证。 */
 export const factors = {
-  "reply.factor-off": "此处未启用二次验证：服务器需要设置 GONOGO_SECRET。",
+  "reply.factor-off": "此处未启用二次验证，请联系 gonogo 的运维人员。",
   "reply.factor-has-one":
     "您已有验证器。如需更换，请先发送「/发布 验证」加上现有验证码；如已丢失，请联系 gonogo 的运维人员。",
   "reply.factor-link": "打开此链接设置验证器，仅可使用一次，{until} 前有效。",
