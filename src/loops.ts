@@ -13,7 +13,7 @@ import { createChanges } from "./flow/definition-changes.ts";
 import { queueDigest, sendDigest } from "./flow/digest.ts";
 import { sha256 } from "./flow/gather-context.ts";
 import { outboxHandlers, timerHandlers } from "./flow/handlers.ts";
-import { nudgeAgain } from "./flow/nudging.ts";
+import { nudgeAgain, nudgeNow } from "./flow/nudging.ts";
 import { createOutboxWorker } from "./flow/outbox-worker.ts";
 import { reconcileCards, refreshCards } from "./flow/reconcile.ts";
 import { createReviews } from "./flow/reviews.ts";
@@ -29,6 +29,7 @@ import { forgetCallbacks } from "./store/callbacks.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
 import { forgetKeys } from "./store/keys.ts";
 import { forgetSentRows } from "./store/outbox-rows.ts";
+import { plansAskingOf } from "./store/plan-list.ts";
 import { forgetTold } from "./store/told.ts";
 import { forgetZadigHooks, forgetZadigNotices } from "./store/zadig-notices.ts";
 
@@ -116,6 +117,7 @@ export function createLoops(
     directory: core.directory,
     platforms: Object.values(adapters),
     now,
+    onAway: async (people) => nudgeNow(store, await plansAskingOf(store.read, people), now()),
     onError: (err) => log.warn({ err }, "a platform could not be asked who is who"),
   });
   const every: NodeJS.Timeout[] = [];

@@ -70,6 +70,7 @@ export function createSlack(needs: SlackNeeds, scheduler: Scheduler = systemSche
     find: (query): Promise<Account | undefined> =>
       "id" in query ? people.find(query.id) : people.byEmail(query.email),
     members: (group) => people.members(group),
+    away: (accounts) => people.away(accounts),
   };
   return { adapter, ...(receiver instanceof HttpReceiver && { routes: receiver.routes }) };
 }

@@ -28,6 +28,9 @@ const userSchema = z.looseObject({
       email: z.string().optional(),
       real_name: z.string().optional(),
       display_name: z.string().optional(),
+      status_emoji: z.string().optional(),
+      /** In seconds; 0 for no end. */
+      status_expiration: z.number().optional(),
     })
     .optional(),
 });
@@ -35,6 +38,8 @@ type User = z.infer<typeof userSchema>;
 
 /** Profiles change seldom, and Slack tells when they do (ms). */
 const PROFILE_LASTS = 10 * 60_000;
+/** What Slack offers as “Vacationing” and “Out sick”; other statuses say nothing about being away. */
+const OUT_OF_OFFICE = [":palm_tree:", ":face_with_thermometer:"];
 const GROUP = /^usergroup:(.+)$/;
 
 export interface PeopleNeeds {
@@ -47,6 +52,8 @@ export interface PeopleNeeds {
 export class People {
   readonly #needs: PeopleNeeds;
   readonly #known = new Map<string, { readonly account: Account | undefined; readonly until: number }>();
+  /** Who is out of office, with the end in milliseconds where there is one; as fresh as `#known`. */
+  readonly #away = new Map<string, number | undefined>();
 
   constructor(needs: PeopleNeeds) {
     this.#needs = needs;
@@ -76,6 +83,12 @@ export class People {
       // The language is told by another method only.
       return user?.id === undefined ? undefined : this.find(user.id);
     });
+  }
+
+  /** Who of these is out of office by the status that Slack offers for it. */
+  async away(accounts: readonly string[]): Promise<ReadonlyMap<string, number | undefined>> {
+    for (const id of accounts) await this.find(id);
+    return new Map([...this.#away].filter(([id]) => accounts.includes(id)));
   }
 
   /** Slack said that the profile is different now. */
@@ -131,11 +144,18 @@ export class People {
     }
   }
 
+  #noteStatus({ id, profile }: User): void {
+    const { status_emoji: emoji = "", status_expiration: seconds = 0 } = profile ?? {};
+    if (OUT_OF_OFFICE.includes(emoji)) this.#away.set(id, seconds > 0 ? seconds * 1_000 : undefined);
+    else this.#away.delete(id);
+  }
+
   async #accountOf(given: unknown): Promise<Account | undefined> {
     const read = userSchema.safeParse(given);
     if (!read.success || read.data.deleted) return undefined;
     const user = read.data;
     const { profile, locale } = user;
+    this.#noteStatus(user);
     const name = profile?.real_name || user.real_name || profile?.display_name || user.name;
     return {
       platform: PLATFORM,

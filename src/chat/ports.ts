@@ -137,6 +137,11 @@ export interface ChatAdapter {
   ): Promise<Account | undefined>;
   /** Who is in a group of the platform's own, such as `department:od-1`; undefined where there is no such group. */
   members(group: string): Promise<readonly Account[] | undefined>;
+  /**
+   * Which of these accounts are out of office by the platform's own status, and until when (ms) if it says. Absent where a
+   * platform has no such status.
+   */
+  away?(accounts: readonly string[]): Promise<ReadonlyMap<string, number | undefined>>;
 }
 
 /**

@@ -1,18 +1,21 @@
 /**
- * Learning from the chat platforms who is who: accounts of people whose email is known, and members of groups that a
- * platform keeps.
+ * Learning from the chat platforms who is who: accounts of people whose email is known, members of groups that a platform
+ * keeps, and who is out of office.
  */
 import type { Account, ChatAdapter } from "../chat/ports.ts";
+import type { PersonId } from "../plan/content.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Directory } from "./directory.ts";
 
-type Platform = Pick<ChatAdapter, "platform" | "find" | "members">;
+type Platform = Pick<ChatAdapter, "platform" | "find" | "members" | "away">;
 
 export interface FollowNeeds {
   readonly settings: Pick<Settings, "people" | "platformGroups">;
-  readonly directory: Pick<Directory, "everybody" | "accountsOf" | "meet" | "setMembers">;
+  readonly directory: Pick<Directory, "everybody" | "accountsOf" | "meet" | "setMembers" | "setAway">;
   readonly platforms: readonly Platform[];
   readonly now: () => number;
+  /** Hears who has left or come back: plans that wait for them are looked at. */
+  readonly onAway?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
   /** Hears what could not be asked; the next round asks again. */
   readonly onError: (error: unknown) => void;
 }
@@ -25,6 +28,7 @@ export function createFollowing(needs: FollowNeeds): () => Promise<void> {
   const unknown = new Map<string, number>();
   return async () => {
     for (const platform of needs.platforms) await linkAccounts(platform, unknown, needs).catch(needs.onError);
+    for (const platform of needs.platforms) await followAbsences(platform, needs).catch(needs.onError);
     for (const group of Object.keys(needs.settings.platformGroups))
       await followGroup(group, needs).catch(needs.onError);
   };
@@ -42,6 +46,26 @@ async function linkAccounts(platform: Platform, unknown: Map<string, number>, ne
     if (account) await directory.meet({ ...account, email });
     else unknown.set(name, now() + UNKNOWN_LASTS);
   }
+}
+
+/** Who is out of office by the platform's status, as far as it has one. */
+async function followAbsences(platform: Platform, { directory, onAway }: FollowNeeds): Promise<void> {
+  if (!platform.away) return;
+  const people = new Map(
+    directory.everybody().flatMap(({ id }) =>
+      directory
+        .accountsOf(id)
+        .filter((account) => account.platform === platform.platform)
+        .map(({ account }) => [account, id] as const),
+    ),
+  );
+  const away = await platform.away([...people.keys()]);
+  const absent = [...away].flatMap(([account, until]) => {
+    const person = people.get(account);
+    return person === undefined ? [] : [[person, until] as const];
+  });
+  const changed = await directory.setAway(platform.platform, new Map(absent));
+  if (changed.length > 0) await onAway?.(changed);
 }
 
 /** As long as one of its platforms cannot be asked, a group keeps the members it had. */

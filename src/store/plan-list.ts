@@ -103,3 +103,18 @@ export async function countWaiting(reader: Reader): Promise<ReadonlyMap<string, 
     .execute();
   return new Map(rows.map(({ person, plans }) => [person, plans]));
 }
+
+/** Plans that wait for an approval in which one of these people has a part. */
+export async function plansAskingOf(reader: Reader, people: readonly string[]): Promise<readonly string[]> {
+  if (people.length === 0) return [];
+  const rows = await reader
+    .selectFrom("plan_people")
+    .innerJoin("plans", "plans.id", "plan_people.plan_id")
+    .select("plans.id")
+    .distinct()
+    .where("plans.status", "=", "wait_for_approval")
+    .where("plan_people.part", "=", "approver")
+    .where("plan_people.person", "in", people)
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -28,7 +28,13 @@ async function world(accounts: readonly Account[] = [ADA]) {
   const clock = { now: 0 };
   const now = () => clock.now;
   const directory = await createDirectory({ settings, store, now });
-  const slack = { members: [FEI] as readonly Account[] | undefined, down: false, asked: 0 };
+  const slack = {
+    members: [FEI] as readonly Account[] | undefined,
+    down: false,
+    asked: 0,
+    away: new Map<string, number | undefined>(),
+  };
+  const changed: (readonly string[])[] = [];
   const errors: string[] = [];
   const follow = createFollowing({
     settings,
@@ -45,12 +51,14 @@ async function world(accounts: readonly Account[] = [ADA]) {
           if (slack.down) throw new Error("Slack is down");
           return slack.members;
         },
+        away: async (asked) => new Map([...slack.away].filter(([account]) => asked.includes(account))),
       }),
     ],
     now,
+    onAway: async (people) => void changed.push(people),
     onError: (error) => errors.push(String(error)),
   });
-  return { directory, slack, follow, errors, clock, again: () => createDirectory({ settings, store, now }) };
+  return { directory, slack, changed, follow, errors, clock, again: () => createDirectory({ settings, store, now }) };
 }
 
 test("an account is found by the email of somebody who never spoke there", async () => {
@@ -98,4 +106,20 @@ test("a group that the platform does not have is named", async () => {
   slack.members = undefined;
   await follow();
   expect(errors).toEqual(["Error: the group qa follows slack:usergroup:S1, which is not there"]);
+});
+
+test("who is out of office by the platform's status is away until it ends, and said once", async () => {
+  const { directory, slack, changed, follow, clock } = await world();
+  await follow();
+  slack.away.set("U1", 60_000);
+  await follow();
+  await follow();
+  expect(changed).toEqual([["ada"]]);
+  expect(directory.view(clock.now).away).toEqual(["ada"]);
+  expect(directory.awayUntil("ada", clock.now)).toBe(60_000);
+  expect(directory.view(60_000).away).toEqual([]);
+  slack.away.clear();
+  await follow();
+  expect(changed).toEqual([["ada"], ["ada"]]);
+  expect(directory.view(clock.now).away).toEqual([]);
 });

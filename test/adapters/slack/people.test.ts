@@ -46,6 +46,22 @@ describe("somebody in Slack", () => {
     expect(await adapter.find({ email: "nobody@example.com" })).toBeUndefined();
   });
 
+  it("is out of office by the statuses that Slack offers for it, until they end", async () => {
+    const { slack, adapter } = await world();
+    const status = (emoji: string, expiration = 0) => ({ emoji, expiration });
+    slack.member({ id: "U0A", name: "A", status: status(":palm_tree:", 1_800_000_000) });
+    slack.member({ id: "U0B", name: "B", status: status(":face_with_thermometer:") });
+    slack.member({ id: "U0C", name: "C", status: status(":spiral_calendar_pad:") });
+    slack.member({ id: "U0D", name: "D" });
+    const away = await adapter.away?.(["U0A", "U0B", "U0C", "U0D", "U0NOBODY"]);
+    expect(away).toEqual(
+      new Map([
+        ["U0A", 1_800_000_000_000],
+        ["U0B", undefined],
+      ]),
+    );
+  });
+
   it("is asked for once in a while, and anew when the profile changes", async () => {
     const { slack, adapter } = await world();
     const asked = () => slack.calls.filter(({ method }) => method === "users.info").length;

@@ -21,6 +21,8 @@ function memberBody(member: Member, { grid }: World, scopes: ReadonlySet<string>
     profile: {
       real_name: name,
       display_name: name,
+      status_emoji: member.status?.emoji ?? "",
+      status_expiration: member.status?.expiration ?? 0,
       // Without the scope, and for people of other organisations, there is no email.
       ...(email !== undefined && kind !== "stranger" && scopes.has("users:read.email") && { email }),
     },

@@ -14,6 +14,8 @@ export interface Member {
   readonly enterprise?: string | undefined;
   readonly kind?: "member" | "guest" | "single-channel-guest" | "stranger" | "bot" | undefined;
   readonly deleted?: boolean | undefined;
+  /** The end in seconds, 0 for none. */
+  readonly status?: { readonly emoji: string; readonly expiration: number } | undefined;
 }
 
 export interface Message {
