@@ -16,6 +16,8 @@ const PATIENCE = 1_000;
 /** A turn that nobody came back for is forgotten after this (ms). */
 const KEPT = 60_000;
 const MANY = 2_000;
+/** Timers are as exact as this (ms). */
+const SLACK = 2;
 
 export type PaceKey = `${keyof typeof GAPS}:${string}`;
 
@@ -26,6 +28,8 @@ export class Pace {
   /** When recent calls of an API went. */
   readonly #minutes = new Map<PaceKey, number[]>();
   readonly #turns = new Map<string, number>();
+  /** When the last call under a key really went, by a clock that nobody sets. */
+  readonly #went = new Map<PaceKey, number>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -47,6 +51,16 @@ export class Pace {
     );
     // Only when its turn in the chat has come does it take one of the API's, so that a busy chat takes none from others.
     await this.#until(turn, this.#reserve(keys.filter(isApi), this.#now()));
+    await this.#apart(keys);
+  }
+
+  /** After a stall of the process everybody wakes at once: their turns are past, and still they must not go together. */
+  async #apart(keys: readonly PaceKey[]): Promise<void> {
+    const early = () =>
+      Math.max(...keys.map((key) => (this.#went.get(key) ?? Number.NEGATIVE_INFINITY) + GAPS[kindOf(key)])) -
+      performance.now();
+    for (let left = early(); left > SLACK; left = early()) await sleep(left);
+    for (const key of keys) this.#went.set(key, performance.now());
   }
 
   async #until(turn: string, at: number): Promise<void> {
@@ -88,6 +102,8 @@ export class Pace {
     for (const [turn, at] of this.#turns) if (at < now - KEPT) this.#turns.delete(turn);
     if (this.#free.size < MANY) return;
     for (const [key, free] of this.#free) if (free < now) this.#free.delete(key);
+    const last = performance.now() - PATIENCE;
+    for (const [key, went] of this.#went) if (went < last) this.#went.delete(key);
   }
 }
 
