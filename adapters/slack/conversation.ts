@@ -56,7 +56,7 @@ export class Conversation {
       case "pressed":
         return live ? this.#pressedNow(heard, live) : this.#answer(await this.#press(heard), heard.to, heard.key);
       case "filled":
-        return this.#answerForm(await this.submit(heard), heard);
+        return this.answerForm(await this.submit(heard), heard);
       case "joined":
         return this.#joined(heard);
       case "met":
@@ -181,7 +181,7 @@ export class Conversation {
   }
 
   /** When the modal is no longer there to show what came of it. */
-  async #answerForm(reply: FormReply, { to, key, action }: HeardOf<"filled">): Promise<void> {
+  async answerForm(reply: FormReply, { to, key, action }: HeardOf<"filled">): Promise<void> {
     if (reply.kind === "taken") return this.answerTaken(reply.replies, to, key);
     const problems = [reply.problem, ...Object.values(reply.fields)].filter((each) => each !== undefined);
     const form = await this.reform(action, {}, to);

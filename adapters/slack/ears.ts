@@ -171,7 +171,7 @@ export class Ears {
     }
     rounds.refused(submission.view);
     const shown = await modals.update(submission.view, await this.#redrawn(reply, submission));
-    if (!shown) await conversation.handle({ ...heard, key: `${heard.key}:closed` });
+    if (!shown) await conversation.answerForm(reply, heard);
   }
 
   /** With what was typed, and what is wrong; nothing of it is lost. */

@@ -38,7 +38,7 @@ export function renderCard(card: Card, most: number = MOST_BLOCKS): Rendered {
 const FEW_BLOCKS = 12;
 
 /** A card's words are in its reader's language; what is added here follows them. */
-function langOf({ title, label, summary }: Card): Lang {
+export function langOf({ title, label, summary }: Card): Lang {
   return /\p{Script=Han}/u.test(`${label}${summary}${title}`) ? "zh" : "en";
 }
 

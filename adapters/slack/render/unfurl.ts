@@ -6,6 +6,7 @@ import type { Card } from "../../../src/chat/card.ts";
 import { plainLine } from "../../../src/chat/texts/markdown.ts";
 import type { Block } from "./blocks.ts";
 import { clip, LONGEST, plain } from "./blocks.ts";
+import { langOf } from "./card.ts";
 import { blockParts } from "./card-parts.ts";
 import { DETAILS } from "./detail.ts";
 import { plainOf, SIGNS } from "./rich-text.ts";
@@ -13,10 +14,12 @@ import { plainOf, SIGNS } from "./rich-text.ts";
 /** A link's preview is short, or nobody reads past it. */
 const LONGEST_PREVIEW = 1_200;
 
-export function renderUnfurl({ title, tone, label, blocks }: Card): readonly Block[] {
+export function renderUnfurl(card: Card): readonly Block[] {
+  const { title, tone, label, blocks } = card;
   const [detail] = DETAILS;
+  const lang = langOf(card);
   const body = blocks.flatMap((block) =>
-    block.kind === "items" || block.kind === "context" ? [] : [plainOf(blockParts(block, detail, "en"))],
+    block.kind === "items" || block.kind === "context" ? [] : [plainOf(blockParts(block, detail, lang))],
   );
   const small = blocks.flatMap((block) => (block.kind === "context" ? [plainLine(block.line)] : []));
   const text = clip(body.filter((part) => part !== "").join("\n"), LONGEST_PREVIEW);

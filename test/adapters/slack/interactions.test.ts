@@ -293,6 +293,21 @@ describe("a modal", () => {
     expect(new Set(heard.forms.map(({ key }) => key)).size).toBe(2);
   });
 
+  it("that was closed before it turned out to be wrong says so in a message, and is not sent again", async () => {
+    const slow = Promise.withResolvers<FormReply>();
+    const { bo, openForm, heard } = await withModal({ form: () => slow.promise }, { tempo: { answer: 30 } });
+    await openForm();
+    await bo.fill({ reason: "Because." });
+    await bo.submit();
+    bo.close();
+    slow.resolve({ kind: "wrong", problem: "Nothing was done.", fields: {} });
+    await vi.waitFor(() => expect(bo.hears(ROOM).filter(({ alone }) => alone)).toHaveLength(2));
+    const [said, offer] = bo.hears(ROOM).filter(({ alone }) => alone);
+    expect(said?.lines).toEqual(["❌ Nothing was done."]);
+    expect(offer?.buttons.map(({ label }) => label)).toEqual(["Open the form"]);
+    expect(heard.forms).toHaveLength(1);
+  });
+
   it("sent again because nobody answered is the same submission; after a refusal it is another", async () => {
     const answers: FormReply[] = [{ kind: "wrong", fields: { reason: "No." } }];
     const { slack, bo, openForm, heard } = await withModal({
