@@ -16,7 +16,7 @@ import { windowOver } from "./window.ts";
 import { parameterProblem } from "./workflow.ts";
 
 /** Line ends and tabs are the only control characters a text may have; a name has none, nor hidden direction marks. */
-const CONTROL_IN_NAME = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+const CONTROL_IN_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 const CONTROL_IN_TEXT = /(?!\n|\t|\r\n)[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
 /** The first reason why this content can't be kept, even as a draft. */
@@ -74,6 +74,7 @@ function characterProblem(content: Content): Refusal | undefined {
   const names: readonly Named[] = [
     ["name", content.name],
     ...items.map(({ name }): Named => ["items.name", name]),
+    ...items.flatMap(({ work }): readonly Named[] => (work.type === "workflow" ? [["items.run", work.workflow]] : [])),
     ...(approval?.levels ?? []).map(({ name }): Named => ["approval.levels.name", name]),
     ...requirements.map((word): Named => ["requirements", word]),
     ...tags.map((word): Named => ["tags", word]),

@@ -20,6 +20,18 @@ const BAD: readonly (readonly [string, Partial<Content>, RefusalCode, object])[]
   ["no name", { name: "  " }, "invalid-content", { path: "name" }],
   ["too long a name", { name: long(LIMITS.name + 1) }, "too-long", { field: "name", most: LIMITS.name }],
   ["a name of two lines", { name: "a\nb" }, "control-characters", { field: "name" }],
+  [
+    "a name of two lines, told apart by a line separator",
+    { name: "a\u2028b" },
+    "control-characters",
+    { field: "name" },
+  ],
+  [
+    "a workflow's name of two paragraphs",
+    { items: [build("i1", { work: { type: "workflow", engine: "command", workflow: "a\u2029b", with: {} } })] },
+    "control-characters",
+    { field: "items.run" },
+  ],
   ["a name with a hidden direction mark", { name: "a\u202eb" }, "control-characters", { field: "name" }],
   ["half a character", { name: "a\ud800" }, "control-characters", { field: "name" }],
   ["a zero byte in a text", { description: "a\u0000b" }, "control-characters", { field: "description" }],

@@ -41,7 +41,7 @@ const clean = (text: string) => !/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u
 const name = fc
   .oneof(tricky, fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }))
   .map((text) => text.trim())
-  .filter((text) => text !== "" && clean(text));
+  .filter((text) => text !== "" && clean(text) && !/[\p{Zl}\p{Zp}]/u.test(text));
 const text = fc
   .oneof(
     fc.constantFrom(
