@@ -58,9 +58,10 @@ function began(plan: Plan, context: Context) {
   return startReady(happen(begin(plan), { type: "schedule-began" }, context), context);
 }
 
-/** The policy has had its word about a time that was missed. */
-function isSettled({ missed }: Plan): boolean {
-  return missed !== undefined && missed.outcome !== "waiting";
+/** Nothing is left for the schedule: its policy has had its word about a missed time, or people were faster than it. */
+function isSettled({ missed, items }: Plan): boolean {
+  if (missed !== undefined && missed.outcome !== "waiting") return true;
+  return Object.values(items).every(({ state }) => state !== "todo");
 }
 
 /** What keeps the schedule from starting anything now, and until when, where that is known. */

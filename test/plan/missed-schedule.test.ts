@@ -3,7 +3,7 @@ import type { Command } from "../../src/plan/command.ts";
 import type { Policy } from "../../src/plan/context.ts";
 import { STANDARD_POLICY } from "../../src/plan/context.ts";
 import { scheduleDue } from "../../src/plan/schedule.ts";
-import { ada, bo, build, CLOSES, dana, HOUR, MINUTE, OPENS, TIMER, tell } from "../support/cast.ts";
+import { ada, bo, build, CLOSES, dana, gateOfTwo, HOUR, MINUTE, OPENS, TIMER, tell } from "../support/cast.ts";
 import { executing, submitted } from "../support/given.ts";
 
 const run: Command = { type: "run-scheduled" };
@@ -105,4 +105,14 @@ describe("a schedule that something holds back at its time", () => {
       .when(run, TIMER)
       .gives({ type: "schedule-missed", why: "not-executing", outcome: "ask" });
   });
+});
+
+test("a schedule has nothing to miss when people had carried out every item before it", () => {
+  const change = { ...world({ within: 0, otherwise: "fail" }), gates: [gateOfTwo("all_job_done")] };
+  const done = executing({ schedule: AT, items: [tell("i1")] }, change)
+    .at(OPENS)
+    .after([{ type: "done", item: "i1" }, dana]);
+  expect(done.plan.status).toBe("wait_for_all_done_external_check");
+  expect(scheduleDue(done.plan)).toBeUndefined();
+  done.at(AT).when(run, TIMER).repeats();
 });
