@@ -1,10 +1,10 @@
 /**
  * When people may be told something they did not ask for: their working hours, their absences, and how much they were told.
  */
-import { Temporal } from "temporal-polyfill";
 import type { Instant, PersonId } from "../plan/content.ts";
 import type { Reach } from "../plan/reach.ts";
 import type { MessageSettings, WorkingHours } from "../settings/messages.ts";
+import { dayAt, minuteOf } from "./day.ts";
 
 export interface ReachSources {
   readonly messages: MessageSettings;
@@ -34,8 +34,9 @@ export function createReach(sources: ReachSources): Reach {
     for (let day = 0; day < LONGEST_LOOK; day++) {
       const time = nextWorking(from, zone, hoursOf(person), messages.days);
       if (time === undefined) return undefined;
-      if (!toldEnough(person, dayOf(time, zone))) return time;
-      from = nextMidnight(time, zone);
+      const { date, ends } = dayAt(time, zone);
+      if (!toldEnough(person, date)) return time;
+      from = ends;
     }
     return undefined;
   }
@@ -48,7 +49,7 @@ export function createReach(sources: ReachSources): Reach {
 
 /** The day in a zone, such as `2026-11-28`. */
 export function dayOf(at: Instant, zone: string): string {
-  return zoned(at, zone).toPlainDate().toString();
+  return dayAt(at, zone).date;
 }
 
 export interface MessageDays {
@@ -67,18 +68,10 @@ export function messageLimit(
     dayOf: (person, at) => dayOf(at, zoneOf(person)),
     morningAfter: (person, at) => {
       const zone = zoneOf(person);
-      const midnight = nextMidnight(at, zone);
+      const midnight = dayAt(at, zone).ends;
       return nextWorking(midnight, zone, people[person]?.hours ?? messages.hours, messages.days) ?? midnight;
     },
   };
-}
-
-function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-}
-
-function nextMidnight(at: Instant, zone: string): Instant {
-  return zoned(at, zone).toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: zone }).epochMilliseconds;
 }
 
 /** The first working instant, `at` or later. Hours are those on the wall: a clock that is put forward shortens a night. */
@@ -88,20 +81,10 @@ function nextWorking(
   { from, until }: WorkingHours,
   days: MessageSettings["days"],
 ): Instant | undefined {
-  const today = zoned(at, zone).toPlainDate();
+  let day = dayAt(at, zone);
   for (let ahead = 0; ahead < LONGEST_LOOK; ahead++) {
-    const date = today.add({ days: ahead });
-    if (!days.includes(date.dayOfWeek)) continue;
-    const begins = wall(date, from, zone);
-    const ends = wall(date, until, zone);
-    if (at < ends) return Math.max(at, begins);
+    if (days.includes(day.weekday) && at < minuteOf(day, until, zone)) return Math.max(at, minuteOf(day, from, zone));
+    day = dayAt(day.ends, zone);
   }
   return undefined;
-}
-
-/** A minute of the day on the wall, as an instant; 1440 is the midnight that ends it. */
-function wall(date: Temporal.PlainDate, minute: number, zone: string): Instant {
-  const day = date.add({ days: Math.floor(minute / 1_440) });
-  const plainTime = Temporal.PlainTime.from({ hour: Math.floor((minute % 1_440) / 60), minute: minute % 60 });
-  return day.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
 }

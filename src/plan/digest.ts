@@ -8,11 +8,13 @@ import type { WorkflowDescription } from "./workflow.ts";
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const pairs = Object.entries(value)
-    .filter(([, part]) => part !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`);
-  return `{${pairs.join(",")}}`;
+  const parts: Readonly<Record<string, unknown>> = { ...value };
+  let pairs = "";
+  for (const key of Object.keys(parts).sort()) {
+    if (parts[key] === undefined) continue;
+    pairs += `${pairs === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(parts[key])}`;
+  }
+  return `{${pairs}}`;
 }
 
 /** Names the content, and the workflows that it would run: what an approval is bound to. */
@@ -26,5 +28,5 @@ export function digestOf(
 }
 
 export function same(a: unknown, b: unknown): boolean {
-  return canonicalJson(a) === canonicalJson(b);
+  return a === b || canonicalJson(a) === canonicalJson(b);
 }

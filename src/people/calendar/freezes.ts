@@ -52,7 +52,8 @@ interface Known extends Span {
   readonly spans: readonly Span[];
 }
 
-/** Rules are followed from their first day on: what was read of an entry is kept, for the days around it. */
+/** Rules are followed from their first day on, so what was read of an entry is kept, and read for some time to come. */
+const READ_BESIDES = 180 * DAY;
 const read = new WeakMap<CalendarEntry, Known>();
 
 function spansIn(entry: CalendarEntry, range: Span): readonly Span[] {
@@ -60,7 +61,7 @@ function spansIn(entry: CalendarEntry, range: Span): readonly Span[] {
   if (known && known.from <= range.from && known.until >= range.until) {
     return known.spans.filter((span) => touches(span, range));
   }
-  const wide = { from: range.from - DAY, until: range.until + 30 * DAY };
+  const wide = { from: range.from - DAY, until: range.until + READ_BESIDES };
   const spans = entry.spans(wide);
   read.set(entry, { ...wide, spans });
   return spans.filter((span) => touches(span, range));

@@ -22,6 +22,9 @@ const FREQUENCIES: readonly string[] = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 /** A rule that began in another century is read up to now; one that recurs more often than this is read no further. */
 const MOST_OCCURRENCES = 50_000;
 
+/** Days are compared: a day for their hours, and one for how far a wall and its changes may be from the clock of UTC. */
+const FURTHEST_WALL = 2 * 24 * 60 * 60_000;
+
 /** True for a rule that can be followed: daily or less often. */
 export function isRule(repeat: string): boolean {
   try {
@@ -38,7 +41,7 @@ export function spansOf(recurring: Recurring, range: Span): readonly Span[] {
   const [start, end] = [wallTime(from, zone), wallTime(until, zone)];
   const length = start.until(end, { largestUnit: "days" });
   const spans: Span[] = [];
-  for (const wall of occurrences(repeat, start, zone)) {
+  for (const wall of occurrences(repeat, start, zone, range.from - (until - from) - FURTHEST_WALL)) {
     const span = { from: instantOf(wall, zone), until: instantOf(wall.add(length), zone) };
     if (span.from >= range.until) break;
     if (touches(span, range)) spans.push(span);
@@ -59,7 +62,13 @@ function wallTime(at: Instant, zone: string): Temporal.PlainDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
 }
 
-function* occurrences(repeat: string, start: Temporal.PlainDateTime, zone: string): Generator<Temporal.PlainDateTime> {
+/** Those from an instant on, by the clock of UTC: the many that are over are left out before they cost much. */
+function* occurrences(
+  repeat: string,
+  start: Temporal.PlainDateTime,
+  zone: string,
+  from: Instant,
+): Generator<Temporal.PlainDateTime> {
   const rule = ICAL.Recur.fromString(repeat);
   if (!FREQUENCIES.includes(rule.freq)) return;
   // The rule is followed on the wall's clock, so its end must be on it as well.
@@ -72,6 +81,7 @@ function* occurrences(repeat: string, start: Temporal.PlainDateTime, zone: strin
     const { year, month, day, hour, minute, second } = next;
     // The library takes the 30th of February for the 2nd of March; the standard leaves such days out.
     if (days && !days.includes(day)) continue;
+    if (Date.UTC(year, month - 1, day) < from) continue;
     yield new Temporal.PlainDateTime(year, month, day, hour, minute, second);
   }
 }
