@@ -3,8 +3,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/seed.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // More than two cores' worth: much of a test of a chat is waiting for what a platform allows in a second.
+    maxWorkers: 4,
     testTimeout: 30_000,
     // A hook may start a browser, a database server or a whole gonogo on a busy machine.
     hookTimeout: 60_000,
