@@ -10,13 +10,14 @@ import type { RefusalCode } from "../../src/plan/refusal.ts";
 import type { World } from "./cast.ts";
 import { contextOf } from "./cast.ts";
 
-/** Why something offered may be refused all the same: the calendar, people who have left, two admins who disagree, an engine that is silent. */
+/** Why something offered may be refused all the same: the calendar, people who have left, two admins who disagree, an engine that is silent, or was when a value was written. */
 const UNFORESEEN: readonly RefusalCode[] = [
   "frozen",
   "unsatisfiable",
   "approver-may-not-execute",
   "second-person",
   "engine-silent",
+  "bad-parameter",
   "step-up-needed",
 ];
 
