@@ -11,6 +11,7 @@ import * as editing from "./0006-editing.ts";
 import * as peopleInTime from "./0007-people-in-time.ts";
 import * as dingtalk from "./0008-dingtalk.ts";
 import * as calendar from "./0009-calendar.ts";
+import * as series from "./0010-series.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-people-in-time": peopleInTime,
   "0008-dingtalk": dingtalk,
   "0009-calendar": calendar,
+  "0010-series": series,
 };

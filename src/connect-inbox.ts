@@ -5,6 +5,7 @@ import { createInbox } from "./chat/inbox/inbox.ts";
 import type { FactorDesk } from "./chat/inbox/needs.ts";
 import type { Inbox } from "./chat/ports.ts";
 import { connectCalendarDesk } from "./connect-calendar.ts";
+import { connectSeriesDesk, removeWithSeries } from "./connect-series.ts";
 import { connectZadigDesk } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import { privatePlace } from "./flow/card-names.ts";
@@ -18,7 +19,7 @@ import { createSignIn } from "./people/sign-in.ts";
 import { baseUrl, signInUrl } from "./people/sign-in-link.ts";
 import { beginEditing, endEditing } from "./store/editing.ts";
 import type { TemplateRow } from "./store/templates.ts";
-import { findTemplate, listTemplates, removeTemplate, saveTemplate } from "./store/templates.ts";
+import { findTemplate, listTemplates, saveTemplate } from "./store/templates.ts";
 
 /** A form that nobody saves or draws anew for so long (ms) is taken for closed: platforms don't say when one is. */
 const EDITING_LASTS = 20 * 60_000;
@@ -36,7 +37,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
         const row = await findTemplate(store.read, name);
         return row && templateOf(row);
       },
-      remove: (name) => store.write((tx) => removeTemplate(tx, name)),
+      remove: (name) => removeWithSeries(core, name, now()),
       save: ({ name, draft, by, at }) => store.write((tx) => saveTemplate(tx, { name, draft, by_person: by, at })),
     },
     hooks: {
@@ -46,6 +47,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
         return found?.plan === plan ? found.command : undefined;
       },
     },
+    series: connectSeriesDesk(core, parts),
     calendar: connectCalendarDesk(core, parts),
     zadig: connectZadigDesk(core, parts),
     editors: {

@@ -6,6 +6,7 @@ import type { ChatAdapter } from "./chat/ports.ts";
 import { connectCalendar } from "./connect-calendar.ts";
 import { connectRounds } from "./connect-desks.ts";
 import { connectHookSending } from "./connect-hooks.ts";
+import { connectSeries, connectSeriesSending } from "./connect-series.ts";
 import { connectZadigSending } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
 import type { ApprovalDesk } from "./flow/approval-desk.ts";
@@ -87,6 +88,7 @@ export function createLoops(
       }),
       ...connectZadigSending(core, adapters, parts),
       deliver: hooks.handler,
+      series: connectSeriesSending(core, adapters, parts),
     },
     now,
     newId: randomUUID,
@@ -104,6 +106,7 @@ export function createLoops(
           queueDigest(firing, { store, now, limit: world(now()).limit, book: () => world(now()).book }),
       }),
       ...times.handlers,
+      ...connectSeries(core, parts),
     },
     now,
     newId: randomUUID,

@@ -18,6 +18,9 @@ export function toldOf(event: PlanEvent, plan: Plan, rules: Rules, admins: reado
 
 function audienceOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly PersonId[]): readonly PersonId[] {
   switch (event.type) {
+    case "created":
+      // Nobody asked for it just now: whoever owns it has to know.
+      return event.by.kind === "system" ? [plan.manager] : [];
     case "approved":
     case "denied":
     case "check-failed":

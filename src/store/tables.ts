@@ -434,6 +434,24 @@ export interface FreezesTable {
   ended_at: number | null;
 }
 
+/** A template that is used again and again. */
+export interface SeriesTable {
+  number: number;
+  template: string;
+  /** An RRULE, followed on the clock of the zone from an instant on. */
+  repeat: string;
+  from_at: number;
+  zone: string;
+  /** JSON: the fields and values that are given beside the template. */
+  given: string;
+  /** When the next plan is made; null while it is paused. */
+  next_at: number | null;
+  /** JSON: who began it. */
+  by_actor: string;
+  at: number;
+  ended_at: number | null;
+}
+
 /** What was last read of a feed of the settings. */
 export interface CalendarFeedsTable {
   name: string;
@@ -496,6 +514,7 @@ export interface Tables {
   factors: FactorsTable;
   dingtalk_records: DingtalkRecordsTable;
   freezes: FreezesTable;
+  series: SeriesTable;
   calendar_feeds: CalendarFeedsTable;
   calendar_links: CalendarLinksTable;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { entriesOf } from "../../src/people/calendar/calendar.ts";
 import { readFeed } from "../../src/people/calendar/feed.ts";
 import { freezesAmong } from "../../src/people/calendar/freezes.ts";
-import { spansOf } from "../../src/people/calendar/recurrence.ts";
+import { nextOccurrence, spansOf } from "../../src/people/calendar/recurrence.ts";
 import { build } from "../support/cast.ts";
 import { settingsOf } from "../support/settings.ts";
 
@@ -196,5 +196,24 @@ describe("a feed", () => {
 
   test("that recurs by the second is not followed for ever", () => {
     expect(spans(...event("DTSTART:19700101T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY"))).toEqual([]);
+  });
+});
+
+describe("the next time of something that recurs", () => {
+  const next = (repeat: string, after: string, zone = "Europe/Berlin") => {
+    const rule = { repeat, from: Date.parse("2026-01-01T08:00Z"), zone };
+    const at = nextOccurrence(rule, Date.parse(after));
+    return at === undefined ? undefined : new Date(at).toISOString().slice(0, 16);
+  };
+
+  test.each([
+    ["is later than now", "FREQ=DAILY", "2026-01-10T08:00Z", "2026-01-11T08:00"],
+    ["is at the same time of day when clocks are put forward", "FREQ=DAILY", "2026-03-28T08:00Z", "2026-03-29T07:00"],
+    ["is at the same time of day when clocks are put back", "FREQ=DAILY", "2026-10-24T07:00Z", "2026-10-25T08:00"],
+    ["leaves out months without such a day", "FREQ=MONTHLY;BYMONTHDAY=31", "2026-03-31T07:00Z", "2026-05-31T07:00"],
+    ["waits for a leap day", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2026-03-01T00:00Z", "2028-02-29T08:00"],
+    ["is none when the rule is over", "FREQ=DAILY;COUNT=3", "2026-01-03T08:00Z", undefined],
+  ])("%s", (_, repeat, after, expected) => {
+    expect(next(repeat, after)).toBe(expected);
   });
 });

@@ -15,6 +15,7 @@ import { connectRounds } from "../../src/connect-desks.ts";
 import { SECTIONS } from "../../src/connect-engines.ts";
 import { connectHookSending, hookRoutes } from "../../src/connect-hooks.ts";
 import { connectInbox } from "../../src/connect-inbox.ts";
+import { connectSeries, connectSeriesSending } from "../../src/connect-series.ts";
 import type { Core } from "../../src/core.ts";
 import { openCore } from "../../src/core.ts";
 import type { ApprovalDesk } from "../../src/flow/approval-desk.ts";
@@ -69,6 +70,8 @@ export interface TestPlatform {
   readonly messages: ReadonlyMap<string, Card>;
   /** Calls that came, also those that failed. */
   readonly calls: readonly { readonly call: string; readonly place: string }[];
+  /** What people were told directly, each once. */
+  readonly told: readonly { readonly account: string; readonly text: string }[];
   weather(before: Weather, after?: Weather): void;
 }
 
@@ -76,6 +79,7 @@ function testPlatform(): TestPlatform {
   const messages = new Map<string, Card>();
   const places = new Map<string, Place>();
   const calls: { call: string; place: string }[] = [];
+  const told = new Map<string, { readonly account: string; readonly text: string }>();
   let before: Weather = () => undefined;
   let after: Weather = () => undefined;
   const through = async (call: Parameters<Weather>[0], place: string, act: () => void) => {
@@ -94,12 +98,18 @@ function testPlatform(): TestPlatform {
     },
     edit: (ref, card) => through("edit", places.get(ref) ?? "", () => void messages.set(ref, card)),
     note: (ref) => through("note", places.get(ref) ?? "", () => undefined),
-    tell: (account) => through("tell", account, () => undefined),
+    tell: (account, _place, text, key) =>
+      through("tell", account, () => {
+        told.set(key, { account, text });
+      }),
   });
   return {
     adapter,
     messages,
     calls,
+    get told() {
+      return [...told.values()];
+    },
     weather: (sooner, later = () => undefined) => {
       before = sooner;
       after = later;
@@ -158,6 +168,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       now,
     }),
     deliver: hooks.handler,
+    series: connectSeriesSending(core, adapters, parts),
   };
   const worker = createOutboxWorker({ store, handlers, now, newId: randomUUID, random, scheduler: clock });
   const again = {
@@ -169,7 +180,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   };
   const calendar = connectCalendar(core, parts);
   const timers = createTimerLoop(store, {
-    handlers: { ...timerHandlers(door, again), ...calendar.handlers },
+    handlers: { ...timerHandlers(door, again), ...calendar.handlers, ...connectSeries(core, parts) },
     now,
     newId: randomUUID,
     scheduler: clock,

@@ -1,7 +1,9 @@
 /**
  * Every kind of card there is, with names as people write them and names as nobody should: what each platform must show.
  */
+
 import type { Card } from "../../src/chat/card.ts";
+import type { Series } from "../../src/chat/series.ts";
 import { approvalCard } from "../../src/chat/views/approval-card.ts";
 import { exportCard, templatesCard } from "../../src/chat/views/file-cards.ts";
 import { helpCard, welcomeCard } from "../../src/chat/views/help-card.ts";
@@ -22,6 +24,19 @@ import { inEachStatus } from "./statuses.ts";
 /** Markup, mentions and tags of every platform: as text, they are nothing but text. */
 export const HOSTILE =
   "*b* _i_ `c` ~s~ [l](https://evil.example) <at id=all></at> <!channel> <@U1> @所有人 <b>x</b> | # \\ {{v}} $(id) &lt;";
+
+const SERIES: readonly Series[] = [
+  {
+    number: 3,
+    template: "hotfix",
+    repeat: "FREQ=WEEKLY;BYDAY=TU,TH",
+    from: OPENS,
+    zone: "Asia/Shanghai",
+    fields: {},
+    values: {},
+    next: OPENS,
+  },
+];
 
 export function everyCard(lang: Lang): Readonly<Record<string, Card>> {
   const each = inEachStatus();
@@ -55,7 +70,7 @@ export function everyCard(lang: Lang): Readonly<Record<string, Card>> {
     log: logCard(waiting.plan, log, reader),
     hooks: hooksCard(waiting.plan, { deliveries: [], callbacks: [] }, reader),
     export: exportCard(waiting.plan, "name: Release 2.4\nitems:\n  - { name: Tell, text: '`code` <b>' }\n", reader),
-    templates: templatesCard([{ name: "hotfix", by: ada, at: OPENS }], reader),
+    templates: templatesCard([{ name: "hotfix", by: ada, at: OPENS }], SERIES, reader),
     help: helpCard(undefined, reader),
     "help-about-a-verb": helpCard("approve", reader),
     welcome: welcomeCard("Ada", reader),

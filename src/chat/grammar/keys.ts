@@ -18,6 +18,8 @@ export const PLAN_KEYS: readonly ChatKey[] = [
   { key: "approve", aliases: ["approval", "审批", "审批人"] },
   { key: "via", aliases: ["审批方式"] },
 ];
+/** When a template recurs, beside what the plan is given. */
+export const TEMPLATE_KEYS: readonly ChatKey[] = [...PLAN_KEYS, { key: "every", aliases: ["周期", "每"] }];
 export const ITEM_KEYS: readonly ChatKey[] = fromFile("item", ["with"]);
 export const RUN_KEYS: readonly ChatKey[] = [{ key: "despite", aliases: ["破例"] }];
 export const LIST_KEYS: readonly ChatKey[] = [{ key: "page", aliases: ["页", "第"] }];

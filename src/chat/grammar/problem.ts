@@ -21,7 +21,7 @@ export type GrammarProblem =
   | { readonly code: "bad-number"; readonly verb: Verb; readonly word: string }
   | { readonly code: "missing-reason"; readonly verb: Verb }
   | { readonly code: "missing-text"; readonly verb: Verb }
-  | { readonly code: "missing-name" | "missing-version"; readonly verb: Verb }
+  | { readonly code: "missing-name" | "missing-version" | "missing-series"; readonly verb: Verb }
   | { readonly code: "missing-person"; readonly verb: Verb }
   | { readonly code: "missing-workflow"; readonly verb: Verb }
   | { readonly code: "missing-value"; readonly verb: Verb; readonly key: string }

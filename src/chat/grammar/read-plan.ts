@@ -2,15 +2,17 @@
  * Verbs that write plans: new, apply, edit, copy, template.
  */
 
+import type { ParameterValue } from "../../plan/content.ts";
 import { readFields } from "./fields.ts";
-import { APPLY_KEYS, ITEM_KEYS, keyNamed, PLAN_KEYS } from "./keys.ts";
+import type { ChatKey } from "./keys.ts";
+import { APPLY_KEYS, ITEM_KEYS, keyNamed, PLAN_KEYS, TEMPLATE_KEYS } from "./keys.ts";
 import type { Word } from "./lex.ts";
 import { lex } from "./lex.ts";
 import { readNumber, readPlanNumber } from "./numbers.ts";
 import { ITEM_LISTS, itemFields, PLAN_LISTS, planFields } from "./plan-fields.ts";
 import type { Reading } from "./problem.ts";
 import { refused, understood } from "./problem.ts";
-import type { PlanFields, PlanText, Said, Verb } from "./said.ts";
+import type { PlanFields, PlanText, Said, SeriesStep, Verb } from "./said.ts";
 
 /** `new`: a form, fields on a line, or a whole plan below. */
 export function readNew(text: string, line: number): Reading<Said> {
@@ -68,9 +70,14 @@ const TEMPLATE_WORDS = {
   use: ["use", "使用", "用"],
   edit: ["edit", "编辑", "修改"],
   delete: ["delete", "remove", "删除"],
+  repeat: ["repeat", "every", "定期", "重复"],
+  pause: ["pause", "暂停"],
+  resume: ["resume", "恢复", "继续"],
+  stop: ["stop", "停止"],
 } as const;
+const SERIES_STEPS: readonly SeriesStep[] = ["pause", "resume", "stop"];
 
-/** `template list|save 52 "hotfix"|use "hotfix"|edit "hotfix"|delete "hotfix"`. */
+/** `template list|save 52 "hotfix"|use "hotfix"|edit "hotfix"|delete "hotfix"|repeat "hotfix" every:"…"|stop 3`. */
 export function readTemplate(text: string, line: number): Reading<Said> {
   const [word = ""] = /^\S{0,40}/u.exec(text) ?? [];
   const wanted = word.toLowerCase();
@@ -86,25 +93,59 @@ export function readTemplate(text: string, line: number): Reading<Said> {
       ? refused({ code: "missing-name", verb: "template" })
       : understood({ verb: "template", what: "delete", name: name.value });
   }
+  const step = SERIES_STEPS.find(means);
+  if (step) return readSeriesStep(step, rest);
+  if (means("repeat")) return readTemplateRepeat(rest);
   if (!means("use"))
     return refused({ code: "unknown-choice", verb: "template", word, choices: Object.keys(TEMPLATE_WORDS) });
   return readTemplateUse(rest);
 }
 
-/** The template's name comes first; a `name:` beside it is what the new plan is called. */
+/** `stop 3`: by the number that the list of templates shows. */
+function readSeriesStep(what: SeriesStep, text: string): Reading<Said> {
+  const [, number] = /^[#＃]?(\d{1,9})$/u.exec(text.normalize("NFKC")) ?? [];
+  return number === undefined
+    ? refused({ code: "missing-series", verb: "template" })
+    : understood({ verb: "template", what, number: Number(number) });
+}
+
+/** As `use`, and when. */
+function readTemplateRepeat(text: string): Reading<Said> {
+  const begun = readBeginning(text, TEMPLATE_KEYS);
+  if (!begun.ok) return begun;
+  const { name, fields, values, every } = begun.value;
+  if (every === undefined) return refused({ code: "missing-value", verb: "template", key: "every" });
+  return understood({ verb: "template", what: "repeat", name, every, fields, values });
+}
+
 function readTemplateUse(text: string): Reading<Said> {
+  const begun = readBeginning(text, PLAN_KEYS);
+  if (!begun.ok) return begun;
+  const { name, fields, values } = begun.value;
+  return understood({ verb: "template", what: "use", name, fields, values });
+}
+
+interface Beginning {
+  readonly name: string;
+  readonly fields: PlanFields;
+  readonly values: Readonly<Record<string, ParameterValue>>;
+  readonly every: string | undefined;
+}
+
+/** The template's name comes first; a `name:` beside it is what the new plan is called. */
+function readBeginning(text: string, keys: readonly ChatKey[]): Reading<Beginning> {
   const lexed = lexedOf("template", text);
   if (!lexed.ok) return lexed;
   const { words, content } = lexed.value;
-  const read = readFields(words, { verb: "template", keys: PLAN_KEYS, many: PLAN_LISTS, parameters: true });
+  const read = readFields(words, { verb: "template", keys, many: PLAN_LISTS, parameters: true });
   if (!read.ok) return read;
   const template = freeName("template", read.value.free, false);
   if (!template.ok) return template;
   if (template.value === undefined) return refused({ code: "missing-name", verb: "template" });
   const fields = planFields("template", read.value, undefined, content);
-  const values = read.value.parameters;
   if (!fields.ok) return fields;
-  return understood({ verb: "template", what: "use", name: template.value, fields: fields.value, values });
+  const every = read.value.values.get("every")?.[0]?.text.trim();
+  return understood({ name: template.value, fields: fields.value, values: read.value.parameters, every });
 }
 
 /** The template's name on the first line, and the plan below; without a plan it is shown. */

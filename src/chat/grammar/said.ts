@@ -62,6 +62,9 @@ export type LookVerb = "show" | "log" | "hooks" | "export";
 export type StepVerb = "finish" | "submit" | "start" | "replan" | "recheck" | "remind";
 export type PlanVerb = LookVerb | StepVerb;
 
+/** What is done with a recurring plan, by its number. */
+export type SeriesStep = "pause" | "resume" | "stop";
+
 export type Said =
   /** Nothing but the name of the bot: what waits for me. */
   | { readonly verb: "waiting" }
@@ -119,6 +122,16 @@ export type Said =
       /** What stands in the template as `{{version}}`. */
       readonly values: Readonly<Record<string, ParameterValue>>;
     }
+  /** `every` says when it is used again and again, as typed. */
+  | {
+      readonly verb: "template";
+      readonly what: "repeat";
+      readonly name: string;
+      readonly every: string;
+      readonly fields: PlanFields;
+      readonly values: Readonly<Record<string, ParameterValue>>;
+    }
+  | { readonly verb: "template"; readonly what: SeriesStep; readonly number: number }
   /** Without a document, it is shown. */
   | {
       readonly verb: "template";

@@ -335,8 +335,8 @@ export const VERBS: readonly VerbEntry[] = [
     ["templates"],
     ["模板"],
     [
-      "Save a plan as a template, begin one from it, change or delete it. What it leaves open is filled in when it is used.",
-      "把计划存为模板，由模板新建计划，或修改、删除模板。模板中留空的参数在使用时填入。",
+      "Save a plan as a template, begin one from it, have one made again and again, change or delete it. What it leaves open is filled in when it is used.",
+      "把计划存为模板，由模板新建计划或定期生成计划，或修改、删除模板。模板中留空的参数在使用时填入。",
     ],
     [
       ["template list", "模板 列表"],
@@ -344,8 +344,19 @@ export const VERBS: readonly VerbEntry[] = [
       ['template use "name" [field:value …] [parameter=value …]', '模板 使用 "名称" [字段:值 …] [参数=值 …]'],
       ['template edit "name" (plan below)', '模板 编辑 "名称"（下方为计划内容）'],
       ['template delete "name"', '模板 删除 "名称"'],
+      [
+        'template repeat "name" every:"thursday 20:00" [field:value …] [parameter=value …]',
+        '模板 定期 "名称" 周期:"每周四 20:00" [字段:值 …] [参数=值 …]',
+      ],
+      ["template pause|resume|stop 3", "模板 暂停|恢复|停止 3"],
     ],
-    [['template use "hotfix" version=2.4.1', '模板 使用 "紧急修复" version=2.4.1']],
+    [
+      ['template use "hotfix" version=2.4.1', '模板 使用 "紧急修复" version=2.4.1'],
+      [
+        'template repeat "weekly" every:"wednesday 10:00" window:"tomorrow 20:00-22:00"',
+        '模板 定期 "每周发布" 周期:"每周三 10:00" 窗口期:"明晚8点到10点"',
+      ],
+    ],
   ),
   row(
     "calendar",

@@ -13,6 +13,7 @@ import type { CalendarSpan } from "../calendar-span.ts";
 import type { PlanDeliveries } from "../deliveries.ts";
 import type { Scope } from "../grammar/said.ts";
 import type { Sender } from "../ports.ts";
+import type { SeriesDesk } from "../series.ts";
 import type { Lang } from "../texts/catalogue.ts";
 import type { ZadigDesk } from "../zadig-notice.ts";
 
@@ -69,7 +70,8 @@ export interface Templates {
   list(): Promise<readonly Template[]>;
   find(name: string): Promise<Template | undefined>;
   save(template: Template): Promise<void>;
-  remove(name: string): Promise<void>;
+  /** Answers how many recurring plans ended with it. */
+  remove(name: string): Promise<number>;
 }
 
 /** What external systems were told of a plan, and how to tell them again. */
@@ -146,6 +148,7 @@ export interface ChatNeeds {
   /** Puts the plan's card where this account alone sees it, and keeps it true from then on; once per key. */
   readonly show: (plan: Plan, at: Sender, key: string) => Promise<void>;
   readonly templates: Templates;
+  readonly series: SeriesDesk;
   readonly hooks: HookShelf;
   readonly editors: Editors;
   readonly directory: ChatDirectory;

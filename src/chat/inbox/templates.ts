@@ -2,18 +2,20 @@
  * Templates: named plans to start from.
  */
 import type { Context } from "../../plan/context.ts";
+import type { Actor } from "../../plan/plan.ts";
 import { HIDDEN } from "../../plan/secrets.ts";
-import type { PlanText, Said } from "../grammar/said.ts";
+import type { PlanText, Said, SeriesStep } from "../grammar/said.ts";
 import type { ItemDraft, PlanDraft } from "../plan-file/draft.ts";
-import { draftOfFields } from "../plan-file/draft-of-fields.ts";
-import { filled, placeholdersIn } from "../plan-file/placeholders.ts";
+import { draftFrom } from "../plan-file/from-template.ts";
+import { placeholdersIn } from "../plan-file/placeholders.ts";
 import { readPlanFile } from "../plan-file/read.ts";
 import { draftOf } from "../plan-file/resolve.ts";
 import { writePlanFile } from "../plan-file/write.ts";
 import type { Reply } from "../ports.ts";
+import type { SeriesAnswer } from "../series.ts";
 import { fileProblemsText } from "../texts/file-problems-text.ts";
-import { joinWords } from "../texts/names.ts";
-import { sayMarkdown } from "../texts/say.ts";
+import { say, sayMarkdown } from "../texts/say.ts";
+import { seriesProblemText, seriesText } from "../texts/series-text.ts";
 import { templateCard, templatesCard } from "../views/file-cards.ts";
 import type { ChatNeeds, Template } from "./needs.ts";
 import { fromDraft } from "./planning.ts";
@@ -38,17 +40,23 @@ export async function templated(
       return found(said.name, talk, needs, (template) =>
         said.document ? edit(template, said.document, talk, needs) : show(template, talk, needs),
       );
+    case "repeat":
+      return found(said.name, talk, needs, () => repeat(said, talk, needs));
+    case "pause":
+    case "resume":
+    case "stop":
+      return moved(said.what, said.number, talk, needs);
     case "delete":
       return found(said.name, talk, needs, (template) => remove(template, talk, needs));
   }
 }
 
-async function list({ reader }: Talk, { templates }: ChatNeeds): Promise<readonly Reply[]> {
+async function list({ reader }: Talk, { templates, series }: ChatNeeds): Promise<readonly Reply[]> {
   const rows = (await templates.list()).map((template) => {
     const read = readPlanFile(template.draft);
     return { ...template, parameters: read.ok ? placeholdersIn(read.draft) : [] };
   });
-  return [{ kind: "card", card: templatesCard(rows, reader) }];
+  return [{ kind: "card", card: templatesCard(rows, await series.list(), reader) }];
 }
 
 async function found(
@@ -80,28 +88,28 @@ async function kept(name: string, draft: PlanDraft, talk: Talk, { templates, now
 }
 
 /** A new plan; what was typed beside it takes the place of what the template says. */
-async function use(
-  template: Template,
-  { fields, values }: Saying<"use">,
-  talk: Talk,
-  needs: ChatNeeds,
-): Promise<readonly Reply[]> {
-  const { lang, reader } = talk;
-  const read = readPlanFile(template.draft);
-  if (!read.ok) return bad(fileProblemsText(read.problems, reader));
-  const typed = draftOfFields({ ...fields, name: fields.name ?? read.draft.name });
-  const draft = { ...read.draft, ...typed, items: read.draft.items };
-  const open = placeholdersIn(draft);
-  const missing = open.filter((name) => !Object.hasOwn(values, name));
-  if (missing.length > 0) {
-    const example = missing.map((name) => `${name}=…`).join(" ");
-    return bad(sayMarkdown(lang, "problem.template-open", { names: joinWords(missing, reader), example }));
-  }
-  const strangers = Object.keys(values).filter((name) => !placeholdersIn(read.draft).includes(name));
-  if (strangers.length > 0) {
-    return bad(sayMarkdown(lang, "problem.template-unknown", { names: joinWords(strangers, reader) }));
-  }
-  return fromDraft(filled(draft, values), talk, needs);
+async function use(template: Template, said: Saying<"use">, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
+  const begun = draftFrom(template.draft, said);
+  return begun.ok ? fromDraft(begun.draft, talk, needs) : bad(seriesProblemText(begun.problem, talk.reader));
+}
+
+/** A new plan at each of its times, on the clock of whoever asks. */
+async function repeat(said: Saying<"repeat">, talk: Talk, { series }: ChatNeeds): Promise<readonly Reply[]> {
+  const { name: template, every, fields, values } = said;
+  const asked = { template, every, fields, values, zone: talk.reader.zone };
+  return answered("begun", await series.begin(asked, byOf(talk), talk.key), talk);
+}
+
+async function moved(what: SeriesStep, number: number, talk: Talk, { series }: ChatNeeds): Promise<readonly Reply[]> {
+  return answered(what, await series[what](number, byOf(talk)), talk);
+}
+
+function byOf({ person }: Talk): Actor {
+  return { kind: "person", id: person.id };
+}
+
+function answered(done: "begun" | SeriesStep, answer: SeriesAnswer, { reader }: Talk): readonly Reply[] {
+  return answer.ok ? good(seriesText(done, answer.series, reader)) : bad(seriesProblemText(answer.problem, reader));
 }
 
 async function show(template: Template, { reader }: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
@@ -131,8 +139,10 @@ async function edit(
 
 async function remove(template: Template, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   if (!mayChange(template, talk, needs)) return notYours(template, talk);
-  await needs.templates.remove(template.name);
-  return good(sayMarkdown(talk.lang, "reply.template-deleted", { name: template.name }));
+  const stopped = await needs.templates.remove(template.name);
+  const deleted = sayMarkdown(talk.lang, "reply.template-deleted", { name: template.name });
+  if (stopped === 0) return good(deleted);
+  return good(`${deleted}${talk.lang === "zh" ? "" : " "}${say(talk.lang, "series.stopped-with", { count: stopped })}`);
 }
 
 function mayChange({ by }: Template, { person }: Talk, { directory }: ChatNeeds): boolean {

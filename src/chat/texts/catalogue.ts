@@ -16,6 +16,7 @@ import { problems as enProblems } from "./en/problems.ts";
 import { refusals as enRefusals } from "./en/refusals.ts";
 import { replies as enReplies } from "./en/replies.ts";
 import { reviews as enReviews } from "./en/reviews.ts";
+import { series as enSeries } from "./en/series.ts";
 import { slack as enSlack } from "./en/slack.ts";
 import { statuses as enStatuses } from "./en/statuses.ts";
 import { timeline as enTimeline } from "./en/timeline.ts";
@@ -35,6 +36,7 @@ import { problems as zhProblems } from "./zh/problems.ts";
 import { refusals as zhRefusals } from "./zh/refusals.ts";
 import { replies as zhReplies } from "./zh/replies.ts";
 import { reviews as zhReviews } from "./zh/reviews.ts";
+import { series as zhSeries } from "./zh/series.ts";
 import { slack as zhSlack } from "./zh/slack.ts";
 import { statuses as zhStatuses } from "./zh/statuses.ts";
 import { timeline as zhTimeline } from "./zh/timeline.ts";
@@ -57,6 +59,7 @@ const en = {
   ...enRefusals,
   ...enReplies,
   ...enReviews,
+  ...enSeries,
   ...enSlack,
   ...enTimeline,
   ...enTimes,
@@ -79,6 +82,7 @@ const zh = {
   ...zhRefusals,
   ...zhReplies,
   ...zhReviews,
+  ...zhSeries,
   ...zhSlack,
   ...zhTimeline,
   ...zhTimes,

@@ -57,6 +57,7 @@ function faultText(problem: VerbProblem, reader: Reader): string {
     case "missing-text":
     case "missing-name":
     case "missing-version":
+    case "missing-series":
     case "missing-person":
     case "text-and-run":
       return say(lang, `problem.${problem.code}`);

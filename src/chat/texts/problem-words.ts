@@ -7,9 +7,9 @@ import {
   FREEZE_KEYS,
   ITEM_KEYS,
   LIST_KEYS,
-  PLAN_KEYS,
   RUN_KEYS,
   SUBSCRIBE_KEYS,
+  TEMPLATE_KEYS,
 } from "../grammar/keys.ts";
 import type { Verb } from "../grammar/said.ts";
 import { VERBS } from "../grammar/verbs.ts";
@@ -22,7 +22,7 @@ import { say, sayMarkdown } from "./say.ts";
 
 const HAN = /\p{Script=Han}/u;
 const CHAT_KEYS = [
-  ...PLAN_KEYS,
+  ...TEMPLATE_KEYS,
   ...ITEM_KEYS,
   ...RUN_KEYS,
   ...LIST_KEYS,

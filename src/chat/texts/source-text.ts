@@ -6,11 +6,13 @@ import type { Line } from "../card.ts";
 import { oneLine } from "./markdown.ts";
 import type { Reader } from "./reader.ts";
 import { sayLine } from "./say.ts";
+import { shortTime } from "./when.ts";
 
 /** As long as people quote commits. */
 const SHORT_COMMIT = 12;
 
-export function sourceLine(source: Source, { lang }: Reader): Line {
+export function sourceLine(source: Source, reader: Reader): Line {
+  const { lang } = reader;
   switch (source.kind) {
     case "git":
       return sayLine(lang, "source.git", {
@@ -22,5 +24,9 @@ export function sourceLine(source: Source, { lang }: Reader): Line {
       return sayLine(lang, "source.version", { version: source.version });
     case "zadig":
       return sayLine(lang, "source.zadig", { plan: oneLine(source.plan) });
+    case "template": {
+      const values = { template: oneLine(source.template), at: shortTime(source.at, reader) };
+      return sayLine(lang, source.late ? "source.template-late" : "source.template", values);
+    }
   }
 }

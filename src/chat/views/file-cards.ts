@@ -3,11 +3,13 @@
  */
 import type { Instant, PersonId } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { Card, Line } from "../card.ts";
+import type { Block, Card, Line } from "../card.ts";
+import type { Series } from "../series.ts";
 import { oneLine } from "../texts/markdown.ts";
 import { personLine } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
+import { seriesLine } from "../texts/series-text.ts";
 import { shortTime } from "../texts/when.ts";
 import { asOf } from "./as-of.ts";
 import { showButton } from "./buttons.ts";
@@ -47,7 +49,7 @@ export function templateCard(name: string, yaml: string, reader: Reader): Card {
   };
 }
 
-export function templatesCard(templates: readonly TemplateRow[], reader: Reader): Card {
+export function templatesCard(templates: readonly TemplateRow[], series: readonly Series[], reader: Reader): Card {
   const { lang } = reader;
   const lines = templates.map(({ name, by, at, parameters = [] }): Line => {
     const line = sayLine(lang, "card.templates.line", {
@@ -68,8 +70,18 @@ export function templatesCard(templates: readonly TemplateRow[], reader: Reader)
         : [
             { kind: "list", lines },
             { kind: "context", line: [say(lang, "card.templates.hint")] },
+            ...seriesBlocks(series, reader),
           ],
     buttons: [],
     summary: say(lang, "card.templates.summary"),
   };
+}
+
+function seriesBlocks(series: readonly Series[], reader: Reader): readonly Block[] {
+  const { lang } = reader;
+  if (series.length === 0) return [];
+  return [
+    { kind: "list", title: say(lang, "series.title"), lines: series.map((one) => seriesLine(one, reader)) },
+    { kind: "context", line: [say(lang, "series.hint")] },
+  ];
 }

@@ -17,13 +17,17 @@ export interface Recurring extends Span {
   readonly zone: string;
 }
 
+/** A moment that recurs, from its first day on. */
+export type Occurring = Omit<Recurring, "until" | "repeat"> & { readonly repeat: string };
+
 /** Rules that recur more often make no calendar, and would take for ever to read. */
 const FREQUENCIES: readonly string[] = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 /** A rule that began in another century is read up to now; one that recurs more often than this is read no further. */
 const MOST_OCCURRENCES = 50_000;
 
+const DAY = 24 * 60 * 60_000;
 /** Days are compared: a day for their hours, and one for how far a wall and its changes may be from the clock of UTC. */
-const FURTHEST_WALL = 2 * 24 * 60 * 60_000;
+const FURTHEST_WALL = 2 * DAY;
 
 /** True for a rule that can be followed: daily or less often. */
 export function isRule(repeat: string): boolean {
@@ -47,6 +51,24 @@ export function spansOf(recurring: Recurring, range: Span): readonly Span[] {
     if (touches(span, range)) spans.push(span);
   }
   return spans;
+}
+
+/** How far ahead the next time is looked for: the first does for nearly all, the last holds a leap day. */
+const AHEAD: readonly number[] = [40 * DAY, 400 * DAY, 9 * 366 * DAY];
+
+/** When it comes next, later than `after`; undefined for a rule that has ended. */
+export function nextOccurrence(rule: Occurring, after: Instant): Instant | undefined {
+  for (const ahead of AHEAD) {
+    const [next] = occurrencesIn(rule, { from: after + 1, until: after + ahead });
+    if (next !== undefined) return next;
+  }
+  return undefined;
+}
+
+/** The instants at which it comes, in order. */
+export function occurrencesIn({ from, repeat, zone }: Occurring, range: Span): readonly Instant[] {
+  const moment = { from, until: from + 1, repeat, zone };
+  return spansOf(moment, range).flatMap((span) => (span.from >= range.from ? [span.from] : []));
 }
 
 export function touches(span: Span, range: Span): boolean {

@@ -76,6 +76,7 @@ class Chat {
     const found = async () => replay(this.#log);
     return {
       approvalChanged: never,
+      series: { list: never, begin: never, pause: never, resume: never, stop: never },
       calendar: { between: never, isRule: never, freeze: never, link: never, end: never },
       lang: "en",
       submit: async ({ actor, request }) => {

@@ -115,8 +115,8 @@ describe.each(LANGS)("in %s,", (lang) => {
 
   it("templates can be begun from", async () => {
     const rows = [{ name: "hotfix", by: ada, at: MORNING }];
-    await kept(templatesCard(rows, reader), "templates", lang);
-    await kept(templatesCard([], reader), "templates-none", lang);
+    await kept(templatesCard(rows, [], reader), "templates", lang);
+    await kept(templatesCard([], [], reader), "templates-none", lang);
   });
 
   it("a newcomer is shown the first steps", async () => {

@@ -40,6 +40,8 @@ export const authoring = {
   "source.git": "from {path} of {repository} at commit {commit}",
   "source.version": "version {version} again",
   "source.zadig": "from Zadig’s plan {plan}",
+  "source.template": "from the template “{template}” for {at}",
+  "source.template-late": "from the template “{template}”, late: it was due at {at}",
   "problem.no-version": "There is no version {version}. The newest is {newest}.",
   "problem.no-item-then": "Version {version} has no item {item} yet.",
   "problem.missing-version": "Which version? Its number comes after the plan’s.",

@@ -40,6 +40,8 @@ export const authoring = {
   "source.git": "来自 {repository} 的 {path}，提交 {commit}",
   "source.version": "恢复自版本 {version}",
   "source.zadig": "来自 Zadig 发布计划 {plan}",
+  "source.template": "{at} 由模板「{template}」定期生成",
+  "source.template-late": "应于 {at} 由模板「{template}」定期生成，错过后补上",
   "problem.no-version": "没有版本 {version}，最新的是版本 {newest}。",
   "problem.no-item-then": "版本 {version} 中还没有发布项 {item}。",
   "problem.missing-version": "恢复到哪个版本？请在计划编号之后写版本号。",

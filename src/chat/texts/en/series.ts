@@ -1,0 +1,42 @@
+/** Plans that recur. */
+export const series = {
+  "problem.missing-series": "Which recurring plan? The list of templates shows their numbers.",
+  "series.every.day": "every day at {clock}",
+  "series.every.working-day": "every working day at {clock}",
+  "series.every.week": "every {days} at {clock}",
+  "series.every.month": "every month on day {day} at {clock}",
+  "series.every.rule": "{rule} at {clock}",
+  "series.day.MO": "Monday",
+  "series.day.TU": "Tuesday",
+  "series.day.WE": "Wednesday",
+  "series.day.TH": "Thursday",
+  "series.day.FR": "Friday",
+  "series.day.SA": "Saturday",
+  "series.day.SU": "Sunday",
+  "series.title": "Recurring plans",
+  "series.line": "#{number} · {template}: {every}, next {next}",
+  "series.line-paused": "#{number} · {template}: {every}, paused",
+  "series.hint": "Pause, resume or stop one by its number: /plan template stop 3",
+  "series.begun": "From the template “{template}” a plan is made {every}, first on {next}. Its number is {number}.",
+  "series.pause": "The recurring plan {number} is paused. What is due meanwhile is not made up for.",
+  "series.resume": "The recurring plan {number} goes on: the next plan is made on {next}.",
+  "series.stop": "The recurring plan {number} is stopped. Plans that it made stay.",
+  "series.stopped-with": "{count, plural, one {# recurring plan} other {# recurring plans}} of it stopped as well.",
+  "problem.no-series":
+    "There is no recurring plan with the number {number}. /plan template list shows those that there are.",
+  "problem.series-rule":
+    "“{repeat}” is no rule that can be followed. Write thursday 20:00, every weekday 9:30, every month on the 1st 10:00, or an RRULE and a time of day.",
+  "problem.series-never": "This rule has no time to come.",
+  "problem.series-owner":
+    "The template “{name}” belongs to {person}, who may make no plans any more. Whoever saves it anew owns its plans.",
+  "problem.series-time":
+    "“{text}” does not say when it recurs. Write thursday 20:00, every weekday 9:30, or every month on the 1st 10:00.",
+  "series.word": "Recurring plan {number}, from the template “{template}”:",
+  "series.missed.one": "no plan was made for {last}.",
+  "series.missed.many": "no plans were made for {count} times from {first} to {last}.",
+  "series.why.later": "gonogo was not running then, and only the latest time is made up for.",
+  "series.why.long-ago": "gonogo was not running then, and it is too late to make up for it.",
+  "series.why.window-over": "gonogo was not running then, and the window of such a plan is over.",
+  "series.not-made": "no plan could be made for {at}.",
+  "series.ended": "its rule has come to its end, and no more plans are made.",
+} as const;
