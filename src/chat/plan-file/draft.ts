@@ -116,5 +116,10 @@ const planObject = z.strictObject({
 
 /** The documented schema of a plan in a file. */
 export const planDraftSchema = planObject.readonly();
+/** What a plan begun in chat may say: not yet its items, and no key of a plan that is there. */
+export const begunDraftSchema = planObject
+  .omit({ key: true })
+  .extend({ items: z.array(itemSchema).max(LIMITS.items).readonly() })
+  .readonly();
 /** A plan begun in chat may still be without items; a file must have one. */
 export type PlanDraft = z.output<typeof planDraftSchema>;

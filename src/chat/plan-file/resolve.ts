@@ -193,7 +193,7 @@ function reference(id: string, items: Content["items"]): string {
 }
 
 /** Minutes where that is exact, with the offset: `2026-11-24T20:00+08:00`. */
-function isoTime(at: Instant, zone: string): string {
+export function isoTime(at: Instant, zone: string): string {
   const time = zoned(at, zone).toPlainDateTime();
   const whole = time.second === 0 && time.millisecond === 0;
   const minutes = offsetMinutes(at, zone);
