@@ -12,6 +12,7 @@ import * as peopleInTime from "./0007-people-in-time.ts";
 import * as dingtalk from "./0008-dingtalk.ts";
 import * as calendar from "./0009-calendar.ts";
 import * as series from "./0010-series.ts";
+import * as drafts from "./0011-drafts.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008-dingtalk": dingtalk,
   "0009-calendar": calendar,
   "0010-series": series,
+  "0011-drafts": drafts,
 };

@@ -5,6 +5,7 @@ import { createInbox } from "./chat/inbox/inbox.ts";
 import type { FactorDesk } from "./chat/inbox/needs.ts";
 import type { Inbox } from "./chat/ports.ts";
 import { connectCalendarDesk } from "./connect-calendar.ts";
+import { connectDrafts } from "./connect-drafts.ts";
 import { connectSeriesDesk, removeWithSeries } from "./connect-series.ts";
 import { connectZadigDesk } from "./connect-zadig.ts";
 import type { Core, Process } from "./core.ts";
@@ -40,6 +41,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
       remove: (name) => removeWithSeries(core, name, now()),
       save: ({ name, draft, by, at }) => store.write((tx) => saveTemplate(tx, { name, draft, by_person: by, at })),
     },
+    drafts: connectDrafts(store, now),
     hooks: {
       ofPlan: (plan) => planDeliveries(store.read, plan),
       again: async (plan, delivery) => {

@@ -28,6 +28,8 @@ const item = z.string().regex(/^i\d{1,6}$/);
 const seen = z.string().max(200);
 const level = z.int().min(0);
 const checkpoint = z.enum(CHECKPOINTS);
+/** A draft made of plain language. */
+const draft = z.string().regex(/^[0-9a-f]{24}$/);
 /** What Zadig waits for, in one round. */
 const gate = z.string().regex(/^[0-9a-f]{16}$/);
 
@@ -48,6 +50,7 @@ export const actionSchema = z.discriminatedUnion("do", [
       seen: seen.optional(),
       level: level.optional(),
       checkpoint: checkpoint.optional(),
+      draft: draft.optional(),
     })
     .readonly(),
   /** Shows something to the person who clicked. */
@@ -66,6 +69,8 @@ export const actionSchema = z.discriminatedUnion("do", [
       page: z.int().positive(),
     })
     .readonly(),
+  /** Makes a plan of a draft, or drops it. */
+  z.strictObject({ do: z.enum(["make-plan", "drop-draft"]), draft }).readonly(),
   /** Answers Zadig where it waits. No-go opens a form; submitting it sends the same action with the reason. */
   z.strictObject({ do: z.enum(["zadig-go", "zadig-no-go", "zadig-again"]), gate }).readonly(),
 ]);

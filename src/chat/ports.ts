@@ -37,6 +37,8 @@ export interface IncomingMessage extends Sender {
   /** Without the bot's mention; people are `@` and the platform's id of the account, or a directory name. */
   readonly text: string;
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** What the message that it replies to says, where the platform tells. */
+  readonly about?: string | undefined;
 }
 
 export interface IncomingAction extends Sender {

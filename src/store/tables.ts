@@ -474,6 +474,21 @@ export interface CalendarLinksTable {
   at: number;
 }
 
+/** A plan that somebody's plain words came to, before it is one. */
+export interface DraftsTable {
+  id: string;
+  /** A person, or `token:` and its name. */
+  author: string;
+  /** JSON. */
+  sketch: string;
+  state: "open" | "made" | "dropped";
+  /** Times that making a plan of it was refused. */
+  tries: number;
+  plan_id: string | null;
+  /** When it is forgotten. */
+  until: number;
+}
+
 export interface Tables {
   plans: PlansTable;
   plan_people: PlanPeopleTable;
@@ -517,4 +532,5 @@ export interface Tables {
   series: SeriesTable;
   calendar_feeds: CalendarFeedsTable;
   calendar_links: CalendarLinksTable;
+  drafts: DraftsTable;
 }

@@ -7,6 +7,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { gateOf } from "../../plan/transitions.ts";
 import type { FormName } from "../action.ts";
 import type { Form, FormField } from "../card.ts";
+import { escapeMarkdown } from "../texts/markdown.ts";
 import { numberOf } from "../texts/names.ts";
 import { say, sayMarkdown } from "../texts/say.ts";
 import { personField, reasonField, textField } from "./field.ts";
@@ -28,7 +29,7 @@ export function formFor(action: FormAction, sources: FormSources): Form | undefi
   const texts = { submit: say(lang, `form.${form}.submit`), back: say(lang, "confirm.back"), style: styleOf(form) };
   if (form === "new") {
     const title = say(lang, "form.new.title");
-    return { ...texts, title, intro: say(lang, "form.new.intro"), fields: newPlanFields(sources), action };
+    return { ...texts, title, intro: newIntro(sources), fields: newPlanFields(sources), action };
   }
   if (form === "delegate") {
     const [title, intro] = [say(lang, "form.delegate.title"), say(lang, "form.delegate.intro")];
@@ -56,6 +57,13 @@ export function formFor(action: FormAction, sources: FormSources): Form | undefi
     fields: itemFormFields(form, plan, item, sources),
     action: bound,
   };
+}
+
+/** A form that begins with a draft says so, and what the draft left open. */
+function newIntro({ begun, reader: { lang } }: FormSources): string {
+  if (!begun) return say(lang, "form.new.intro");
+  const notes = begun.notes.map((note) => `- ${escapeMarkdown(note)}`);
+  return [say(lang, "form.new.draft"), ...(notes.length > 0 ? [notes.join("\n")] : [])].join("\n\n");
 }
 
 function isItemForm(form: FormName): form is ItemForm {

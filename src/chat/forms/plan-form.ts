@@ -1,16 +1,15 @@
 /**
  * The fields of a plan in a form. Its levels are shown as long as they are few.
  */
-import type { Instant, Level, Rule, Window } from "../../plan/content.ts";
+import type { Content, Instant, Level, PersonId, Rule, Window } from "../../plan/content.ts";
 import { LIMITS } from "../../plan/content.ts";
-import type { Plan } from "../../plan/plan.ts";
 import type { FormField } from "../card.ts";
 import type { Lang } from "../texts/catalogue.ts";
-import { excerpt } from "../texts/markdown.ts";
 import { say } from "../texts/say.ts";
 import { pickerTime, windowText } from "../texts/when.ts";
 import { customFields } from "./custom-fields.ts";
 import { choiceField, partiesField, personField, severalField, textField } from "./field.ts";
+import { writeItemLines } from "./item-lines.ts";
 import type { FormSources } from "./sources.ts";
 
 /** Levels that a form offers, and the most it shows. */
@@ -22,27 +21,17 @@ const OFFERED_RULE = 5;
 const LONGEST_WINDOW = 200;
 
 export function newPlanFields(sources: FormSources): readonly FormField[] {
-  const fields = [...planFields(undefined, sources), itemsField(sources)];
-  return sources.about === undefined ? fields : begunWith(sources.about, fields);
+  const { begun } = sources;
+  const items = writeItemLines(begun?.draft.items ?? []);
+  return [...planFields(begun, sources, true), ...(items === undefined ? [] : [itemsField(items, sources)])];
 }
 
-/** A plan made of a message is named by its first line, and described by all of it. */
-function begunWith(about: string, fields: readonly FormField[]): readonly FormField[] {
-  const text = about
-    .replace(/\r\n?/gu, "\n")
-    .replace(/[\p{Cc}--\n]/gv, " ")
-    .trim();
-  const values: Readonly<Record<string, string>> = {
-    name: excerpt(text.split("\n", 1)[0] ?? "", LIMITS.name),
-    description: excerpt(text, LIMITS.description),
-  };
-  return fields.map((field) => {
-    const value = values[field.name];
-    return field.type === "text" && value !== undefined ? { ...field, value } : field;
-  });
-}
-
-export function planFields(plan: Plan | undefined, sources: FormSources): readonly FormField[] {
+/** Of a plan, or of what a new one begins with. */
+export function planFields(
+  plan: { readonly content?: Content | undefined; readonly manager?: PersonId | undefined } | undefined,
+  sources: FormSources,
+  isNew = false,
+): readonly FormField[] {
   const { reader, person } = sources;
   const { lang } = reader;
   const content = plan?.content;
@@ -60,7 +49,7 @@ export function planFields(plan: Plan | undefined, sources: FormSources): readon
     windowField(content?.window, sources),
     scheduleField(content?.schedule, sources),
     personField(
-      { name: "manager", label: say(lang, "form.field.manager"), required: plan !== undefined },
+      { name: "manager", label: say(lang, "form.field.manager"), required: !isNew },
       [plan?.manager ?? person],
       sources,
     ),
@@ -157,7 +146,7 @@ function ruleOptions(rule: Rule | undefined, lang: Lang) {
   ];
 }
 
-function itemsField({ reader: { lang } }: FormSources): FormField {
+function itemsField(lines: string, { reader: { lang } }: FormSources): FormField {
   return textField(
     {
       name: "items",
@@ -166,5 +155,6 @@ function itemsField({ reader: { lang } }: FormSources): FormField {
       placeholder: say(lang, "form.placeholder.items"),
     },
     { max: LIMITS.text, lines: 5 },
+    lines,
   );
 }

@@ -13,7 +13,7 @@ import type { Values } from "./values.ts";
 import { FormReader } from "./values.ts";
 
 export type FormSaid =
-  | { readonly form: "new"; readonly fields: PlanFields; readonly items: readonly ItemFields[] }
+  | { readonly form: "new"; readonly fields: PlanFields; readonly items?: readonly ItemFields[] | undefined }
   | { readonly form: "edit"; readonly fields: PlanFields }
   | { readonly form: "add"; readonly fields: ItemFields }
   | { readonly form: "edit-item"; readonly fields: ItemFields }

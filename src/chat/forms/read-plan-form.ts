@@ -7,12 +7,11 @@ import { readAdd } from "../grammar/read-item.ts";
 import type { ItemFields, PlanFields } from "../grammar/said.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
 import { readCustomFields } from "./custom-fields.ts";
+import { SOME_PLAN } from "./item-lines.ts";
 import type { FormReader } from "./values.ts";
 
 /** A time is never longer. */
 const LONGEST_TIME = 200;
-/** Stands in for the plan's number, which a line of the form leaves out. */
-const SOME_PLAN = "52";
 
 export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
   const name = isNew ? reader.needed("name", LIMITS.name) : reader.kept("name", LIMITS.name);
@@ -70,9 +69,10 @@ function ruleIn(field: string, reader: FormReader): Rule | undefined {
   return count >= 1 && count <= LIMITS.approvers ? count : reader.fault(field, { code: "unknown-choice" });
 }
 
-/** One item a line, as it is typed after `add 52`. */
-export function readItemLines(reader: FormReader): readonly ItemFields[] {
-  const lines = reader.text("items", LIMITS.text)?.split("\n") ?? [];
+/** One item a line, as it is typed after `add 52`. Undefined where the form shows none. */
+export function readItemLines(reader: FormReader): readonly ItemFields[] | undefined {
+  const lines = reader.text("items", LIMITS.text)?.split("\n");
+  if (!lines) return undefined;
   const items = lines.map((line, index) => itemIn(line.trim(), index + 1, reader)).filter((item) => item !== undefined);
   if (items.length > LIMITS.items) reader.fault("items", { code: "too-many", most: LIMITS.items });
   return items;

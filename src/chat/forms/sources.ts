@@ -1,10 +1,11 @@
 /**
  * What a form is made of: the person it is for, and what there is to choose from.
  */
-import type { PersonId } from "../../plan/content.ts";
+import type { Content, PersonId } from "../../plan/content.ts";
 import type { Context } from "../../plan/context.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Action } from "../action.ts";
+import type { PlanDraft } from "../plan-file/draft.ts";
 import type { Reader } from "../texts/reader.ts";
 import type { Values } from "./values.ts";
 
@@ -29,5 +30,13 @@ export interface FormSources {
   /** What was typed so far, for a form that follows it; undefined for one that offers everything at once. */
   readonly typed?: Values | undefined;
   /** What a new plan begins with. */
-  readonly about?: string | undefined;
+  readonly begun?:
+    | {
+        readonly content?: Content | undefined;
+        readonly manager?: PersonId | undefined;
+        readonly draft: PlanDraft;
+        /** What the draft left open, in plain words. */
+        readonly notes: readonly string[];
+      }
+    | undefined;
 }

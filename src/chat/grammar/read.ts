@@ -74,6 +74,8 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
   switch (verb) {
     case "new":
       return readNew(text, line);
+    case "draft":
+      return understood({ verb, ...(text.trim() !== "" && { text: text.trim() }) });
     case "apply":
       return readApply(text, line);
     case "add":

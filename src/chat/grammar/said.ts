@@ -71,6 +71,8 @@ export type Said =
   | { readonly verb: "new"; readonly by: "form" }
   | { readonly verb: "new"; readonly by: "fields"; readonly fields: PlanFields }
   | { readonly verb: "new"; readonly by: "text"; readonly key?: string | undefined; readonly document: PlanText }
+  /** A plan in plain language; without a text, what was replied to or attached. */
+  | { readonly verb: "draft"; readonly text?: string | undefined }
   /** Without a document the plan is in an attached file. */
   | { readonly verb: "apply"; readonly key?: string | undefined; readonly document?: PlanText | undefined }
   | { readonly verb: "add"; readonly plan: number; readonly type: "text" | "workflow"; readonly fields: ItemFields }

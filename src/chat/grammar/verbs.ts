@@ -59,6 +59,22 @@ export const VERBS: readonly VerbEntry[] = [
     ],
   ),
   row(
+    "draft",
+    ["sketch"],
+    ["草稿", "起草", "拟定"],
+    [
+      "Say a plan in plain language; you see the draft, and nothing exists until you create it.",
+      "用大白话描述一个计划：先看到草稿，确认后才会创建。",
+    ],
+    [["draft what, when and who approves", "草稿 做什么、什么时候、谁审批"]],
+    [
+      [
+        "draft Release the shop on Friday 20:00-22:00, Bo approves: first build it, then tell the customers",
+        "草稿 周五晚上8点到10点发布商城，让 Bo 审批：先构建，再通知客户",
+      ],
+    ],
+  ),
+  row(
     "apply",
     [],
     ["应用"],

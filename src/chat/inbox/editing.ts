@@ -15,11 +15,12 @@ import { partiesOf } from "../plan-file/resolve-people.ts";
 import type { Reply } from "../ports.ts";
 import { resolveProblemsText } from "../texts/file-problems-text.ts";
 import { say } from "../texts/say.ts";
+import { applierOf, applyNeeds } from "./applying.ts";
 import { commandTo, itemAt, outcomeReplies, send, setsTimes } from "./command.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
 import { personNamed } from "./parties.ts";
-import { applierOf, applyNeeds, fromDraft } from "./planning.ts";
+import { fromDraft } from "./planning.ts";
 import type { Talk } from "./talk.ts";
 import { bad, planFor, refused } from "./talk.ts";
 

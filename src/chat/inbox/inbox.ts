@@ -1,12 +1,14 @@
 /**
  * What people say, click and fill in on any platform, into answers for them alone. What it leads to goes through the door.
  */
+import type { GrammarProblem } from "../grammar/problem.ts";
 import { readMessage } from "../grammar/read.ts";
 import type { FormReply, Inbox, Reply, Sender } from "../ports.ts";
 import { grammarText } from "../texts/grammar-text.ts";
 import { membersIn } from "../texts/names.ts";
 import { say } from "../texts/say.ts";
 import { welcomeCard } from "../views/help-card.ts";
+import { draftOfTalk } from "./drafting.ts";
 import { joined } from "./joined.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { obey } from "./obey.ts";
@@ -22,12 +24,14 @@ const HELLO = /^(?:hi|hello|hey|start|你好|您好|嗨|在吗)[!！.。~～?？
 
 export function createInbox(needs: ChatNeeds): Inbox {
   return {
-    async message({ key, text, files, ...sender }) {
+    async message({ key, text, files, about, ...sender }) {
       const talk = await talkOf(sender, key, files, needs);
       if (!talk) return outside(sender, needs);
       if (HELLO.test(text.trim())) return [{ kind: "card", card: welcomeCard(talk.person.name, talk.reader) }];
       const said = readMessage(text);
-      return said.ok ? obey(said.value, talk, needs) : bad(grammarText(said.problem, talk.reader));
+      if (said.ok) return obey(said.value, { ...talk, about }, needs);
+      const draft = isTold(said.problem, text, talk) ? await draftOfTalk(text, talk, needs) : undefined;
+      return draft ?? bad(grammarText(said.problem, talk.reader));
     },
 
     async action({ key, action, about, ...sender }) {
@@ -53,6 +57,12 @@ export function createInbox(needs: ChatNeeds): Inbox {
     joined: async (joining) => joined(joining, needs),
     approvalChanged: (desk, ref) => needs.approvalChanged(desk, ref),
   };
+}
+
+/** Said to the bot alone, without its command's name, and near no verb: it may be a plan in plain language. */
+function isTold(problem: GrammarProblem, text: string, { place }: Talk): boolean {
+  const isDirect = place.split(":", 2)[1] === "direct";
+  return isDirect && problem.code === "unknown-verb" && !/^\s*[/／]/u.test(text);
 }
 
 /** Who speaks, in their language; undefined for somebody from outside the team. */

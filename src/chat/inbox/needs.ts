@@ -11,6 +11,7 @@ import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Version } from "../../plan/versions.ts";
 import type { CalendarSpan } from "../calendar-span.ts";
 import type { PlanDeliveries } from "../deliveries.ts";
+import type { Sketch } from "../drafts/question.ts";
 import type { Scope } from "../grammar/said.ts";
 import type { Sender } from "../ports.ts";
 import type { SeriesDesk } from "../series.ts";
@@ -72,6 +73,28 @@ export interface Templates {
   save(template: Template): Promise<void>;
   /** Answers how many recurring plans ended with it. */
   remove(name: string): Promise<number>;
+}
+
+/** What somebody's plain words came to. */
+export interface Draft {
+  readonly id: string;
+  readonly sketch: Sketch;
+  readonly state: "open" | "made" | "dropped";
+  /** Times that making a plan of it was refused. */
+  readonly tries: number;
+  /** The plan that it was made. */
+  readonly plan?: string | undefined;
+}
+
+/** Drafts are their authors' alone, outlive a restart, and are forgotten after a time. */
+export interface Drafts {
+  /** The same key gives the same draft. */
+  keep(author: PersonId, key: string, sketch: Sketch): Promise<Draft>;
+  find(id: string, author: PersonId): Promise<Draft | undefined>;
+  made(id: string, plan: string): Promise<void>;
+  drop(id: string): Promise<void>;
+  /** After a refusal: what is asked next is another question. */
+  again(draft: Draft): Promise<void>;
 }
 
 /** What external systems were told of a plan, and how to tell them again. */
@@ -149,6 +172,7 @@ export interface ChatNeeds {
   readonly show: (plan: Plan, at: Sender, key: string) => Promise<void>;
   readonly templates: Templates;
   readonly series: SeriesDesk;
+  readonly drafts: Drafts;
   readonly hooks: HookShelf;
   readonly editors: Editors;
   readonly directory: ChatDirectory;

@@ -6,6 +6,7 @@ import type { Reply } from "../ports.ts";
 import { helpCard } from "../views/help-card.ts";
 import { calendarShown, frozen } from "./calendar.ts";
 import { decided } from "./deciding.ts";
+import { drafted } from "./drafting.ts";
 import { edited } from "./editing.ts";
 import { factorGiven, factorOffered } from "./factor.ts";
 import { numberSentAgain } from "./hooks.ts";
@@ -57,6 +58,8 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
       return restored(said, talk, needs);
     case "hook-again":
       return numberSentAgain(said, talk, needs);
+    case "draft":
+      return drafted(said, talk, needs);
     case "new":
     case "apply":
       return written(said, talk, needs);

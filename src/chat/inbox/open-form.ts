@@ -4,16 +4,20 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { Form } from "../card.ts";
 import { formFor } from "../forms/form-for.ts";
+import { plainText } from "../forms/plain-text.ts";
 import { retyped } from "../forms/retyped.ts";
 import type { FormAction, FormSources } from "../forms/sources.ts";
 import type { Values } from "../forms/values.ts";
 import type { Reply } from "../ports.ts";
+import { hintText, questionText } from "../texts/draft-text.ts";
+import { say } from "../texts/say.ts";
+import { begunFrom, draftAbout, endedReply } from "./drafting.ts";
 import { baseOf } from "./edit-base.ts";
 import { withEditors } from "./editors.ts";
-import type { ChatNeeds } from "./needs.ts";
+import type { ChatNeeds, Draft } from "./needs.ts";
 import { partyOptions } from "./parties.ts";
 import type { Talk } from "./talk.ts";
-import { planFor, refused } from "./talk.ts";
+import { bad, planFor, refused } from "./talk.ts";
 
 /** The form that somebody asked for in words. */
 export function formReply(wanted: Omit<FormAction, "do">, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
@@ -23,7 +27,9 @@ export function formReply(wanted: Omit<FormAction, "do">, talk: Talk, needs: Cha
 export async function openForm(action: FormAction, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   const plan = action.plan === undefined ? undefined : await planFor(action.plan, talk, needs);
   if (!plan && needsPlan(action)) return refused({ code: "no-such-plan" }, talk);
-  const form = await filledForm(action, plan, talk, needs, { about: talk.about });
+  const opened = await begun(action, talk, needs);
+  if (!("do" in opened)) return opened;
+  const form = await filledForm(opened, plan, talk, needs);
   if (form) return [{ kind: "form", form: await withEditors(form, action, plan, talk, needs) }];
   return refused({ code: "unknown-item", item: action.item ?? "", items: plan?.content.items.length ?? 0 }, talk, plan);
 }
@@ -42,6 +48,32 @@ export async function reformed(
   return form && withEditors(retyped(form, typed), action, plan, talk, needs);
 }
 
+/** A new plan that is asked for about a message begins with the draft of that. Or why there is none. */
+async function begun(action: FormAction, talk: Talk, needs: ChatNeeds): Promise<FormAction | readonly Reply[]> {
+  if (action.form !== "new" || (action.draft === undefined && talk.about === undefined)) return action;
+  const draft =
+    action.draft === undefined
+      ? await draftAbout(talk.about ?? "", talk, needs)
+      : await needs.drafts.find(action.draft, talk.person.id);
+  if (!draft) return action.draft === undefined ? action : bad(say(talk.lang, "problem.no-draft"));
+  return (await endedReply(draft, talk, needs)) ?? { ...action, draft: draft.id };
+}
+
+/** What the form begins with; without its parts that don't hold any more where that is so. */
+async function begunOf({ sketch }: Draft, talk: Talk, needs: ChatNeeds): Promise<NonNullable<FormSources["begun"]>> {
+  const { draft, open, hints } = sketch;
+  const notes = [
+    ...open.map((question) => questionText(question, talk.reader)),
+    ...hints.map((hint) => hintText(hint, talk.reader)),
+  ];
+  const whole = await begunFrom(draft, talk, needs);
+  if (!("problem" in whole)) return { ...whole, draft, notes };
+  const { name, description } = draft;
+  const rest = await begunFrom({ name, description, items: [] }, talk, needs);
+  const problem = plainText(whole.problem);
+  return { ...("problem" in rest ? {} : rest), draft: { name, description, items: [] }, notes: [problem, ...notes] };
+}
+
 /** A form that is filled in with what there is. */
 export function isEdit({ form }: FormAction): boolean {
   return form === "edit" || form === "edit-item";
@@ -58,9 +90,10 @@ export async function filledForm(
   plan: Plan | undefined,
   talk: Talk,
   needs: ChatNeeds,
-  more: Pick<FormSources, "typed" | "about"> = {},
+  more: Pick<FormSources, "typed"> = {},
 ): Promise<Form | undefined> {
   const people = partyOptions(needs, false);
+  const draft = action.draft === undefined ? undefined : await needs.drafts.find(action.draft, talk.person.id);
   return formFor(action, {
     reader: talk.reader,
     person: talk.person.id,
@@ -69,6 +102,7 @@ export async function filledForm(
     groups: partyOptions(needs, true).slice(people.length),
     engines: await needs.engines(),
     hooks: needs.hookNames,
+    begun: draft && (await begunOf(draft, talk, needs)),
     ...more,
   });
 }

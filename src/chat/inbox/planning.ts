@@ -2,7 +2,6 @@
  * Verbs that make a plan, or bring one to what a file says.
  */
 import type { PlanFields, PlanText, Said } from "../grammar/said.ts";
-import type { Applier, ApplyNeeds } from "../plan-file/apply.ts";
 import { applyDraft, located } from "../plan-file/apply.ts";
 import type { PlanDraft } from "../plan-file/draft.ts";
 import { draftOfFields } from "../plan-file/draft-of-fields.ts";
@@ -11,10 +10,10 @@ import { readPlanFile } from "../plan-file/read.ts";
 import type { Reply } from "../ports.ts";
 import { fileProblemsText, resolveProblemsText } from "../texts/file-problems-text.ts";
 import { say } from "../texts/say.ts";
+import { applierOf, applyNeeds } from "./applying.ts";
 import { outcomeReplies } from "./command.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
-import { personMatch } from "./parties.ts";
 import type { Talk } from "./talk.ts";
 import { bad, refused } from "./talk.ts";
 
@@ -80,31 +79,4 @@ export async function fromDraft(
     case "answered":
       return outcomeReplies({ type: applied.type, times: true }, applied.outcome, talk, needs);
   }
-}
-
-export function applierOf({ person, key, lang, reader, place }: Talk, { roomAt, defaults }: ChatNeeds): Applier {
-  const room = roomAt(place);
-  return {
-    actor: { kind: "person", id: person.id },
-    lang,
-    zone: reader.zone,
-    key,
-    manager: person.id,
-    announce: room === undefined ? defaults.announce : [room],
-    policy: defaults.policy,
-  };
-}
-
-export async function applyNeeds(talk: Talk, needs: ChatNeeds): Promise<ApplyNeeds> {
-  const { submit, plans, directory, rooms, engines, custom, now } = needs;
-  return {
-    submit: ({ key, ...envelope }) => submit({ key: key ?? talk.key, ...envelope }),
-    byKey: plans.byKey,
-    resolvePerson: (name) => personMatch(name, talk, needs),
-    groups: Object.keys(directory.groups()),
-    rooms,
-    engines: await engines(),
-    custom,
-    now: now(),
-  };
 }

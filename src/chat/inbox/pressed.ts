@@ -4,6 +4,7 @@
 import type { Action } from "../action.ts";
 import type { Reply } from "../ports.ts";
 import { command } from "./command.ts";
+import { draftDropped, madeOfDraft } from "./drafting.ts";
 import { sentAgain } from "./hooks.ts";
 import { home, listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
@@ -32,6 +33,10 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
       return formReply(action, talk, needs);
     case "list":
       return listed(action, talk, needs);
+    case "make-plan":
+      return madeOfDraft(action.draft, talk, needs);
+    case "drop-draft":
+      return draftDropped(action.draft, talk, needs);
     case "zadig-go":
     case "zadig-no-go":
     case "zadig-again":

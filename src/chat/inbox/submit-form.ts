@@ -12,10 +12,11 @@ import { readForm } from "../forms/read-form.ts";
 import type { FormAction, FormSources } from "../forms/sources.ts";
 import type { Values } from "../forms/values.ts";
 import type { ItemFields } from "../grammar/said.ts";
-import { draftOfFields, itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
+import { draftOfFields, itemDraftOfFields, overDraft } from "../plan-file/draft-of-fields.ts";
 import type { FormReply, Reply } from "../ports.ts";
 import { say } from "../texts/say.ts";
 import { commandTo } from "./command.ts";
+import { planOf } from "./drafting.ts";
 import { addItem, editFields, editItem } from "./editing.ts";
 import { editorLeft } from "./editors.ts";
 import type { ChatNeeds } from "./needs.ts";
@@ -107,7 +108,7 @@ async function carriedOut(
   talk: Talk,
   needs: ChatNeeds,
 ): Promise<readonly Reply[]> {
-  if (said.form === "new") return create(said, talk, needs);
+  if (said.form === "new") return create(said, action, talk, needs);
   if (said.form === "delegate") return delegated({ verb: "delegate", to: said.to, until: said.until }, talk, needs);
   if (!plan) return refused({ code: "no-such-plan" }, talk);
   const { seen, level } = action;
@@ -142,15 +143,24 @@ async function carriedOut(
   }
 }
 
-function create(
+async function create(
   { fields, items }: Extract<FormSaid, { form: "new" }>,
+  action: FormAction,
   talk: Talk,
   needs: ChatNeeds,
-): Promise<readonly Reply[]> | readonly Reply[] {
-  const draft = draftOfFields(fields);
-  if (!draft) return bad(say(talk.lang, "problem.missing-name"));
-  const drafts = items.map(itemDraftOfFields).filter((item) => item !== undefined);
-  return fromDraft({ ...draft, items: drafts }, talk, needs);
+): Promise<readonly Reply[]> {
+  const typed = draftOfFields(fields);
+  if (!typed) return bad(say(talk.lang, "problem.missing-name"));
+  const drafts = items?.map(itemDraftOfFields).filter((item) => item !== undefined);
+  if (action.draft === undefined) return fromDraft({ ...typed, items: drafts ?? [] }, talk, needs);
+  const begun = await needs.drafts.find(action.draft, talk.person.id);
+  if (!begun) return bad(say(talk.lang, "problem.no-draft"));
+  return planOf(
+    begun,
+    overDraft(begun.sketch.draft, fields, { ...typed, items: drafts ?? begun.sketch.draft.items }),
+    talk,
+    needs,
+  );
 }
 
 function isUntouched(fields: object, { lang }: Talk): readonly Reply[] | undefined {

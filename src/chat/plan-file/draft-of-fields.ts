@@ -46,6 +46,20 @@ export function draftOfFields(fields: PlanFields): PlanDraft | undefined {
   };
 }
 
+/** What was typed over a draft: fields that the form did not show stay as they were. */
+export function overDraft(begun: PlanDraft, fields: PlanFields, typed: PlanDraft): PlanDraft {
+  const { levels, via } = fields;
+  const shown = new Set<string>(Object.keys(fields));
+  const kept = Object.entries(begun).filter(([key]) => key !== "approval" && !shown.has(key));
+  const approval = levels === undefined ? begun.approval : typed.approval;
+  const { approval: _typed, ...rest } = typed;
+  return {
+    ...Object.fromEntries(kept),
+    ...rest,
+    ...(approval && { approval: { ...approval, ...(via !== undefined && { via }) } }),
+  };
+}
+
 /** The draft of one item as typed. Undefined without a name. */
 export function itemDraftOfFields({ name, owners, after, run, with: given, text }: ItemFields): ItemDraft | undefined {
   if (name === undefined || name.trim() === "") return undefined;

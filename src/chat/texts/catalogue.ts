@@ -6,6 +6,7 @@ import { authoring as enAuthoring } from "./en/authoring.ts";
 import { buttons as enButtons } from "./en/buttons.ts";
 import { calendar as enCalendar } from "./en/calendar.ts";
 import { cards as enCards } from "./en/cards.ts";
+import { drafts as enDrafts } from "./en/drafts.ts";
 import { engineFailures as enEngineFailures } from "./en/engine-failures.ts";
 import { factors as enFactors } from "./en/factors.ts";
 import { failures as enFailures } from "./en/failures.ts";
@@ -26,6 +27,7 @@ import { authoring as zhAuthoring } from "./zh/authoring.ts";
 import { buttons as zhButtons } from "./zh/buttons.ts";
 import { calendar as zhCalendar } from "./zh/calendar.ts";
 import { cards as zhCards } from "./zh/cards.ts";
+import { drafts as zhDrafts } from "./zh/drafts.ts";
 import { engineFailures as zhEngineFailures } from "./zh/engine-failures.ts";
 import { factors as zhFactors } from "./zh/factors.ts";
 import { failures as zhFailures } from "./zh/failures.ts";
@@ -49,6 +51,7 @@ const en = {
   ...enButtons,
   ...enCalendar,
   ...enCards,
+  ...enDrafts,
   ...enEngineFailures,
   ...enFactors,
   ...enFailures,
@@ -72,6 +75,7 @@ const zh = {
   ...zhButtons,
   ...zhCalendar,
   ...zhCards,
+  ...zhDrafts,
   ...zhEngineFailures,
   ...zhFactors,
   ...zhFailures,

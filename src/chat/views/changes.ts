@@ -28,7 +28,7 @@ export function changeLines(before: Approved, after: Approved, reader: Reader): 
   return [...fieldLines(before.content, after.content, reader), ...itemLines(before, after, reader)];
 }
 
-type FieldName =
+export type FieldName =
   | "name"
   | "window"
   | "schedule"
@@ -87,7 +87,8 @@ function changeLine(field: string, before: Line, after: Line, { lang }: Reader):
   return sayLine(lang, "change.field", { field, before, after });
 }
 
-function fieldText(content: Content, field: FieldName, reader: Reader): Line {
+/** What a field holds, in words; empty where it is empty. */
+export function fieldText(content: Content, field: FieldName, reader: Reader): Line {
   switch (field) {
     case "name":
     case "policy":

@@ -4,6 +4,7 @@ import { namesIn } from "../../../src/chat/drafts/names.ts";
 import { readable, sketchOf } from "../../../src/chat/drafts/sketch.ts";
 import { begunDraftSchema } from "../../../src/chat/plan-file/draft.ts";
 import { contentOf } from "../../../src/chat/plan-file/resolve.ts";
+import type { PersonMatch } from "../../../src/chat/plan-file/resolve-context.ts";
 import { SENTENCES } from "./sentences.ts";
 import { EVENING, GROUPS, inShort, PEOPLE, TEAM } from "./team.ts";
 
@@ -79,7 +80,7 @@ describe("plain language", () => {
         const resolved = contentOf(sketch.draft, {
           ...context,
           lang: "en",
-          resolvePerson: (id) => (PEOPLE.some((person) => person.id === id) ? { id } : {}),
+          resolvePerson: (id): PersonMatch => (PEOPLE.some((person) => person.id === id) ? { id } : {}),
           knownGroups: GROUPS,
           places: TEAM.rooms,
           custom: [],

@@ -89,16 +89,23 @@ describe("filled inputs", () => {
   });
 });
 
-describe("a plan made of a message", () => {
-  it("is named by the first line and described by all of it", () => {
-    const form = formFor(
-      { do: "form", form: "new" },
-      { ...sources("en"), about: "Release 2.4\n\nShip the shop.\u0007" },
-    );
-    expect(form?.fields).toMatchObject([
-      { name: "name", value: "Release 2.4" },
-      { name: "description", value: "Release 2.4\n\nShip the shop." },
-      ...Array.from({ length: (form?.fields.length ?? 2) - 2 }, () => ({})),
-    ]);
+describe("a plan that begins with a draft", () => {
+  it("has its fields and items, and what it left open", () => {
+    const draft = { name: "Release 2.4", items: [{ name: "Build", run: "command:build", with: { branch: "main" } }] };
+    const begun = { draft, content: plan.content, manager: "bo", notes: ["Who is *Sam*?"] };
+    const form = formFor({ do: "form", form: "new" }, { ...sources("en"), begun });
+    const values = Object.fromEntries((form?.fields ?? []).map(({ name, value }) => [name, value]));
+    expect(values).toMatchObject({
+      name: plan.content.name,
+      manager: ["bo"],
+      items: 'run command:build branch="main" "Build"',
+    });
+    expect(form?.intro).toContain("- Who is \\*Sam\\*?");
+  });
+
+  it("leaves items alone that no line can hold", () => {
+    const draft = { name: "Release 2.4", items: [{ name: "Build", text: "two\nlines" }] };
+    const form = formFor({ do: "form", form: "new" }, { ...sources("en"), begun: { draft, notes: [] } });
+    expect(form?.fields.some(({ name }) => name === "items")).toBe(false);
   });
 });

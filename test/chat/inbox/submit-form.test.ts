@@ -104,6 +104,7 @@ class Chat {
       show: never,
       loginLink: never,
       templates: { list: never, find: never, save: never, remove: never },
+      drafts: { keep: never, find: never, made: never, drop: never, again: never },
       hooks: { ofPlan: never, again: never },
       editors: { begin: async () => [], end: async () => undefined },
       directory: {
