@@ -2,24 +2,14 @@
  * Names and texts of others as they may be shown: nothing that turns the direction of the line around it, nothing
  * invisible, and no more than fits.
  */
+import { cleanLine } from "../../src/chat/texts/clean.ts";
 
-/** Control characters but tab and newline, bidirectional overrides, and characters without width that hide in names. */
-const UNSAFE = /[[\p{Cc}--[\t\n]]\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gv;
 const LONGEST_NAME = 120;
 const AVATAR_COLOURS = 8;
 
-/** A text without characters that would change how the text around it is read. */
-export function cleanText(text: string): string {
-  return text.replaceAll("\r\n", "\n").replace(UNSAFE, "");
-}
-
 /** One line of at most `most` characters, with an ellipsis where it was cut. */
 export function cleanName(text: string, most: number = LONGEST_NAME): string {
-  const line = cleanText(text.length > most * 4 ? text.slice(0, most * 4) : text)
-    .replace(/\s+/gu, " ")
-    .trim();
-  const characters = Array.from(line);
-  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : line;
+  return cleanLine(text, most);
 }
 
 /** One or two characters that stand for a person: initials, or the end of a Chinese name. */

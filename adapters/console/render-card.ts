@@ -2,11 +2,12 @@
  * The neutral card as HTML: the reference of what each part looks like.
  */
 import type { Block, Button, Card, Field, Inline, ItemRow, LevelRow, Line, Tone } from "../../src/chat/card.ts";
+import { cleanText } from "../../src/chat/texts/clean.ts";
 import type { Html } from "./html.ts";
 import { html, json } from "./html.ts";
 import { toneIcon } from "./icons.ts";
 import { renderMarkdown, safeLink } from "./markdown.ts";
-import { avatarColour, cleanName, cleanText, initials } from "./names.ts";
+import { avatarColour, cleanName, initials } from "./names.ts";
 import type { Texts } from "./texts.ts";
 
 const LONGEST_TITLE = 220;

@@ -2,11 +2,12 @@
  * A form as a dialog. It keeps what was typed until the core has taken it.
  */
 import type { Form, FormField } from "../../src/chat/card.ts";
+import { cleanText } from "../../src/chat/texts/clean.ts";
 import type { Html } from "./html.ts";
 import { html, json } from "./html.ts";
 import { icon } from "./icons.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { cleanName, cleanText } from "./names.ts";
+import { cleanName } from "./names.ts";
 import type { Texts } from "./texts.ts";
 
 export function renderForm(form: Form, ref: string, texts: Texts): Html {

@@ -1,13 +1,15 @@
 /**
  * A message of any kind, and the thread under it.
  */
+
+import { cleanText } from "../../src/chat/texts/clean.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { renderMarkdown, renderMarkdownLine } from "./markdown.ts";
 import type { Reader } from "./moment.ts";
 import { clock, dayKey, dayName, moment } from "./moment.ts";
-import { cleanName, cleanText } from "./names.ts";
+import { cleanName } from "./names.ts";
 import type { Body, Message, Thread } from "./needs.ts";
 import { avatar, renderCard } from "./render-card.ts";
 import { TEXTS } from "./texts.ts";

@@ -3,6 +3,8 @@
  * escape. Plain text therefore shows lookalikes of the characters that would be markup.
  */
 import type { Inline, Line, Tone } from "../../src/chat/card.ts";
+import { cleanText } from "../../src/chat/texts/clean.ts";
+import { linkTarget } from "../../src/chat/texts/link-address.ts";
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
   "<": "＜",
@@ -12,11 +14,13 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   "*": "＊",
   "`": "｀",
   "~": "～",
+  "&": "＆",
+  "\\": "＼",
 };
-const SAFE_LINK = /^(?:https?:\/\/|mailto:)/iu;
-/** Control characters, and those that reorder or hide what stands around them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const INVISIBLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+/** Underscores inside a word are no markup. */
+const AT_WORDS_EDGE = /(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu;
+/** What begins a heading, a list, a rule, an underline or a table when it stands first. */
+const AT_THE_START = /^(\s*)(#|[-+](?=\s|$)|\d+[.)](?=\s|$)|[-=|:](?=[-=|:\s]*$))/u;
 
 export const TONE_SIGNS: Readonly<Record<Tone, string>> = {
   draft: "⚪",
@@ -35,19 +39,49 @@ export const ITEM = "\n";
 
 /** Text shown as it is, on one line. */
 export function plain(text: string): string {
-  return plainLines(text).replaceAll(/\s+/gu, " ").trim();
+  return unmarked(text).replaceAll(/\s+/gu, " ").trim();
 }
 
-/** Text shown as it is, with its lines. */
+/** Text shown as it is, with its lines and what they are indented by. */
 export function plainLines(text: string): string {
-  return text
-    .replaceAll(INVISIBLE, "")
-    .replaceAll(/[<>[\]*`~]/gu, (character) => LOOKALIKES[character] ?? character)
-    .replaceAll(/^([ \t]*)#/gmu, "$1＃");
+  return unmarked(text)
+    .split("\n")
+    .map((line) => atStart(line.replace(/^[ \t]+/u, (space) => "\u00a0".repeat(space.length))))
+    .join("\n");
 }
+
+function unmarked(text: string): string {
+  return cleanText(text)
+    .replaceAll(/[<>[\]*`~]|&(?=#?\w+;)|\\(?=[!-/:-@[-`{-~\s]|$)/gu, (character) => LOOKALIKES[character] ?? character)
+    .replaceAll(AT_WORDS_EDGE, (run) => "＿".repeat(run.length));
+}
+
+/** A line that begins nothing but itself; what would begin a list or a rule is written by its lookalike. */
+export function atStart(line: string): string {
+  return line.replace(
+    AT_THE_START,
+    (_, space: string, mark: string) => space + mark.slice(0, -1) + (LOOK_LIKE_STARTS[mark.slice(-1)] ?? ""),
+  );
+}
+
+const LOOK_LIKE_STARTS: Readonly<Record<string, string>> = {
+  "#": "＃",
+  "-": "\u2010",
+  "+": "＋",
+  ".": "\u2024",
+  ")": "）",
+  "=": "＝",
+  "|": "｜",
+  ":": "：",
+};
 
 export function renderLine(line: Line): string {
-  return line.map(renderInline).join("");
+  return atStart(line.reduce<string>((before, part) => beside(before, renderInline(part)), ""));
+}
+
+/** A text and what follows it: `!` before a link would make it a picture. */
+export function beside(before: string, after: string): string {
+  return after.startsWith("[") ? `${before.replace(/!$/u, "！")}${after}` : `${before}${after}`;
 }
 
 function renderInline(part: Inline): string {
@@ -60,9 +94,8 @@ function renderInline(part: Inline): string {
 /** A link that can be followed from a card; anything else is its text. */
 export function link(address: string, text: string): string {
   const shown = plain(text);
-  if (!SAFE_LINK.test(address) || !URL.canParse(address)) return shown;
-  const href = new URL(address).href.replaceAll("(", "%28").replaceAll(")", "%29");
-  return `[${shown}](${href})`;
+  const href = linkTarget(address);
+  return href === undefined || shown === "" ? shown : `[${shown}](${href})`;
 }
 
 /** The spaces at the ends of a part keep it apart from its neighbours. */
@@ -72,17 +105,32 @@ export function spaced(text: string): string {
   return `${/^\s/u.test(text) ? " " : ""}${inner}${/\s$/u.test(text) ? " " : ""}`;
 }
 
-/** The beginning of a text, so many bytes of UTF-8 at most, without half a character; says with `…` that it goes on. */
+/**
+ * The beginning of a text, so many bytes of UTF-8 at most, without half a character; says with `…` that it goes on. Of a
+ * text in DingTalk's Markdown no link is cut, and no bold part is left open: only markup has brackets and asterisks.
+ */
 export function cut(text: string, most: number): string {
   if (Buffer.byteLength(text) <= most) return text;
+  const shown = closed(beginning(text, most - Buffer.byteLength("…")));
+  return Buffer.byteLength(shown) <= most ? shown : closed(beginning(text, most - Buffer.byteLength("…**")));
+}
+
+function beginning(text: string, most: number): string {
   let kept = "";
-  let size = Buffer.byteLength("…");
+  let size = 0;
   for (const { segment } of GRAPHEMES.segment(text)) {
     size += Buffer.byteLength(segment);
     if (size > most) break;
     kept += segment;
   }
-  return `${kept.trimEnd()}…`;
+  return kept;
+}
+
+function closed(kept: string): string {
+  const whole = kept.replace(/\[[^\]]*(?:\](?:\([^)]*)?)?$/u, "").replace(/(?<!\*)\*$/u, "");
+  const open = whole.split("**").length % 2 === 0;
+  const words = open ? whole.replace(/\*\*\s*$/u, "") : whole;
+  return `${words.trimEnd()}…${open && words === whole ? "**" : ""}`;
 }
 
 const GRAPHEMES = new Intl.Segmenter("zh", { granularity: "grapheme" });

@@ -1,67 +1,63 @@
 /**
- * Markdown that people or the core wrote, as DingTalk's subset has it: emphasis, lists, quotes and links that lead to a page
- * stay; tags, images and all else become text.
+ * Markdown that people or the core wrote, as DingTalk's subset has it: bold, lists, quotes and links that lead to a page stay;
+ * headings are bold lines, code is quoted, what is struck out stands between tildes, and all else becomes text.
  */
-import type { Token } from "markdown-it";
-import MarkdownIt from "markdown-it";
-import { LINE, link, PARAGRAPH, plain, plainLines, spaced } from "./markdown.ts";
+import { clipRich } from "../../src/chat/texts/clip-rich.ts";
+import { readMarkdown } from "../../src/chat/texts/read-markdown.ts";
+import type { ListItem, Part, RichText, Span } from "../../src/chat/texts/rich-text.ts";
+import { taskSign, wordsOf } from "../../src/chat/texts/rich-text.ts";
+import { atStart, beside, LINE, link, PARAGRAPH, plainLines, spaced } from "./markdown.ts";
 
 /** Longer texts are for the export. */
 const LONGEST = 20_000;
-
-const parser = new MarkdownIt({ html: false, linkify: false, breaks: true, maxNesting: 20 });
+/** Before the words of an item inside another one: DingTalk's lists have one level. */
+const NESTED = "· ";
 
 /** Paragraphs of DingTalk's Markdown. */
 export function tame(markdown: string): string {
-  const paragraphs: string[] = [];
-  const quotes: string[] = [];
-  const lists: { readonly ordered: boolean; count: number }[] = [];
-  let mark = "";
-  let heading = false;
-  for (const token of parser.parse(markdown.slice(0, LONGEST), {})) {
-    switch (token.type) {
-      case "blockquote_open":
-        quotes.push("> ");
-        break;
-      case "blockquote_close":
-        quotes.pop();
-        break;
-      case "bullet_list_open":
-      case "ordered_list_open":
-        lists.push({ ordered: token.type === "ordered_list_open", count: 0 });
-        break;
-      case "bullet_list_close":
-      case "ordered_list_close":
-        lists.pop();
-        break;
-      case "list_item_open":
-        mark = itemMark(lists.at(-1));
-        break;
-      case "heading_open":
-        heading = true;
-        break;
-      case "heading_close":
-        heading = false;
-        break;
-      case "inline": {
-        const text = inlineOf(token.children ?? []);
-        paragraphs.push(quotes.join("") + mark + (heading && text !== "" ? `**${text}**` : text));
-        mark = "";
-        break;
-      }
-      case "fence":
-      case "code_block":
-        paragraphs.push(quotedLines(token.content));
-        break;
-    }
-  }
-  return paragraphs.filter((text) => text !== "").join(PARAGRAPH);
+  return paragraphsOf(clipRich(readMarkdown(markdown), LONGEST)).join(PARAGRAPH);
 }
 
-function itemMark(list: { readonly ordered: boolean; count: number } | undefined): string {
-  if (!list) return "";
-  list.count++;
-  return list.ordered ? `${list.count}. ` : "- ";
+function paragraphsOf(parts: RichText): readonly string[] {
+  return parts.flatMap(ofPart).filter((text) => text !== "");
+}
+
+function ofPart(part: Part): readonly string[] {
+  switch (part.kind) {
+    case "paragraph":
+      return [linesOf(part.spans)];
+    case "heading":
+      return [linesOf([{ kind: "strong", spans: part.spans }])];
+    case "list":
+      return part.items.flatMap((item, place) =>
+        ofItem(item, part.start === undefined ? "- " : `${part.start + place}. `),
+      );
+    case "quote":
+      return paragraphsOf(part.parts).map((text) => `> ${text}`);
+    case "code":
+      return [quotedLines(part.text)];
+    case "table":
+      return [part.rows.map((row, place) => rowText(row, place === 0)).join(LINE)];
+    case "rule":
+      return ["———"];
+  }
+}
+
+function ofItem(item: ListItem, mark: string): readonly string[] {
+  const [first, ...rest] = item.parts;
+  const words = first === undefined ? [""] : first.kind === "list" ? ["", ...ofPart(first)] : ofPart(first);
+  const [head = "", ...below] = [...words, ...rest.flatMap(ofPart)];
+  return [`${mark}${taskSign(item)}${head}`.trimEnd(), ...below.map(nested)];
+}
+
+/** `- sub` inside an item is `- · sub`, `1. sub` is `- · 1. sub`, and a quote stays one. */
+function nested(text: string): string {
+  if (/^\d+\. /u.test(text)) return `- ${NESTED}${text}`;
+  return text.startsWith("- ") ? `- ${NESTED}${text.slice(2)}` : text;
+}
+
+function rowText(row: readonly (readonly Span[])[], head: boolean): string {
+  return row.map((cell) => linesOf(head ? [{ kind: "strong", spans: cell }] : cell)).join(" ｜ ");
 }
 
 function quotedLines(text: string): string {
@@ -69,37 +65,57 @@ function quotedLines(text: string): string {
   return lines.map((line) => `> ${line}`).join(LINE);
 }
 
-function inlineOf(tokens: readonly Token[]): string {
-  let shown = "";
-  let address: string | undefined;
-  let words = "";
-  const add = (text: string) => {
-    if (address === undefined) shown += text;
-    else words += text;
-  };
-  for (const token of tokens) {
-    if (token.type === "link_open") {
-      address = String(token.attrGet("href") ?? "");
-      words = "";
-    } else if (token.type === "link_close") {
-      shown += link(address ?? "", words);
-      address = undefined;
-    } else add(inlinePart(token, address !== undefined));
-  }
-  return shown.trim();
+/** Text of a paragraph; no line of it begins what its author did not begin. */
+function linesOf(spans: readonly Span[]): string {
+  return inlineOf(spans, false)
+    .trim()
+    .split(LINE)
+    .map((line) => atStart(line.trim()))
+    .join(LINE);
 }
 
-function inlinePart({ type, content, children }: Token, linked: boolean): string {
-  switch (type) {
-    case "strong_open":
-    case "strong_close":
-      return linked ? "" : "**";
-    case "softbreak":
-    case "hardbreak":
-      return linked ? " " : LINE;
-    case "image":
-      return plain((children ?? []).map((child) => child.content).join(""));
-    default:
-      return spaced(content);
+function inlineOf(spans: readonly Span[], strong: boolean): string {
+  let text = "";
+  for (const span of spans) text = joined(text, spanText(span, strong));
+  return text;
+}
+
+function spanText(span: Span, strong: boolean): string {
+  switch (span.kind) {
+    case "text":
+    case "code":
+      return spaced(span.text);
+    case "break":
+      return LINE;
+    case "link":
+      return link(span.address, wordsOf(span.spans));
+    case "emphasis":
+      return inlineOf(span.spans, strong);
+    case "strike":
+      return `～～${inlineOf(span.spans, strong)}～～`;
+    case "strong":
+      return strong ? inlineOf(span.spans, true) : strongText(inlineOf(span.spans, true));
   }
+}
+
+/** The marks stand at its words, and its spaces outside; each of its lines has its own. */
+function strongText(text: string): string {
+  return text
+    .split(LINE)
+    .map((line) => {
+      const [, before = "", words = "", after = ""] = /^(\s*)(.*?)(\s*)$/su.exec(line) ?? [];
+      return words === "" ? line : `${before}**${words}**${after}`;
+    })
+    .join(LINE);
+}
+
+/**
+ * `**` beside a letter and a sign is read as two asterisks, by CommonMark, 6.2: a space keeps it a mark. DingTalk knows no
+ * other way to write one; no other asterisk gets here.
+ */
+function joined(before: string, after: string): string {
+  const opens = /[^\s\p{P}]$/u.test(before) && /^\*\*[^\p{L}\p{N}\s]/u.test(after);
+  const closes = /[^\p{L}\p{N}\s*]\*\*$/u.test(before) && /^[^\s\p{P}]/u.test(after);
+  const stuck = before.endsWith("**") && after.startsWith("**");
+  return beside(opens || closes || stuck ? `${before} ` : before, after);
 }

@@ -8,9 +8,11 @@ import type { Card } from "../../src/chat/card.ts";
 import { planUrl } from "../../src/chat/plan-link.ts";
 import type { ChatAdapter, Inbox, Place } from "../../src/chat/ports.ts";
 import { ChatError } from "../../src/chat/ports.ts";
+import { escapeHtml, htmlOf } from "../../src/chat/texts/rich-html.ts";
+import { plainMarkdown } from "../../src/chat/texts/rich-plain.ts";
 import { say } from "../../src/chat/texts/say.ts";
 import { cardMarkdown } from "./card-text.ts";
-import { documentOf, escapeHtml, htmlOf } from "./html.ts";
+import { documentOf } from "./html.ts";
 import type { EmailNeeds } from "./needs.ts";
 
 export const EMAIL = "email";
@@ -106,7 +108,7 @@ function messageOf({ to, key, subject, text, button, leave }: Mail, { from, lang
   const lang = langOf(to);
   const domain = /@([^\s>]+)>?$/u.exec(from)?.[1] ?? "gonogo";
   const more = leave === undefined ? [] : [say(lang, "mail.leave"), leave];
-  const plain = [text, ...(button ? [`${button.label}: ${button.url}`] : []), ...more].join("\n\n");
+  const plain = [plainMarkdown(text), ...(button ? [`${button.label}: ${button.url}`] : []), ...more].join("\n\n");
   const link = button
     ? `<p><a class="button" href="${escapeHtml(button.url)}">${escapeHtml(button.label)}</a></p>`
     : "";
@@ -134,8 +136,8 @@ function messageOf({ to, key, subject, text, button, leave }: Mail, { from, lang
 
 /** A notice's first line, without its marks. */
 function subjectOf(markdown: string): string {
-  const [line = ""] = markdown.split("\n");
-  return line.replace(/[*`_\\]/gu, "");
+  const [line = ""] = plainMarkdown(markdown).split("\n");
+  return line;
 }
 
 function isRefusal(error: unknown): boolean {

@@ -1,19 +1,7 @@
 /**
- * Markdown as a page or a mail shows it: no HTML of its own, no images, no scripts, and only links to pages and mailboxes.
+ * The documents that mails and their pages are.
  */
-import MarkdownIt from "markdown-it";
-
-const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true, maxNesting: 20 });
-markdown.validateLink = (url) => /^(?:https?:\/\/|mailto:)/iu.test(url.trim());
-markdown.disable(["image"]);
-
-export function htmlOf(text: string): string {
-  return markdown.render(text);
-}
-
-export function escapeHtml(text: string): string {
-  return markdown.utils.escapeHtml(text);
-}
+import { escapeHtml } from "../../src/chat/texts/rich-html.ts";
 
 const STYLE =
   "body{font:16px/1.5 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;max-width:40em;margin:2em auto;padding:0 1em;color:#1f2328}" +

@@ -6,10 +6,11 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import type { Card } from "../../src/chat/card.ts";
 import type { Inbox, Place, Reply } from "../../src/chat/ports.ts";
+import { escapeHtml, htmlOf } from "../../src/chat/texts/rich-html.ts";
 import { say } from "../../src/chat/texts/say.ts";
 import { EMAIL } from "./adapter.ts";
 import { cardMarkdown } from "./card-text.ts";
-import { documentOf, escapeHtml, htmlOf } from "./html.ts";
+import { documentOf } from "./html.ts";
 import type { EmailNeeds, LinkFound } from "./needs.ts";
 
 export interface PageNeeds extends Pick<EmailNeeds, "links" | "leave" | "langOf"> {

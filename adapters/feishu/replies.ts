@@ -4,13 +4,14 @@
 
 import type { Card, Form } from "../../src/chat/card.ts";
 import type { Reply } from "../../src/chat/ports.ts";
+import { cleanLine } from "../../src/chat/texts/clean.ts";
+import { plainMarkdown } from "../../src/chat/texts/rich-plain.ts";
 import type { Messages } from "./messages.ts";
 import type { FeishuNeeds } from "./needs.ts";
 import type { Receiver } from "./refs.ts";
 import { sentOf } from "./refs.ts";
-import { cleanLine } from "./render/escape.ts";
 import { renderForm } from "./render/form.ts";
-import { plainMarkdown, postContents } from "./render/post.ts";
+import { postContents } from "./render/post.ts";
 import type { Texts } from "./texts.ts";
 import { TEXTS } from "./texts.ts";
 

@@ -2,12 +2,13 @@
  * The blocks of the neutral card, but its items, as elements.
  */
 import type { Block, Field, LevelRow, Line } from "../../../src/chat/card.ts";
+import { cleanLine } from "../../../src/chat/texts/clean.ts";
 import type { Element } from "./element.ts";
 import { column, columns, markdownElement, plainText } from "./element.ts";
-import { cleanLine, escapeCode, escapeText } from "./escape.ts";
+import { escapeCode, escapeText } from "./escape.ts";
 import type { AccountOf } from "./line.ts";
 import { BACKGROUNDS, bar, grey, lineMarkdown, SIGNS } from "./line.ts";
-import { cardMarkdown } from "./markdown.ts";
+import { cardMarkdown, markdownThat } from "./markdown.ts";
 
 export type PlainBlock = Exclude<Block, { kind: "items" }>;
 
@@ -23,7 +24,7 @@ export function blockElements(block: PlainBlock, accountOf: AccountOf): readonly
   const shown = (line: Line) => lineMarkdown(line, accountOf);
   switch (block.kind) {
     case "markdown":
-      return block.text.trim() === "" ? [] : [markdownElement(cardMarkdown(clipped(block.text, LONGEST_TEXT)))];
+      return block.text.trim() === "" ? [] : [markdownElement(cardMarkdown(block.text, LONGEST_TEXT))];
     case "fields":
       return fieldElements(block.fields, shown);
     case "levels":
@@ -48,6 +49,23 @@ export function blockElements(block: PlainBlock, accountOf: AccountOf): readonly
     case "context":
       return [markdownElement(grey(shown(block.line)), { text_size: "notation" })];
   }
+}
+
+/** As much of a text or a list as is taken, told by `…`; nothing of what can't be cut. */
+export function shortened(block: PlainBlock, accountOf: AccountOf, taken: (elements: readonly Element[]) => boolean) {
+  if (block.kind === "markdown") {
+    const text = markdownThat(block.text, (shown) => taken([markdownElement(shown)]));
+    return text === "" ? [] : [markdownElement(text)];
+  }
+  const [first] = blockElements(block, accountOf);
+  if (first?.tag !== "markdown" || typeof first.content !== "string") return [];
+  const lines = first.content.split("\n");
+  const end = block.kind === "code" ? ["…", "```"] : ["…"];
+  for (let count = lines.length - end.length; count > 0; count = Math.floor(count * 0.8)) {
+    const cut = { ...first, content: [...lines.slice(0, count), ...end].join("\n") };
+    if (taken([cut])) return [cut];
+  }
+  return [];
 }
 
 export function heading(title: string): string {
@@ -82,10 +100,6 @@ export function noticeElement(markdown: string, background: string): Element {
 export function codeText(text: string): string {
   const end = text.length > LONGEST_CODE ? `…${text.slice(-LONGEST_CODE)}` : text;
   return `\`\`\`\n${escapeCode(end)}\n\`\`\``;
-}
-
-function clipped(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 export function progressText(label: string, done: number, total: number): string {

@@ -2,9 +2,9 @@
  * Buttons. What one carries comes back from the client, and counts for nothing until it has been checked.
  */
 import type { Button } from "../../../src/chat/card.ts";
+import { cleanLine } from "../../../src/chat/texts/clean.ts";
 import type { Element } from "./element.ts";
 import { plainText } from "./element.ts";
-import { cleanLine } from "./escape.ts";
 
 const LONGEST_LABEL = 60;
 const LONGEST_CONFIRM = 400;

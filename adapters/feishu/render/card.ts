@@ -3,11 +3,12 @@
  * with less detail, then on pages, and in the end without what comes last.
  */
 import type { Block, Card } from "../../../src/chat/card.ts";
-import { blockElements } from "./block.ts";
+import { cleanLine } from "../../../src/chat/texts/clean.ts";
+import type { PlainBlock } from "./block.ts";
+import { blockElements, shortened } from "./block.ts";
 import { buttonElement, buttonRow } from "./button.ts";
 import type { Element } from "./element.ts";
 import { bytesOf, countTags, markdownElement, plainText } from "./element.ts";
-import { cleanLine } from "./escape.ts";
 import type { Density } from "./items.ts";
 import { itemGroups } from "./items.ts";
 import type { AccountOf } from "./line.ts";
@@ -90,10 +91,9 @@ function layOut({ blocks, buttons }: Card, accountOf: AccountOf): Layout {
   ]);
   // Whatever else there is to say, half of the room is the items'.
   const others = items === undefined ? room : { elements: room.elements / 2, bytes: room.bytes / 2 };
-  const plain = (some: readonly Block[]) =>
-    some.flatMap((block) => (block.kind === "items" ? [] : [blockElements(block, accountOf)]));
-  const before = fitting(plain(blocks.slice(0, place)), others);
-  const after = fitting(plain(blocks.slice(place)), less(others, before));
+  const plain = (some: readonly Block[]) => some.flatMap((block) => (block.kind === "items" ? [] : [block]));
+  const before = fitting(plain(blocks.slice(0, place)), others, accountOf);
+  const after = fitting(plain(blocks.slice(place)), less(others, before), accountOf);
   if (items?.kind !== "items") return { before, pages: [[]], after };
   const left = less(less(room, before), after);
   const groupsOf = (density: Density) => itemGroups(items.title, items.rows, density, accountOf);
@@ -107,24 +107,17 @@ function layOut({ blocks, buttons }: Card, accountOf: AccountOf): Layout {
 }
 
 /** As many blocks as there is room for; the one that is too long is cut, and none comes after it. */
-function fitting(blocks: readonly (readonly Element[])[], room: Room): readonly Element[] {
+function fitting(blocks: readonly PlainBlock[], room: Room, accountOf: AccountOf): readonly Element[] {
   const kept: Element[] = [];
-  for (const elements of blocks) {
-    if (!fits([...kept, ...elements], room)) return [...kept, ...shortened(elements, less(room, kept))];
+  for (const block of blocks) {
+    const elements = blockElements(block, accountOf);
+    if (!fits([...kept, ...elements], room)) {
+      const left = less(room, kept);
+      return [...kept, ...shortened(block, accountOf, (some) => fits(some, left))];
+    }
     kept.push(...elements);
   }
   return kept;
-}
-
-/** The beginning of a text that is too long; nothing of what can't be cut. */
-function shortened([first]: readonly Element[], room: Room): readonly Element[] {
-  if (first?.tag !== "markdown" || typeof first.content !== "string") return [];
-  const lines = first.content.split("\n");
-  for (let count = lines.length - 1; count > 0; count = Math.floor(count * 0.8)) {
-    const cut = { ...first, content: [...lines.slice(0, count), "…"].join("\n") };
-    if (fits([cut], room)) return [cut];
-  }
-  return [];
 }
 
 function less({ elements, bytes }: Room, taken: readonly Element[]): Room {

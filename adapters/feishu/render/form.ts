@@ -4,13 +4,14 @@
  */
 import type { Action } from "../../../src/chat/action.ts";
 import type { Form, FormField } from "../../../src/chat/card.ts";
+import { cleanLine } from "../../../src/chat/texts/clean.ts";
 import type { Asked, Filled } from "../form-fields.ts";
 import { FROM, UNTIL } from "../form-fields.ts";
 import type { Texts } from "../texts.ts";
 import { noticeElement } from "./block.ts";
 import type { Element } from "./element.ts";
 import { bytesOf, markdownElement, plainText } from "./element.ts";
-import { cleanLine, escapeText } from "./escape.ts";
+import { escapeText } from "./escape.ts";
 import type { AccountOf } from "./line.ts";
 import { BACKGROUNDS, grey, SIGNS } from "./line.ts";
 import { cardMarkdown } from "./markdown.ts";

@@ -3,11 +3,12 @@
  * goes onto pages.
  */
 import type { ItemRow, Tone } from "../../../src/chat/card.ts";
+import { cleanLine } from "../../../src/chat/texts/clean.ts";
 import { codeText, heading, panel } from "./block.ts";
 import { buttonElement, buttonRow } from "./button.ts";
 import type { Element } from "./element.ts";
 import { markdownElement } from "./element.ts";
-import { cleanLine, escapeText } from "./escape.ts";
+import { escapeText } from "./escape.ts";
 import type { AccountOf } from "./line.ts";
 import { bar, grey, lineMarkdown, SIGNS } from "./line.ts";
 

@@ -2,8 +2,10 @@
  * Lines and tones of the neutral card in a card's Markdown.
  */
 import type { Inline, Line, Tone } from "../../../src/chat/card.ts";
+import { cleanLine } from "../../../src/chat/texts/clean.ts";
+import { linkTarget } from "../../../src/chat/texts/link-address.ts";
 import { isId } from "../ids.ts";
-import { cleanLine, escapeText, linkAddress } from "./escape.ts";
+import { escapeText } from "./escape.ts";
 
 /** Who people are on Feishu: only those whose account is known are named by it, since one wrong id spoils a whole card. */
 export type AccountOf = (person: string) => string | undefined;
@@ -53,7 +55,7 @@ export function lineMarkdown(line: Line, accountOf: AccountOf): string {
 function inlineMarkdown(part: Inline, accountOf: AccountOf): string {
   if (typeof part === "string") return escapeText(clipped(part));
   if ("person" in part) return personMarkdown(part.person, part.name, accountOf);
-  const address = linkAddress(part.link);
+  const address = linkTarget(part.link);
   const text = escapeText(clipped(part.text));
   return address === undefined ? text : `[${text}](${address})`;
 }

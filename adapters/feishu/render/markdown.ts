@@ -1,139 +1,107 @@
 /**
- * The core's Markdown as Feishu's: read by a parser and written anew, since Feishu reads more as markup than Markdown does.
+ * The core's Markdown as Feishu's, written anew from its structure, since Feishu reads more as markup than Markdown does.
+ *
+ * Feishu's is CommonMark without HTML, headings here as bold lines, lists nested by four spaces; tables become lines, since a
+ * card may hold few of them.
  */
-import type { Token } from "markdown-it";
-import MarkdownIt from "markdown-it";
-import { escapeCode, escapeText, linkAddress } from "./escape.ts";
+import { clipRich, longestThat } from "../../../src/chat/texts/clip-rich.ts";
+import { linkTarget } from "../../../src/chat/texts/link-address.ts";
+import { readMarkdown } from "../../../src/chat/texts/read-markdown.ts";
+import type { ListItem, Part, RichText, Span } from "../../../src/chat/texts/rich-text.ts";
+import { taskSign } from "../../../src/chat/texts/rich-text.ts";
+import { escapeCode, escapeText } from "./escape.ts";
+import type { Piece } from "./marks.ts";
+import { joinPieces, NOTHING } from "./marks.ts";
 
-/** Longer texts are shown as they are: the parser is for what people write, not for what is thrown at it. */
 const LONGEST = 20_000;
+const INDENT = 4;
 
-const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true, maxNesting: 20 });
-markdown.disable(["image"]);
-markdown.validateLink = (url) => linkAddress(url) !== undefined;
-
-export function parseMarkdown(text: string): readonly Token[] {
-  return markdown.parse(text, {});
+/** Markdown of the core as Markdown of a card, of at most so many characters of words. */
+export function cardMarkdown(text: string, most: number = LONGEST): string {
+  return partsText(clipRich(readMarkdown(text), most));
 }
 
-export function isTooLong(text: string): boolean {
-  return text.length > LONGEST;
+/** As much of it as is taken. */
+export function markdownThat(text: string, taken: (markdown: string) => boolean): string {
+  return partsText(longestThat(clipRich(readMarkdown(text), LONGEST), (parts) => taken(partsText(parts))));
 }
 
-/** Markdown of the core as Markdown of a card. */
-export function cardMarkdown(text: string): string {
-  if (isTooLong(text)) return escapeText(`${text.slice(0, LONGEST)}…`);
-  return new Writer().write(parseMarkdown(text));
+function partsText(parts: RichText): string {
+  return parts
+    .map((part) => partText(part))
+    .filter((text) => text !== "")
+    .join("\n\n");
 }
 
-/** Writes the blocks of a text one after the other; lists and quotes put their mark before each line of theirs. */
-class Writer {
-  readonly #lines: string[] = [];
-  /** For each list that is open, the number of its next item; undefined in one without numbers. */
-  readonly #lists: (number | undefined)[] = [];
-  #quotes = 0;
-  #mark = "";
-  #heading = false;
-
-  write(tokens: readonly Token[]): string {
-    for (const token of tokens) this.#block(token);
-    return this.#lines.join("\n").trim();
-  }
-
-  #block(token: Token): void {
-    switch (token.type) {
-      case "inline":
-        this.#text(inlineMarkdown(token.children ?? []));
-        return;
-      case "heading_open":
-        this.#heading = true;
-        return;
-      case "heading_close":
-        this.#heading = false;
-        return;
-      case "bullet_list_open":
-        this.#lists.push(undefined);
-        return;
-      case "ordered_list_open":
-        this.#lists.push(Number(token.attrGet("start") ?? 1));
-        return;
-      case "bullet_list_close":
-      case "ordered_list_close":
-        this.#lists.pop();
-        return;
-      case "list_item_open":
-        this.#mark = this.#nextMark();
-        return;
-      case "blockquote_open":
-        this.#quotes++;
-        return;
-      case "blockquote_close":
-        this.#quotes--;
-        return;
-      case "fence":
-      case "code_block":
-        this.#lines.push("```", escapeCode(token.content.replace(/\n$/u, "")), "```");
-        return;
-      case "hr":
-        this.#lines.push("---");
-        return;
-      case "tr_close":
-        this.#lines.push("");
-        return;
-    }
-  }
-
-  #text(text: string): void {
-    const quote = "> ".repeat(this.#quotes);
-    const indent = "  ".repeat(Math.max(0, this.#lists.length - 1));
-    const shown = this.#heading && text !== "" ? `**${text}**` : text;
-    const mark = this.#mark;
-    this.#mark = this.#lists.length > 0 ? " ".repeat(2) : "";
-    for (const [place, line] of shown.split("\n").entries()) {
-      this.#lines.push(`${quote}${indent}${place === 0 ? mark : this.#mark}${line}`);
-    }
-  }
-
-  #nextMark(): string {
-    const depth = this.#lists.length - 1;
-    const number = this.#lists[depth];
-    if (number === undefined) return "- ";
-    this.#lists[depth] = number + 1;
-    return `${number}. `;
+function partText(part: Part): string {
+  switch (part.kind) {
+    case "paragraph":
+      return spansText(part.spans);
+    case "heading":
+      return spansText([{ kind: "strong", spans: part.spans }]);
+    case "list":
+      return part.items
+        .map((item, place) => itemText(item, part.start === undefined ? "- " : `${part.start + place}. `))
+        .join("\n");
+    case "quote":
+      return partsText(part.parts).replace(/^/gmu, "> ");
+    case "code":
+      return `\`\`\`\n${escapeCode(part.text)}\n\`\`\``;
+    case "table":
+      return part.rows.map((row, place) => rowText(row, place === 0)).join("\n");
+    case "rule":
+      return "---";
   }
 }
 
-function inlineMarkdown(tokens: readonly Token[]): string {
-  const open: (string | undefined)[] = [];
-  return tokens
-    .map((token) => {
-      switch (token.type) {
-        case "text":
-          return escapeText(token.content);
-        case "softbreak":
-        case "hardbreak":
-          return "\n";
-        case "code_inline":
-          return `\`${escapeCode(token.content).replaceAll("`", "'")}\``;
-        case "strong_open":
-        case "strong_close":
-          return "**";
-        case "em_open":
-        case "em_close":
-          return "*";
-        case "s_open":
-        case "s_close":
-          return "~~";
-        case "link_open":
-          open.push(linkAddress(String(token.attrGet("href") ?? "")));
-          return open.at(-1) === undefined ? "" : "[";
-        case "link_close": {
-          const address = open.pop();
-          return address === undefined ? "" : `](${address})`;
-        }
-        default:
-          return escapeText(token.content);
+/** A list follows its words at once; anything else is a paragraph of its own. An item without words has a sign nobody sees. */
+function itemText(item: ListItem, mark: string): string {
+  const [first, ...rest] = item.parts;
+  const opens = first?.kind === "paragraph" || first?.kind === "heading";
+  const words = `${taskSign(item)}${opens ? partText(first) : ""}`;
+  const below = (opens ? rest : item.parts).map((part) => `${part.kind === "list" ? "\n" : "\n\n"}${partText(part)}`);
+  const text = `${words === "" ? NOTHING : words}${below.join("")}`;
+  const indent = " ".repeat(Math.max(INDENT, mark.length));
+  return `${mark}${text.replace(/\n(?!\n)/gu, `\n${indent}`)}`;
+}
+
+function rowText(row: readonly (readonly Span[])[], head: boolean): string {
+  return row.map((cell) => spansText(head ? [{ kind: "strong", spans: cell }] : cell)).join(" &#124; ");
+}
+
+function spansText(spans: readonly Span[]): string {
+  return joinPieces(piecesOf(spans, []));
+}
+
+type Mark = "strong" | "emphasis" | "strike";
+const MARKS: Readonly<Record<Mark, string>> = { strong: "**", emphasis: "*", strike: "~~" };
+
+function piecesOf(spans: readonly Span[], inside: readonly Mark[]): readonly Piece[] {
+  return spans.flatMap((span): readonly Piece[] => {
+    switch (span.kind) {
+      case "text":
+        return [{ text: escapeText(span.text) }];
+      case "code":
+        return codePieces(span.text);
+      case "break":
+        return [{ text: "\n" }];
+      case "link": {
+        const address = linkTarget(span.address);
+        const words = piecesOf(span.spans, inside);
+        return address === undefined ? words : [{ text: "[" }, ...words, { text: `](${address})` }];
       }
-    })
-    .join("");
+      default: {
+        const pieces = piecesOf(span.spans, [...inside, span.kind]);
+        const mark = MARKS[span.kind];
+        if (inside.includes(span.kind) || pieces.length === 0) return pieces;
+        return [{ mark, opens: true }, ...pieces, { mark, opens: false }];
+      }
+    }
+  });
+}
+
+/** Feishu has no way to write a backtick in code. */
+function codePieces(text: string): readonly Piece[] {
+  const code = escapeCode(text).replaceAll("`", "'").trim();
+  return code === "" ? [] : [{ text: `\`${code}\`` }];
 }

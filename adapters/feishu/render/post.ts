@@ -1,9 +1,11 @@
 /**
  * The core's Markdown as a post: its elements are structure, so nothing that somebody typed can become markup or a mention.
  */
-import type { Token } from "markdown-it";
-import { cleanText, linkAddress } from "./escape.ts";
-import { isTooLong, parseMarkdown } from "./markdown.ts";
+import { linkAddress } from "../../../src/chat/texts/link-address.ts";
+import { readMarkdown } from "../../../src/chat/texts/read-markdown.ts";
+import { plainMarkdown } from "../../../src/chat/texts/rich-plain.ts";
+import type { ListItem, Part, RichText, Span } from "../../../src/chat/texts/rich-text.ts";
+import { taskSign } from "../../../src/chat/texts/rich-text.ts";
 
 type Style = "bold" | "italic" | "lineThrough";
 export type PostElement =
@@ -20,7 +22,7 @@ const LARGEST = 24_000;
 export function postContents(markdown: string): readonly string[] {
   const parts: PostLine[][] = [[]];
   let size = 0;
-  for (const line of postLines(markdown)) {
+  for (const line of postLines(markdown).flatMap(shortLines)) {
     const length = Buffer.byteLength(JSON.stringify(line));
     if (size + length > LARGEST && size > 0) {
       parts.push([]);
@@ -32,96 +34,88 @@ export function postContents(markdown: string): readonly string[] {
   return parts.map((lines) => JSON.stringify({ zh_cn: { content: lines } }));
 }
 
-export function postLines(markdown: string): readonly PostLine[] {
-  if (isTooLong(markdown)) return chunks(cleanText(markdown)).map((text) => [{ tag: "text", text }]);
-  const lines = blockLines(parseMarkdown(markdown)).filter((line) => line.length > 0);
-  return lines.length > 0 ? lines : [[{ tag: "text", text: cleanText(markdown) || "…" }]];
+/** A line that is longer than a post, as several of its kind. */
+function shortLines(line: PostLine): readonly PostLine[] {
+  if (Buffer.byteLength(JSON.stringify(line)) <= LARGEST) return [line];
+  return line.flatMap((element): readonly PostLine[] =>
+    element.tag === "hr" ? [[element]] : chunks(element.text).map((text) => [{ ...element, text }]),
+  );
 }
 
 function chunks(text: string): readonly string[] {
-  const length = LARGEST / 4;
-  return Array.from({ length: Math.ceil(text.length / length) }, (_, at) => text.slice(at * length, (at + 1) * length));
+  const characters = [...text];
+  const length = LARGEST / 8;
+  const count = Math.ceil(characters.length / length);
+  return Array.from({ length: count }, (_, at) => characters.slice(at * length, (at + 1) * length).join(""));
 }
 
-function blockLines(tokens: readonly Token[]): readonly PostLine[] {
-  const lines: PostElement[][] = [];
-  const numbers: (number | undefined)[] = [];
-  let mark = "";
-  let quotes = 0;
-  let heading = false;
-  for (const token of tokens) {
-    switch (token.type) {
-      case "inline": {
-        const before = `${"› ".repeat(quotes)}${"    ".repeat(Math.max(0, numbers.length - 1))}${mark}`;
-        mark = "";
-        const [first = [], ...others] = inlineLines(token.children ?? [], heading);
-        lines.push(before === "" ? first : [{ tag: "text", text: before }, ...first], ...others);
-        break;
-      }
-      case "heading_open":
-      case "heading_close":
-        heading = token.nesting === 1;
-        break;
-      case "bullet_list_open":
-        numbers.push(undefined);
-        break;
-      case "ordered_list_open":
-        numbers.push(Number(token.attrGet("start") ?? 1));
-        break;
-      case "bullet_list_close":
-      case "ordered_list_close":
-        numbers.pop();
-        break;
-      case "list_item_open": {
-        const number = numbers.at(-1);
-        mark = number === undefined ? "• " : `${number}. `;
-        if (number !== undefined) numbers[numbers.length - 1] = number + 1;
-        break;
-      }
-      case "blockquote_open":
-      case "blockquote_close":
-        quotes += token.nesting;
-        break;
-      case "fence":
-      case "code_block":
-        lines.push([{ tag: "code_block", text: cleanText(token.content.replace(/\n$/u, "")) || " " }]);
-        break;
-      case "hr":
-        lines.push([{ tag: "hr" }]);
-        break;
-    }
+export function postLines(markdown: string): readonly PostLine[] {
+  const lines = partsLines(readMarkdown(markdown)).filter((line) => line.length > 0);
+  return lines.length > 0 ? lines : [[{ tag: "text", text: plainMarkdown(markdown) || "…" }]];
+}
+
+function partsLines(parts: RichText): readonly PostLine[] {
+  return parts.flatMap(partLines);
+}
+
+function partLines(part: Part): readonly PostLine[] {
+  switch (part.kind) {
+    case "paragraph":
+      return spansLines(part.spans);
+    case "heading":
+      return spansLines([{ kind: "strong", spans: part.spans }]);
+    case "list":
+      return part.items.flatMap((item, place) =>
+        itemLines(item, part.start === undefined ? "• " : `${part.start + place}. `),
+      );
+    case "quote":
+      return partsLines(part.parts).map((line) => marked("› ", line));
+    case "code":
+      return [[{ tag: "code_block", text: part.text || " " }]];
+    case "table":
+      return part.rows.map((row) => row.flatMap((cell, place) => cellElements(cell, place)));
+    case "rule":
+      return [[{ tag: "hr" }]];
   }
-  return lines;
 }
 
-function inlineLines(tokens: readonly Token[], heading: boolean): readonly PostElement[][] {
+function itemLines(item: ListItem, mark: string): readonly PostLine[] {
+  const [first = [], ...rest] = partsLines(item.parts);
+  return [marked(`${mark}${taskSign(item)}`, first), ...rest.map((line) => marked("    ", line))];
+}
+
+function cellElements(cell: readonly Span[], place: number): PostLine {
+  const shown = spansLines(cell).flat();
+  return place === 0 ? shown : [{ tag: "text", text: " | " }, ...shown];
+}
+
+/** Code and rules stand alone on their lines. */
+function marked(mark: string, line: PostLine): PostLine {
+  const [first] = line;
+  if (first?.tag === "code_block" || first?.tag === "hr") return line;
+  if (first?.tag === "text" && first.style === undefined) {
+    return [{ tag: "text", text: `${mark}${first.text}` }, ...line.slice(1)];
+  }
+  return [{ tag: "text", text: mark }, ...line];
+}
+
+const STYLES = { strong: "bold", emphasis: "italic", strike: "lineThrough" } as const;
+
+function spansLines(spans: readonly Span[]): readonly PostLine[] {
   const lines: PostElement[][] = [[]];
-  const styles: Style[] = heading ? ["bold"] : [];
-  const links: (string | undefined)[] = [];
-  const add = (text: string): void => {
+  const add = (text: string, styles: readonly Style[], href: string | undefined): void => {
     if (text === "") return;
     const style = styles.length > 0 ? { style: [...new Set(styles)] } : {};
-    const href = links.at(-1);
     lines.at(-1)?.push(href === undefined ? { tag: "text", text, ...style } : { tag: "a", text, href, ...style });
   };
-  for (const token of tokens) {
-    const style = STYLES[token.type.replace(/_(?:open|close)$/u, "")];
-    if (style !== undefined && token.nesting === 1) styles.push(style);
-    else if (style !== undefined) styles.splice(styles.lastIndexOf(style), 1);
-    else if (token.type === "link_open") links.push(linkAddress(String(token.attrGet("href") ?? "")));
-    else if (token.type === "link_close") links.pop();
-    else if (token.type === "softbreak" || token.type === "hardbreak") lines.push([]);
-    else add(cleanText(token.content));
-  }
+  const walk = (some: readonly Span[], styles: readonly Style[], href: string | undefined): void => {
+    for (const span of some) {
+      if (span.kind === "break") lines.push([]);
+      else if ("text" in span) add(span.text, styles, href);
+      else if (span.kind === "link") walk(span.spans, styles, linkAddress(span.address));
+      else walk(span.spans, [...styles, STYLES[span.kind]], href);
+    }
+  };
+  walk(spans, [], undefined);
   return lines;
-}
-
-const STYLES: Readonly<Record<string, Style>> = { strong: "bold", em: "italic", s: "lineThrough" };
-
-/** The same text without any markup, for toasts and notices. */
-export function plainMarkdown(markdown: string): string {
-  return postLines(markdown)
-    .map((line) => line.map((element) => (element.tag === "hr" ? "" : element.text)).join(""))
-    .filter((line) => line !== "")
-    .join("\n");
 }

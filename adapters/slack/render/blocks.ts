@@ -8,7 +8,9 @@ import type { types } from "@slack/bolt";
 
 export type Block = types.KnownBlock;
 export type RichBlock = types.RichTextBlock;
-export type RichPart = types.RichTextBlockElement;
+/** Slack takes an `offset` of a list, by which its first number is larger than 1; the types of its SDK don't know it. */
+export type RichList = types.RichTextList & { readonly offset?: number };
+export type RichPart = Exclude<types.RichTextBlockElement, types.RichTextList> | RichList;
 export type RichElement = types.RichTextElement;
 export type Button = types.Button;
 export type PlainText = types.PlainTextElement;

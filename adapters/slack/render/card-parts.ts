@@ -23,7 +23,7 @@ export function blockParts(
 ): readonly RichPart[] {
   switch (block.kind) {
     case "markdown":
-      return markdownParts(clip(block.text, detail.text));
+      return markdownParts(block.text, detail.text);
     case "fields":
       return section(joined(block.fields.map(fieldElements)));
     case "levels":

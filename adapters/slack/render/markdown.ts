@@ -1,151 +1,115 @@
 /**
  * Markdown as Slack's rich text: no markup of Slack's own is ever made of what somebody wrote.
  */
-import MarkdownIt from "markdown-it";
-import type { RichElement, RichPart } from "./blocks.ts";
-import { clip } from "./blocks.ts";
-import { linkTo, plainOf, preformatted, section, words } from "./rich-text.ts";
+import { clipRich } from "../../../src/chat/texts/clip-rich.ts";
+import { readMarkdown } from "../../../src/chat/texts/read-markdown.ts";
+import { plainMarkdown } from "../../../src/chat/texts/rich-plain.ts";
+import type { ListItem, Part, RichText, Span } from "../../../src/chat/texts/rich-text.ts";
+import { taskSign, wordsOf } from "../../../src/chat/texts/rich-text.ts";
+import type { RichElement, RichList, RichPart } from "./blocks.ts";
+import { linkTo, preformatted, section, words } from "./rich-text.ts";
 
-type Token = ReturnType<typeof markdown.parse>[number];
 type Style = { bold?: true; italic?: true; strike?: true; code?: true };
 
-/** Longer texts are shown as they are: the parser is for what people write, not for what is thrown at it. */
 const LONGEST = 40_000;
 const DEEPEST_LIST = 5;
 
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 20 });
-markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-
-export function markdownParts(text: string): readonly RichPart[] {
-  const clean = text.replaceAll("\r\n", "\n");
-  if (clean.length > LONGEST) return section(words(clip(clean, LONGEST)));
-  return new Walk().of(markdown.parse(clean, {}));
+/** Of at most so many characters of words. */
+export function markdownParts(text: string, most: number = LONGEST): readonly RichPart[] {
+  return merged(partsOf(clipRich(readMarkdown(text), most), { quoted: false, indent: 0 }));
 }
 
 /** Its words alone. */
 export function markdownText(text: string): string {
-  return plainOf(markdownParts(text));
+  return plainMarkdown(text);
 }
 
-/** Walks the tokens of a text; what it is inside of decides what a paragraph becomes. */
-class Walk {
-  readonly #parts: RichPart[] = [];
-  readonly #lists: ("bullet" | "ordered")[] = [];
-  #quotes = 0;
-  /** The cells of the table's row, and its rows, while there is one. */
-  #cells: string[] | undefined;
-  #rows: string[] = [];
-  #heading = false;
+interface Around {
+  readonly quoted: boolean;
+  /** How many lists are around. */
+  readonly indent: number;
+}
 
-  of(tokens: readonly Token[]): readonly RichPart[] {
-    for (const token of tokens) this.#take(token);
-    return this.#parts;
-  }
+function partsOf(parts: RichText, around: Around): readonly RichPart[] {
+  return parts.flatMap((part) => ofPart(part, around));
+}
 
-  #take(token: Token): void {
-    switch (token.type) {
-      case "bullet_list_open":
-        this.#lists.push("bullet");
-        break;
-      case "ordered_list_open":
-        this.#lists.push("ordered");
-        break;
-      case "bullet_list_close":
-      case "ordered_list_close":
-        this.#lists.pop();
-        break;
-      case "blockquote_open":
-        this.#quotes++;
-        break;
-      case "blockquote_close":
-        this.#quotes--;
-        break;
-      case "heading_open":
-        this.#heading = true;
-        break;
-      case "heading_close":
-        this.#heading = false;
-        break;
-      case "fence":
-      case "code_block":
-        this.#parts.push(...preformatted(token.content.replace(/\n$/, "")));
-        break;
-      case "hr":
-        this.#parts.push(...section(words("———")));
-        break;
-      case "tr_open":
-        this.#cells = [];
-        break;
-      case "tr_close":
-        this.#rows.push((this.#cells ?? []).join(" | "));
-        this.#cells = undefined;
-        break;
-      case "table_close":
-        this.#parts.push(...preformatted(this.#rows.join("\n")));
-        this.#rows = [];
-        break;
-      case "inline":
-        this.#inline(token);
-        break;
-      default:
-        break;
-    }
-  }
-
-  #inline({ children }: Token): void {
-    const elements = inlineElements(children ?? [], this.#heading ? { bold: true } : {});
-    if (this.#cells) {
-      this.#cells.push(plainOf(section(elements)));
-      return;
-    }
-    if (elements.length === 0) return;
-    const style = this.#lists.at(-1);
-    if (style) this.#listItem(style, elements);
-    else if (this.#quotes > 0) this.#parts.push({ type: "rich_text_quote", elements: [...elements] });
-    else this.#parts.push(...section(elements));
-  }
-
-  /** Items of one list stand in one part, for numbers to go on. */
-  #listItem(style: "bullet" | "ordered", elements: readonly RichElement[]): void {
-    const indent = Math.min(this.#lists.length - 1, DEEPEST_LIST);
-    const item = { type: "rich_text_section" as const, elements: [...elements] };
-    const last = this.#parts.at(-1);
-    if (last?.type === "rich_text_list" && last.style === style && (last.indent ?? 0) === indent)
-      last.elements.push(item);
-    else this.#parts.push({ type: "rich_text_list", style, indent, elements: [item] });
+function ofPart(part: Part, around: Around): readonly RichPart[] {
+  switch (part.kind) {
+    case "paragraph":
+      return running(elementsOf(part.spans, {}), around);
+    case "heading":
+      return running(elementsOf(part.spans, { bold: true }), around);
+    case "list":
+      return part.items.flatMap((item, place) => itemParts(item, part.start, place, around));
+    case "quote":
+      return partsOf(part.parts, { ...around, quoted: true });
+    case "code":
+      return preformatted(part.text);
+    case "table":
+      return preformatted(part.rows.map((row) => row.map(wordsOf).join(" | ")).join("\n"));
+    case "rule":
+      return section(words("———"));
   }
 }
 
-function inlineElements(tokens: readonly Token[], base: Style): readonly RichElement[] {
-  const elements: RichElement[] = [];
-  const styles: Style[] = [base];
-  let link: { readonly url: string; text: string } | undefined;
-  const style = (): Style => Object.assign({}, ...styles);
-  const add = (text: string, more: Style = {}) => {
-    if (link) link.text += text;
-    else elements.push(...words(text, { ...style(), ...more }));
+function running(elements: readonly RichElement[], { quoted }: Around): readonly RichPart[] {
+  if (elements.length === 0) return [];
+  return quoted ? [{ type: "rich_text_quote", elements: [...elements] }] : section(elements);
+}
+
+/** The words of an item are one section; what else is in it follows, its lists one step further in. */
+function itemParts(item: ListItem, start: number | undefined, place: number, around: Around): readonly RichPart[] {
+  const opening = item.parts.findIndex(({ kind }) => kind !== "paragraph" && kind !== "heading");
+  const end = opening === -1 ? item.parts.length : opening;
+  const lines = item.parts
+    .slice(0, end)
+    .map((part) => ("spans" in part ? elementsOf(part.spans, part.kind === "heading" ? { bold: true } : {}) : []));
+  const sign = words(taskSign(item));
+  const said = [...sign, ...lines.flatMap((line, at) => (at === 0 ? line : [...words("\n"), ...line]))];
+  const offset = start === undefined ? 0 : start + place - 1;
+  const list: RichPart = {
+    type: "rich_text_list",
+    style: start === undefined ? "bullet" : "ordered",
+    indent: Math.min(around.indent, DEEPEST_LIST),
+    ...(offset > 0 && { offset }),
+    elements: [{ type: "rich_text_section", elements: said.length === 0 ? [...words(" ")] : said }],
   };
-  for (const token of tokens) {
-    const opened = OPENED[token.type];
-    if (opened) styles.push(opened);
-    else if (CLOSED.has(token.type)) styles.pop();
-    else if (token.type === "link_open") link = { url: String(token.attrGet("href") ?? ""), text: "" };
-    else if (token.type === "link_close") {
-      const { url, text } = link ?? { url: "", text: "" };
-      link = undefined;
-      elements.push(...linkTo(url, text, style()));
-    } else if (token.type === "softbreak" || token.type === "hardbreak") add("\n");
-    else if (token.type === "code_inline") add(token.content, { code: true });
-    else if (token.type === "image")
-      elements.push(...linkTo(String(token.attrGet("src") ?? ""), token.content, style()));
-    else add(token.content);
-  }
-  return elements;
+  return [list, ...partsOf(item.parts.slice(end), { ...around, indent: around.indent + 1 })];
 }
 
-const OPENED: Readonly<Record<string, Style>> = {
-  strong_open: { bold: true },
-  em_open: { italic: true },
-  s_open: { strike: true },
-};
-const CLOSED: ReadonlySet<string> = new Set(["strong_close", "em_close", "s_close"]);
+/** Items of one list stand in one part. */
+function merged(parts: readonly RichPart[]): readonly RichPart[] {
+  const all: RichPart[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (part.type === "rich_text_list" && last?.type === "rich_text_list" && goesOn(last, part)) {
+      last.elements.push(...part.elements);
+    } else all.push(part);
+  }
+  return all;
+}
+
+function goesOn(last: RichList, next: RichList): boolean {
+  if (last.style !== next.style || last.indent !== next.indent) return false;
+  return next.style === "bullet" || (next.offset ?? 0) === (last.offset ?? 0) + last.elements.length;
+}
+
+const STYLES = { strong: { bold: true }, emphasis: { italic: true }, strike: { strike: true } } as const;
+
+function elementsOf(spans: readonly Span[], style: Style): readonly RichElement[] {
+  return spans.flatMap((span): readonly RichElement[] => {
+    switch (span.kind) {
+      case "text":
+        return words(span.text, style);
+      case "code":
+        return words(span.text, { ...style, code: true });
+      case "break":
+        return words("\n", style);
+      case "link":
+        return linkTo(span.address, wordsOf(span.spans), style);
+      default:
+        return elementsOf(span.spans, { ...style, ...STYLES[span.kind] });
+    }
+  });
+}

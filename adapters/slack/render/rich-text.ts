@@ -2,6 +2,7 @@
  * Parts of rich text, packed into as few blocks as Slack takes.
  */
 import type { Inline, Line, Tone } from "../../../src/chat/card.ts";
+import { linkAddress } from "../../../src/chat/texts/link-address.ts";
 import { oneLine } from "../../../src/chat/texts/markdown.ts";
 import type { RichBlock, RichElement, RichPart } from "./blocks.ts";
 import { LONGEST } from "./blocks.ts";
@@ -16,8 +17,6 @@ export const SIGNS: Readonly<Record<Tone, string>> = {
   muted: "⚪",
 };
 
-const SAFE_LINK = /^(?:https?:\/\/|mailto:)/i;
-
 type Style = NonNullable<Extract<RichElement, { type: "text" }>["style"]>;
 
 /** Slack takes no empty text. */
@@ -27,7 +26,7 @@ export function words(text: string, style?: Style): readonly RichElement[] {
 }
 
 export function linkTo(url: string, text: string, style?: Style): readonly RichElement[] {
-  if (!SAFE_LINK.test(url) || !URL.canParse(url) || url.length > LONGEST.link) return words(text, style);
+  if (linkAddress(url) === undefined || url.length > LONGEST.link) return words(text, style);
   return [
     { type: "link", url, ...(text !== "" && { text }), ...(style && Object.keys(style).length > 0 && { style }) },
   ];

@@ -63,7 +63,7 @@ describe("text", () => {
 
   it("of people keeps its emphasis and safe links, and no others", () => {
     expect(tame("**b** [site](https://a.example/x_(1)) [bad](javascript:alert(1)) ![i](https://a/b.png)")).toBe(
-      "**b** [site](https://a.example/x_%281%29) ［bad］(javascript:alert(1)) i",
+      "**b** [site](https://a.example/x%5F%281%29) ［bad］(javascript:alert(1)) [i](https://a/b.png)",
     );
     expect(tame("# Head\n\n- one\n- two\n\n> said\n\n```\ncode <b>\n```")).toBe(
       "**Head**\n\n- one\n\n- two\n\n> said\n\n> code ＜b＞",

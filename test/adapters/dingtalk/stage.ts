@@ -315,7 +315,7 @@ function readable(text: string): string {
     .replaceAll("**", "")
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, "$1")
     .replaceAll(/ {2}\n/gu, "\n")
-    .replaceAll(/[＜＞［］＊｀～＃]/gu, (mark) => String.fromCodePoint((mark.codePointAt(0) ?? 0) - 0xfee0));
+    .replaceAll(/[＜＞［］＊｀～＃＿＼＆]/gu, (mark) => String.fromCodePoint((mark.codePointAt(0) ?? 0) - 0xfee0));
 }
 
 function matches(action: Readonly<Record<string, unknown>> | undefined, button: Press): boolean {

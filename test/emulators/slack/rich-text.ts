@@ -37,6 +37,7 @@ const list = z.strictObject({
   style: z.enum(["bullet", "ordered"]),
   elements: z.array(section).min(1),
   indent: z.int().min(0).max(8).optional(),
+  offset: z.int().min(0).optional(),
   border: z.union([z.literal(0), z.literal(1)]).optional(),
 });
 const quote = z.strictObject({ type: z.literal("rich_text_quote"), elements: z.array(inline).min(1) });
