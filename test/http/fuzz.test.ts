@@ -69,9 +69,12 @@ function change(body: unknown, place: number, how: string, key: string, given: u
   if (!holder) return given;
   const keys = Object.keys(holder);
   const known = keys[place % Math.max(1, keys.length)] ?? key;
-  if (how === "remove") Reflect.deleteProperty(holder, known);
+  const name = how === "add" ? key : known;
+  // JSON has no word for the length of a list.
+  if (Array.isArray(holder) && name === "length") return copy;
+  if (how === "remove") Reflect.deleteProperty(holder, name);
   else
-    Object.defineProperty(holder, how === "set" ? known : key, {
+    Object.defineProperty(holder, name, {
       value: given,
       enumerable: true,
       configurable: true,
