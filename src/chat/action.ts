@@ -13,6 +13,7 @@ export const FORMS = [
   "approve",
   "cancel",
   "done",
+  "tick",
   "skip",
   "override",
   "freeze-run",
@@ -38,7 +39,7 @@ export const actionSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.enum(["finish", "submit", "start", "replan", "recheck", "remind"]), plan }).readonly(),
   /** `seen` is the digest and `level` the level shown: a click on an old card decides nothing else. */
   z.strictObject({ do: z.literal("approve"), plan, seen, level: level.optional() }).readonly(),
-  z.strictObject({ do: z.enum(["run", "retry", "claim"]), plan, item }).readonly(),
+  z.strictObject({ do: z.enum(["run", "retry", "claim", "undo"]), plan, item }).readonly(),
   z.strictObject({ do: z.literal("send-again"), plan, delivery: z.string().max(100) }).readonly(),
   /** Opens a form; submitting it sends the same action with what was typed. */
   z

@@ -42,6 +42,10 @@ function audienceOf(event: PlanEvent, plan: Plan, rules: Rules, admins: readonly
     case "item-held":
     case "item-late":
       return [plan.manager, ...ownersOf(plan, event.item, rules)];
+    case "item-said":
+      return [plan.manager, ...ownersOf(plan, event.item, rules)];
+    case "item-unsaid":
+      return event.from === undefined ? [] : [event.from];
     case "exception-proposed":
       return [plan.manager, ...admins];
     case "timed-out":
@@ -73,7 +77,14 @@ function ownersOf(plan: Plan, id: string, { people }: Rules): readonly PersonId[
 }
 
 /** How far something is shows on the card alone, live: a line for each step would bury the others. */
-const ON_THE_CARD: readonly EventType[] = ["run-linked", "run-progressed", "check-progressed", "ready", "all-done"];
+const ON_THE_CARD: readonly EventType[] = [
+  "run-linked",
+  "run-progressed",
+  "check-progressed",
+  "item-ticked",
+  "ready",
+  "all-done",
+];
 
 /** Happenings that are one line each in the thread of the plan's card. */
 export function hasLine({ type }: PlanEvent): boolean {

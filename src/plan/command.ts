@@ -3,6 +3,7 @@
  */
 import type { Approval, Checkpoint, Content, CustomValue, Instant, PersonId, Window, Work } from "./content.ts";
 import type { HookReport } from "./event.ts";
+import type { EvidenceFile, Given } from "./evidence.ts";
 import type { RunProgress } from "./plan.ts";
 import type { Source } from "./source.ts";
 
@@ -123,13 +124,22 @@ export type Command =
       readonly despiteFreeze?: string | undefined;
     }
   | { readonly type: "retry"; readonly item: string; readonly despiteFreeze?: string | undefined }
-  | {
+  | ({
       readonly type: "done";
       readonly item: string;
-      readonly remark?: string | undefined;
-      readonly evidence?: readonly string[] | undefined;
       readonly despiteFreeze?: string | undefined;
+    } & Given)
+  /** Places in the item's check list, from 0. */
+  | {
+      readonly type: "tick";
+      readonly item: string;
+      readonly ticked: readonly number[];
+      readonly unticked: readonly number[];
     }
+  /** Gives a file that is kept, before anybody says that the item is done. */
+  | { readonly type: "attach"; readonly item: string; readonly file: EvidenceFile }
+  /** Takes back what was given so far: a first word, files. */
+  | { readonly type: "undo"; readonly item: string; readonly reason?: string | undefined }
   | { readonly type: "skip"; readonly item: string; readonly reason: string }
   | { readonly type: "claim"; readonly item: string }
   /** Tells an endpoint once more what it was told, or was to be told. */

@@ -8,6 +8,7 @@ import { CARD, contentSchema, GROUP_PREFIX, LIMITS } from "./content.ts";
 import type { Context } from "./context.ts";
 import type { CustomProblem } from "./custom.ts";
 import { customProblem, missingCustom } from "./custom.ts";
+import { askProblem, confirmAlone } from "./demands.ts";
 import { same } from "./digest.ts";
 import { nearest } from "./nearest.ts";
 import { underPolicy } from "./policy.ts";
@@ -27,6 +28,7 @@ export function draftProblem(content: Content, author: Author, context: Context)
     partyProblem(content, context) ??
     timesProblem(content) ??
     orderProblem(content.items) ??
+    askProblem(content.items) ??
     levelProblem(content, author, context) ??
     hookProblem(content, context) ??
     ownProblem(customProblem(content, context.custom)) ??
@@ -44,6 +46,7 @@ export function finishProblem(content: Content, author: Author, context: Context
     draftProblem(content, author, context) ??
     ruleProblem(content, context) ??
     ownProblem(missingCustom(content, context.custom)) ??
+    confirmAlone(content, author.manager, context.people) ??
     silenceProblem(items, context)
   );
 }
@@ -75,6 +78,7 @@ function characterProblem(content: Content): Refusal | undefined {
     ["name", content.name],
     ...items.map(({ name }): Named => ["items.name", name]),
     ...items.flatMap(({ work }): readonly Named[] => (work.type === "workflow" ? [["items.run", work.workflow]] : [])),
+    ...items.flatMap(({ work }) => demandedOf(work)),
     ...(approval?.levels ?? []).map(({ name }): Named => ["approval.levels.name", name]),
     ...requirements.map((word): Named => ["requirements", word]),
     ...tags.map((word): Named => ["tags", word]),
@@ -102,6 +106,12 @@ function inputsOf(work: Work): readonly Named[] {
     ["items.with", name],
     ["items.with", String(value)],
   ]);
+}
+
+function demandedOf(work: Work): readonly Named[] {
+  if (work.type === "workflow") return [];
+  const asks = (work.asks ?? []).map(({ name }): Named => ["items.asks", name]);
+  return [...asks, ...(work.checks ?? []).map((check): Named => ["items.checks", check])];
 }
 
 /** Refuses a text of a command, such as a reason, that hides something or is longer than a card can bear. */

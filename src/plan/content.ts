@@ -27,6 +27,9 @@ export const LIMITS = {
   word: 200,
   parameters: 100,
   parameter: 10_000,
+  asks: 10,
+  checks: 20,
+  files: 20,
 } as const;
 
 const instant = z.int().min(0).max(8_640_000_000_000_000);
@@ -62,8 +65,24 @@ export type Approval = z.infer<typeof approvalSchema>;
 const parameterValue = z.union([z.string().max(LIMITS.parameter), z.number(), z.boolean()]);
 export type ParameterValue = z.infer<typeof parameterValue>;
 
+export const ASK_KINDS = ["text", "link", "file"] as const;
+export const askSchema = z.strictObject({ name: word, kind: z.enum(ASK_KINDS), required: z.boolean() }).readonly();
+/** Something that whoever does an item has to give, or may. */
+export type Ask = z.infer<typeof askSchema>;
+
 export const workSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("text"), content: z.string().max(LIMITS.text) }).readonly(),
+  z
+    .strictObject({
+      type: z.literal("text"),
+      content: z.string().max(LIMITS.text),
+      // None and an empty list are the same, so that they have the same digest: a list is never empty.
+      asks: z.array(askSchema).min(1).max(LIMITS.asks).readonly().optional(),
+      /** What is to be ticked off before it is done. */
+      checks: z.array(word).min(1).max(LIMITS.checks).readonly().optional(),
+      /** Two different people say that it is done. */
+      confirm: z.literal("two").optional(),
+    })
+    .readonly(),
   z
     .strictObject({
       type: z.literal("workflow"),
@@ -75,6 +94,7 @@ export const workSchema = z.discriminatedUnion("type", [
 ]);
 /** What an item is: something a person does, or a workflow that an engine runs with frozen parameters. */
 export type Work = z.infer<typeof workSchema>;
+export type TextWork = Extract<Work, { type: "text" }>;
 
 const customValue = z.union([z.string().max(LIMITS.parameter), z.boolean(), z.array(word).max(LIMITS.list).readonly()]);
 /** What a plan says in a field of its team's own: a text or a choice, several choices, or a tick. */

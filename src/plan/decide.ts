@@ -11,8 +11,10 @@ import { textProblem, unknownPerson } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
+import { confirmAlone } from "./demands.ts";
 import { deskFailed, deskNotWithdrawn, deskOpened, deskReported } from "./desk.ts";
 import { digestOf } from "./digest.ts";
+import { attach, tick, undo } from "./evidence-commands.ts";
 import { mayRun } from "./evolve-items.ts";
 import { reportHook, sendAgain } from "./hooks.ts";
 import { done, itemOf, progressOf, run, skip, timeOut } from "./items.ts";
@@ -96,6 +98,12 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
       return skip(plan, command, context);
     case "claim":
       return claim(plan, command, context);
+    case "tick":
+      return tick(plan, command, context);
+    case "attach":
+      return attach(plan, command, context);
+    case "undo":
+      return undo(plan, command, context);
     case "nudge":
       return nudge(plan, context);
     case "run-scheduled":
@@ -200,6 +208,8 @@ function handover(plan: Plan, { to }: CommandOf<"handover">, context: Context): 
   const author = { ...authorOf(plan), manager: to };
   const problem = policy && undecided ? unsatisfiableLevel(plan.content, author, policy, context.people) : undefined;
   if (problem) return refuse({ code: "unsatisfiable", problem });
+  const alone = confirmAlone(plan.content, to, context.people);
+  if (alone) return refuse(alone);
   return accept(happen(begin(plan), { type: "handed-over", to, from: plan.manager }, context));
 }
 

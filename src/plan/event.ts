@@ -2,6 +2,7 @@
  * What may have happened to a plan. An event carries all that `evolve` needs: folding the log reads no rules and no directory.
  */
 import type { Checkpoint, Content, Instant, Party, PersonId } from "./content.ts";
+import type { Confirmed, EvidenceFile, Given } from "./evidence.ts";
 import type { Pace } from "./pace.ts";
 import type { Actor, Denial, Gate, Proposal, RunProgress, Vote } from "./plan.ts";
 import type { Secrets } from "./secrets.ts";
@@ -148,15 +149,31 @@ export type Happening =
   | ({ readonly type: "schedule-missed" } & MissedSchedule)
   | { readonly type: "run-linked"; readonly item: string; readonly ref: string; readonly link?: string | undefined }
   | { readonly type: "run-progressed"; readonly item: string; readonly progress: RunProgress }
+  /** A point of its check list was ticked off, or is open again. */
+  | { readonly type: "item-ticked"; readonly item: string; readonly check: number; readonly ticked: boolean }
+  | { readonly type: "file-attached"; readonly item: string; readonly file: EvidenceFile }
+  /** The first of two said that it is done. */
+  | ({
+      readonly type: "item-said";
+      readonly item: string;
+      readonly despiteFreeze?: string | undefined;
+      readonly proposedBy?: PersonId | undefined;
+    } & Given)
+  /** What was given so far is taken back; `from` is who had said that it is done. */
   | {
+      readonly type: "item-unsaid";
+      readonly item: string;
+      readonly from?: PersonId | undefined;
+      readonly reason?: string | undefined;
+    }
+  | ({
       readonly type: "item-done";
       readonly item: string;
-      readonly remark?: string | undefined;
-      readonly evidence?: readonly string[] | undefined;
+      readonly confirms?: Confirmed | undefined;
       readonly progress?: RunProgress | undefined;
       readonly despiteFreeze?: string | undefined;
       readonly proposedBy?: PersonId | undefined;
-    }
+    } & Given)
   | {
       readonly type: "item-failed";
       readonly item: string;

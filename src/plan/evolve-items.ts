@@ -16,18 +16,21 @@ export function itemStarted(plan: Plan, event: EventOf<"item-started">): Plan {
   };
 }
 
-export function itemDone(plan: Plan, { item, remark, evidence, progress, at, by }: EventOf<"item-done">): Plan {
-  const run = runOf(plan.items[item]);
+export function itemDone(plan: Plan, event: EventOf<"item-done">): Plan {
+  const { item, remark, evidence, answers, files, confirms, progress, at, by } = event;
+  const before = plan.items[item];
+  const run = runOf(before);
+  const ticked = before?.state === "todo" ? before.ticked : undefined;
   const ended = run && { ...run, progress: { ...run.progress, ...progress } };
   return {
-    ...withItem(plan, item, { state: "done", by, at, remark, evidence, run: ended }),
+    ...withItem(plan, item, { state: "done", by, at, remark, evidence, answers, files, ticked, confirms, run: ended }),
     stopped: settled(plan.stopped, run?.key, { outcome: "ended" }),
     proposal: proposalBeside(plan, item),
   };
 }
 
 /** A proposed exception for something else than this item, which goes on waiting for its second person. */
-function proposalBeside({ proposal }: Plan, item: string): Proposal | undefined {
+export function proposalBeside({ proposal }: Plan, item: string): Proposal | undefined {
   return proposal?.what.kind === "freeze" && proposal.what.item === item ? undefined : proposal;
 }
 

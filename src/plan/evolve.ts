@@ -4,6 +4,7 @@
 import type { Checkpoint, Content } from "./content.ts";
 import { CARD } from "./content.ts";
 import type { EventOf, PlanEvent } from "./event.ts";
+import { fileAttached, itemSaid, itemTicked, itemUnsaid } from "./evolve-evidence.ts";
 import {
   asked,
   isUnsettled,
@@ -147,6 +148,14 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return itemHeld(plan, event);
     case "item-late":
       return itemLate(plan, event);
+    case "item-ticked":
+      return itemTicked(plan, event);
+    case "file-attached":
+      return fileAttached(plan, event);
+    case "item-said":
+      return itemSaid(plan, event);
+    case "item-unsaid":
+      return itemUnsaid(plan, event);
     case "item-claimed":
       return event.by.kind === "person"
         ? { ...plan, claims: { ...plan.claims, [event.item]: { by: event.by.id, at: event.at } } }

@@ -11,6 +11,8 @@ import { textProblem } from "./content-problem.ts";
 import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
+import { givenProblem } from "./demands.ts";
+import { wordOf, wordsProblem } from "./done-word.ts";
 import { isUnsettled } from "./evolve-items.ts";
 import { exceptionOf } from "./exception.ts";
 import type { ItemProgress, Plan } from "./plan.ts";
@@ -39,12 +41,16 @@ export function done(plan: Plan, command: CommandOf<"done">, context: Context): 
   const progress = progressOf(plan, item);
   if (progress.state === "done") return repeat();
   if (progress.state !== "todo") return refuse(wrongState(item, progress));
-  const { remark, evidence } = command;
-  const problem =
-    textProblem("remark", remark, LIMITS.text) ?? textProblem("evidence", evidence?.join("\n"), LIMITS.text);
+  const problem = wordsProblem(command) ?? givenProblem(item.name, item.work, command);
   if (problem) return refuse(problem);
-  return carryOut(plan, item, command, context, (story, how) =>
-    settle(happen(story, { type: "item-done", item: item.id, remark, evidence, ...how }, context), context),
+  const word = wordOf(item, progress, command, context);
+  return carryOut(
+    plan,
+    item,
+    command,
+    context,
+    (story, how) => settle(happen(story, { ...word.said, item: item.id, ...how }, context), context),
+    word.problem,
   );
 }
 
@@ -122,13 +128,14 @@ interface How {
   readonly proposedBy?: string | undefined;
 }
 
-/** Asks, in the order a person would: may you, is it approved, is its turn, is it time. */
+/** Asks, in the order a person would: may you, is it approved, is its turn, is it time, is all there that it asks for. */
 function carryOut(
   plan: Plan,
   item: Item,
   command: Carrying,
   context: Context,
   go: (story: Story, how: How) => Story,
+  lacking?: Refusal | undefined,
 ): Decision {
   const { despiteFreeze } = command;
   const waits = waitsFor(plan, item);
@@ -137,7 +144,8 @@ function carryOut(
     claimProblem(plan, item, context) ??
     consentProblem(plan) ??
     (waits.length > 0 ? ({ code: "waits-for", item: item.name, items: waits } as const) : undefined) ??
-    timeProblem(plan, context, despiteFreeze !== undefined);
+    timeProblem(plan, context, despiteFreeze !== undefined) ??
+    lacking;
   if (problem) return refuse(problem);
   const spared = sparedNow(plan, context);
   if (spared !== undefined || despiteFreeze === undefined || !freezeAt(plan.content, context))
@@ -179,7 +187,7 @@ function started(
   return happen(story, { type: "item-started", item: item.id, key, attempt, ...how }, context);
 }
 
-function executorProblem(plan: Plan, context: Context): Refusal | undefined {
+export function executorProblem(plan: Plan, context: Context): Refusal | undefined {
   const { actor } = context;
   if (actor.kind !== "person" || policyOf(plan.content, context)?.approverMayExecute !== false) return undefined;
   const voted = plan.round?.votes.some(({ by }) => by === actor.id);
@@ -213,11 +221,11 @@ export function progressOf(plan: Plan, { id }: Item): ItemProgress {
   return plan.items[id] ?? { state: "todo" };
 }
 
-function unknownItem({ content }: Plan, item: string): Refusal {
+export function unknownItem({ content }: Plan, item: string): Refusal {
   return { code: "unknown-item", item, items: content.items.length };
 }
 
-function wrongState({ name }: Item, progress: ItemProgress): Refusal {
+export function wrongState({ name }: Item, progress: ItemProgress): Refusal {
   const { state } = progress;
   const by = "by" in progress ? progress.by : undefined;
   const at = "at" in progress ? progress.at : undefined;

@@ -2,6 +2,7 @@
  * What a plan is after everything in its log has happened.
  */
 import type { Checkpoint, Content, Instant, Party, PersonId } from "./content.ts";
+import type { Confirmed, EvidenceFile, Given, Tick } from "./evidence.ts";
 import type { Pace } from "./pace.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
@@ -70,7 +71,16 @@ export interface Hold {
 }
 
 export type ItemProgress =
-  | { readonly state: "todo"; readonly held?: Hold | undefined }
+  | {
+      readonly state: "todo";
+      readonly held?: Hold | undefined;
+      /** What is ticked off, by its place in the check list, from 0. */
+      readonly ticked?: Readonly<Record<string, Tick>> | undefined;
+      /** Given before anybody said that it is done. */
+      readonly files?: readonly EvidenceFile[] | undefined;
+      /** One person has said that it is done, and a second one has to confirm it. */
+      readonly said?: (Given & Confirmed) | undefined;
+    }
   | { readonly state: "running"; readonly by: Actor; readonly at: Instant; readonly run: Run }
   | {
       readonly state: "done";
@@ -78,6 +88,11 @@ export type ItemProgress =
       readonly at: Instant;
       readonly remark?: string | undefined;
       readonly evidence?: readonly string[] | undefined;
+      readonly answers?: Readonly<Record<string, string>> | undefined;
+      readonly files?: readonly EvidenceFile[] | undefined;
+      readonly ticked?: Readonly<Record<string, Tick>> | undefined;
+      /** Who had said so first, where two have to. */
+      readonly confirms?: Confirmed | undefined;
       readonly run?: Run | undefined;
     }
   | { readonly state: "skipped"; readonly by: Actor; readonly at: Instant; readonly reason: string }

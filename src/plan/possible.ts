@@ -3,8 +3,9 @@
  */
 import { consentProblem } from "./approval.ts";
 import type { CommandType } from "./command.ts";
-import type { Instant, Item } from "./content.ts";
+import type { Instant, Item, TextWork } from "./content.ts";
 import { GROUP_PREFIX } from "./content.ts";
+import { canUndo, openChecks } from "./demands.ts";
 import { isStopping, isWaiting, itemOf, progressOf, waitsFor } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { isAsked } from "./schedule.ts";
@@ -20,6 +21,8 @@ const OFFERED: readonly CommandType[] = [
   "reject",
   "run",
   "done",
+  "tick",
+  "undo",
   "skip",
   "retry",
   "claim",
@@ -33,7 +36,7 @@ const OFFERED: readonly CommandType[] = [
   "cancel",
 ];
 
-export type ItemAction = "run" | "done" | "skip" | "retry";
+export type ItemAction = "run" | "done" | "tick" | "undo" | "skip" | "retry";
 
 export function possibleCommands(plan: Plan, now: Instant): readonly CommandType[] {
   return OFFERED.filter((command) => TAKES[command].includes(plan.status) && makesSense(plan, command, now));
@@ -61,6 +64,8 @@ function makesSense(plan: Plan, command: CommandType, now: Instant): boolean {
       return items.some((item) => claimable(plan, item));
     case "run":
     case "done":
+    case "tick":
+    case "undo":
     case "skip":
     case "retry":
       return items.some(({ id }) => itemActions(plan, id, now).includes(command));
@@ -94,6 +99,20 @@ export function itemActions(plan: Plan, id: string, now: Instant): readonly Item
   const ready = inWindow && waitsFor(plan, item).length === 0 && !isStopping(plan, item);
   if (state === "failed") return ready ? ["retry", "skip"] : ["skip"];
   if (state !== "todo") return [];
-  const carry = item.work.type === "text" ? "done" : "run";
-  return ready ? [carry, "skip"] : ["skip"];
+  if (item.work.type === "workflow") return ready ? ["run", "skip"] : ["skip"];
+  return [...textActions(plan, item, item.work, inWindow), "skip"];
+}
+
+/** A check list is ticked off before the item is done; neither ticking nor taking back asks for the window. */
+function textActions(plan: Plan, item: Item, work: TextWork, inWindow: boolean): readonly ItemAction[] {
+  const progress = progressOf(plan, item);
+  if (progress.state !== "todo") return [];
+  const turn = waitsFor(plan, item).length === 0;
+  const ticks = turn && work.checks !== undefined;
+  const done = turn && inWindow && openChecks(work, progress).length === 0;
+  return [
+    ...(done ? (["done"] as const) : []),
+    ...(ticks ? (["tick"] as const) : []),
+    ...(canUndo(progress) ? (["undo"] as const) : []),
+  ];
 }

@@ -76,6 +76,21 @@ export type Refusal =
   | { readonly code: "wrong-item-type"; readonly item: string; readonly type: "text" | "workflow" }
   | { readonly code: "still-stopping"; readonly item: string }
   | { readonly code: "waits-for"; readonly item: string; readonly items: readonly string[] }
+  /** What its plan asks of whoever does it is not all there. */
+  | {
+      readonly code: "evidence-missing";
+      readonly item: string;
+      readonly fields: readonly string[];
+      readonly checks: readonly string[];
+    }
+  /** It asks for nothing of this name and kind. */
+  | { readonly code: "unknown-ask"; readonly item: string; readonly ask: string; readonly known: readonly string[] }
+  | { readonly code: "bad-link"; readonly item: string; readonly ask: string }
+  | { readonly code: "unknown-check"; readonly item: string; readonly check: number; readonly checks: number }
+  | { readonly code: "too-many-files"; readonly item: string; readonly most: number }
+  /** Somebody else has to confirm what one has said oneself. */
+  | { readonly code: "confirm-other"; readonly item: string; readonly at: Instant }
+  | { readonly code: "nothing-to-undo"; readonly item: string }
   // Content
   | { readonly code: "no-items" }
   | { readonly code: "too-many-items"; readonly most: number }
@@ -89,6 +104,10 @@ export type Refusal =
   | { readonly code: "order-cycle"; readonly items: readonly string[] }
   | { readonly code: "item-needed"; readonly item: string; readonly by: readonly string[] }
   | { readonly code: "duplicate-level"; readonly level: string }
+  /** It asks for the same thing twice. */
+  | { readonly code: "duplicate-ask"; readonly item: string; readonly name: string }
+  /** Two have to say that it is done, and only one person may. */
+  | { readonly code: "confirm-alone"; readonly item: string }
   | { readonly code: "window-backwards"; readonly opens: Instant; readonly closes: Instant }
   | { readonly code: "schedule-outside-window"; readonly schedule: Instant }
   | { readonly code: "schedule-over"; readonly schedule: Instant }

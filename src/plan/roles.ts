@@ -32,6 +32,9 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   done: "owner",
   skip: "owner",
   claim: "owner",
+  tick: "owner",
+  attach: "owner",
+  undo: "owner",
   "send-again": "manager",
   expire: "system",
   nudge: "system",
@@ -82,8 +85,8 @@ function systemProblem(command: Command, { actor }: Context): Refusal | undefine
 }
 
 function tokenProblem(command: Command, plan: Plan | undefined, token: string): Refusal | undefined {
-  // Telling an endpoint once more what it was told decides nothing.
-  if (command.type === "create" || command.type === "send-again") return undefined;
+  // Telling an endpoint once more what it was told decides nothing, nor does a file: a person says that the item is done.
+  if (command.type === "create" || command.type === "send-again" || command.type === "attach") return undefined;
   const own = plan?.createdBy.kind === "token" && plan.createdBy.name === token;
   if (own && TOKEN_COMMANDS.includes(command.type)) return undefined;
   return { code: "not-allowed", command: command.type, need: "person" };

@@ -71,6 +71,10 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   "level-stuck": true,
   "window-near": true,
   "item-claimed": true,
+  "item-ticked": true,
+  "file-attached": true,
+  "item-said": true,
+  "item-unsaid": true,
   commented: true,
 };
 

@@ -21,6 +21,7 @@ import {
   HOOK,
   MINUTE,
   OPENS,
+  REPORT,
   TIMER,
 } from "../support/cast.ts";
 import type { Given } from "../support/given.ts";
@@ -63,6 +64,9 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     done: [{ type: "done", item: "i2" }, dana],
     skip: [{ type: "skip", item: "i2", reason: "not needed" }, dana],
     claim: [{ type: "claim", item: "i2" }, dana],
+    tick: [{ type: "tick", item: "i2", ticked: [0], unticked: [] }, dana],
+    attach: [{ type: "attach", item: "i2", file: REPORT }, dana],
+    undo: [{ type: "undo", item: "i2" }, dana],
     recheck: [{ type: "recheck" }, ada],
     override: [{ type: "override", reason: "the receiver is down" }, eve],
     replan: [{ type: "replan" }, ada],
@@ -141,6 +145,9 @@ retry               .              .            .              .               .
 done                .              .            .              .               .            .                .                .                executing        .                =                =                =                .
 skip                .              .            .              .               .            .                .                .                executing        .                .                .                .                .
 claim               .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+tick                .              .            .              .               .            .                .                .                unknown-check    .                .                .                .                .
+attach              .              .            .              .               .            .                .                .                executing        .                .                .                .                .
+undo                .              .            .              .               .            .                .                .                nothing-to-undo  .                .                .                .                .
 recheck             .              plan?        plan?          .               .            .                exec?            exec?            .                .                done?            done?            .                .
 override            .              finished     finished       .               .            .                executing        executing        .                .                success          success          .                .
 replan              =              planning     planning       planning        planning     planning         planning         planning         planning         planning         planning         planning         .                .
@@ -190,48 +197,51 @@ test("every command has its effect in every status, without approval and without
   const success = last.after([{ type: "run-passed", ...RUN }, ENGINE]);
   const cancel = executing.after([{ type: "cancel", reason: "no" }, ada]);
   expect(table([planning, finished, executing, timeout, last, success, cancel])).toBe(`
-                    planning       finished       executing      timeout        executing         success        cancel
-create              exists         exists         exists         exists         exists            exists         exists
-edit                planning       .              .              .              .                 .              .
-finish              finished       =              .              .              .                 .              .
-submit              no-approval    no-approval    .              .              .                 .              .
-start               .              executing      =              .              =                 .              .
-approve             not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
-reject              not-allowed    not-allowed    not-allowed    not-allowed    not-allowed       not-allowed    not-allowed
-run                 .              .              executing      .              wrong-item-state  .              .
-retry               .              .              executing      .              wrong-item-state  .              .
-done                .              .              executing      .              =                 =              .
-skip                .              .              executing      .              wrong-item-state  .              .
-claim               .              .              executing      .              wrong-item-state  .              .
-recheck             .              .              .              .              .                 .              .
-override            .              .              .              .              .                 .              .
-replan              =              planning       planning       planning       planning          .              .
-cancel              cancel         cancel         cancel         cancel         cancel            .              =
-handover            planning       finished       executing      timeout        executing         .              .
-remind              .              .              executing      .              nobody-to-remind  .              .
-comment             planning       finished       executing      timeout        executing         success        cancel
-expire              =              timeout        timeout        =              =                 =              =
-nudge               =              =              =              =              =                 =              =
-run-scheduled       =              =              =              =              =                 =              =
-run-linked          unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-progressed      unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-passed          unknown-run    unknown-run    executing      timeout        success           =              cancel
-run-failed          unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-held            unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-late            unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-unclear         unknown-run    unknown-run    executing      timeout        executing         =              cancel
-run-stopped         unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
-run-not-stopped     unknown-run    unknown-run    unknown-run    unknown-run    unknown-run       unknown-run    cancel
-check-answered      no-such-check  no-such-check  no-such-check  no-such-check  no-such-check     no-such-check  no-such-check
-desk-opened         =              =              =              =              =                 =              =
-desk-failed         =              =              =              =              =                 =              =
-desk-reported       =              =              =              =              =                 =              =
-desk-not-withdrawn  planning       finished       executing      timeout        executing         success        cancel
-expire-check        =              =              =              =              =                 =              =
-remind-check        =              =              =              =              =                 =              =
-report-hook         planning       finished       executing      timeout        executing         success        cancel
-review-made         planning       finished       executing      timeout        executing         success        cancel
-send-again          planning       finished       executing      timeout        executing         success        cancel
+                    planning       finished       executing        timeout        executing         success        cancel
+create              exists         exists         exists           exists         exists            exists         exists
+edit                planning       .              .                .              .                 .              .
+finish              finished       =              .                .              .                 .              .
+submit              no-approval    no-approval    .                .              .                 .              .
+start               .              executing      =                .              =                 .              .
+approve             not-allowed    not-allowed    not-allowed      not-allowed    not-allowed       not-allowed    not-allowed
+reject              not-allowed    not-allowed    not-allowed      not-allowed    not-allowed       not-allowed    not-allowed
+run                 .              .              executing        .              wrong-item-state  .              .
+retry               .              .              executing        .              wrong-item-state  .              .
+done                .              .              executing        .              =                 =              .
+skip                .              .              executing        .              wrong-item-state  .              .
+claim               .              .              executing        .              wrong-item-state  .              .
+tick                .              .              unknown-check    .              wrong-item-state  .              .
+attach              .              .              executing        .              wrong-item-state  .              .
+undo                .              .              nothing-to-undo  .              wrong-item-state  .              .
+recheck             .              .              .                .              .                 .              .
+override            .              .              .                .              .                 .              .
+replan              =              planning       planning         planning       planning          .              .
+cancel              cancel         cancel         cancel           cancel         cancel            .              =
+handover            planning       finished       executing        timeout        executing         .              .
+remind              .              .              executing        .              nobody-to-remind  .              .
+comment             planning       finished       executing        timeout        executing         success        cancel
+expire              =              timeout        timeout          =              =                 =              =
+nudge               =              =              =                =              =                 =              =
+run-scheduled       =              =              =                =              =                 =              =
+run-linked          unknown-run    unknown-run    executing        timeout        executing         =              cancel
+run-progressed      unknown-run    unknown-run    executing        timeout        executing         =              cancel
+run-passed          unknown-run    unknown-run    executing        timeout        success           =              cancel
+run-failed          unknown-run    unknown-run    executing        timeout        executing         =              cancel
+run-held            unknown-run    unknown-run    executing        timeout        executing         =              cancel
+run-late            unknown-run    unknown-run    executing        timeout        executing         =              cancel
+run-unclear         unknown-run    unknown-run    executing        timeout        executing         =              cancel
+run-stopped         unknown-run    unknown-run    unknown-run      unknown-run    unknown-run       unknown-run    cancel
+run-not-stopped     unknown-run    unknown-run    unknown-run      unknown-run    unknown-run       unknown-run    cancel
+check-answered      no-such-check  no-such-check  no-such-check    no-such-check  no-such-check     no-such-check  no-such-check
+desk-opened         =              =              =                =              =                 =              =
+desk-failed         =              =              =                =              =                 =              =
+desk-reported       =              =              =                =              =                 =              =
+desk-not-withdrawn  planning       finished       executing        timeout        executing         success        cancel
+expire-check        =              =              =                =              =                 =              =
+remind-check        =              =              =                =              =                 =              =
+report-hook         planning       finished       executing        timeout        executing         success        cancel
+review-made         planning       finished       executing        timeout        executing         success        cancel
+send-again          planning       finished       executing        timeout        executing         success        cancel
 `);
 });
 

@@ -220,6 +220,25 @@ export function tell(id = "i2", more: Partial<Item> = {}): Item {
   return { id, name: `Tell ${id}`, owners: [dana], after: [], work, ...more };
 }
 
+/** A file that somebody gave. */
+export const REPORT = { hash: "a".repeat(64), name: "report.pdf", type: "application/pdf", size: 1_234 } as const;
+
+/** Something a person does that asks for all there is: two things to give, a check list, two people. */
+export function prove(id = "i3", more: Partial<Item> = {}): Item {
+  const work = {
+    type: "text",
+    content: "Try it.",
+    asks: [
+      { name: "Report", kind: "file", required: true },
+      { name: "Ticket", kind: "link", required: true },
+      { name: "Note", kind: "text", required: false },
+    ],
+    checks: ["Logs are clean", "Alerts are quiet"],
+    confirm: "two",
+  } as const;
+  return { id, name: `Prove ${id}`, owners: [dana], after: [], work, ...more };
+}
+
 export function content(more: Partial<Content> = {}): Content {
   return {
     name: "Release 2.4",

@@ -74,6 +74,9 @@ export function checkEvent(step: Step): void {
   if (event.type === "item-started") checkTime(step, event);
   if (event.type === "item-started") checkStart(step, event);
   if (event.type === "item-done" && event.by.kind === "person") checkTime(step, event);
+  if (event.type === "item-said") checkTime(step, event);
+  if (event.type === "item-said" || event.type === "item-done") checkShown(step, event);
+  if (event.type === "item-ticked") assert.equal(before.items[event.item]?.state, "todo", "ticked after it was done");
   if (event.type === "voted") checkVote(step, event);
   if (event.type === "level-passed") checkPassed(step, event);
   if (event.type === "succeeded") checkSuccess(after);
@@ -137,7 +140,29 @@ function checkStart({ before }: Step, { item, by, again }: EventOf<"item-started
   assert.equal(again, failed, "a retry repeats another run");
 }
 
-function checkTime({ before, context }: Step, event: EventOf<"item-started"> | EventOf<"item-done">): void {
+/** Nothing counts as done without what it asks for, an open check list, or the second person that it wants. */
+function checkShown({ before }: Step, event: EventOf<"item-said"> | EventOf<"item-done">): void {
+  const work = before.content.items.find(({ id }) => id === event.item)?.work;
+  const todo = before.items[event.item];
+  if (work?.type !== "text" || todo?.state !== "todo") return;
+  for (const { name, kind, required } of work.asks ?? []) {
+    const file = event.files?.some(({ ask }) => ask === name) ?? false;
+    const given = kind === "file" ? file : (event.answers?.[name] ?? "").trim() !== "";
+    assert.ok(given || !required, `done without ${name}`);
+  }
+  assert.equal(Object.keys(todo.ticked ?? {}).length, work.checks?.length ?? 0, "done with an open check list");
+  if (work.confirm !== "two") return;
+  if (event.type === "item-said") assert.equal(todo.said, undefined, "the first word was said twice");
+  if (event.type === "item-done") {
+    assert.equal(event.confirms?.by, todo.said?.by, "done on one person's word");
+    assert.notEqual(event.confirms?.by, personOf(event.by), "somebody confirmed their own word");
+  }
+}
+
+function checkTime(
+  { before, context }: Step,
+  event: EventOf<"item-started"> | EventOf<"item-done"> | EventOf<"item-said">,
+): void {
   const { window } = before.content;
   const { now } = context;
   assert.equal(before.status, "executing", "carried out while not executing");
@@ -246,7 +271,15 @@ function hasRight(command: Command, plan: Plan, context: Context): boolean {
     case "done":
     case "skip":
     case "claim":
+    case "tick":
+    case "undo":
       return lead || content.items.some(({ id, owners }) => id === command.item && isOf(owners, person, context));
+    case "attach":
+      return (
+        lead ||
+        actor.kind === "token" ||
+        content.items.some(({ id, owners }) => id === command.item && isOf(owners, person, context))
+      );
     case "send-again":
       return lead || actor.kind === "token";
     case "check-answered":

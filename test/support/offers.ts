@@ -8,7 +8,7 @@ import type { Plan } from "../../src/plan/plan.ts";
 import { itemActions, possibleCommands } from "../../src/plan/possible.ts";
 import type { RefusalCode } from "../../src/plan/refusal.ts";
 import type { World } from "./cast.ts";
-import { contextOf } from "./cast.ts";
+import { contextOf, REPORT } from "./cast.ts";
 
 /** Why something offered may be refused all the same: the calendar, people who have left, two admins who disagree, an engine that is silent, or was when a value was written. */
 const UNFORESEEN: readonly RefusalCode[] = [
@@ -19,6 +19,7 @@ const UNFORESEEN: readonly RefusalCode[] = [
   "engine-silent",
   "bad-parameter",
   "step-up-needed",
+  "confirm-alone",
 ];
 
 export function checkOffers(plan: Plan, world: World): void {
@@ -40,9 +41,8 @@ function pausing(type: CommandType): "repeat" | undefined {
 
 function checkItem(plan: Plan, item: string, world: World): void {
   const offered = itemActions(plan, item, world.now);
-  for (const type of ["run", "retry", "done", "skip"] as const) {
-    const command: Command = type === "skip" ? { type, item, reason: "not needed" } : { type, item };
-    const answer = answerOf(plan, command, world);
+  for (const type of ["run", "retry", "done", "tick", "undo", "skip"] as const) {
+    const answer = answerOf(plan, exampleOf(type, plan, item), world);
     const fine = offered.includes(type)
       ? answer === "taken" || UNFORESEEN.some((code) => code === answer)
       : answer !== "taken";
@@ -59,13 +59,15 @@ function examples(type: CommandType, plan: Plan): readonly Command[] {
         { type, changes: [{ change: "fields", name: "Another name" }] },
         { type, changes: [{ change: "fields", approval: null }] },
       ];
+    case "claim":
+      return items.map((item) => ({ type, item }));
     case "run":
     case "retry":
     case "done":
-    case "claim":
-      return items.map((item) => ({ type, item }));
+    case "tick":
+    case "undo":
     case "skip":
-      return items.map((item) => ({ type, item, reason: "not needed" }));
+      return items.map((item) => exampleOf(type, plan, item));
     case "reject":
     case "cancel":
     case "override":
@@ -84,6 +86,29 @@ function examples(type: CommandType, plan: Plan): readonly Command[] {
       return [{ type }];
     default:
       throw new Error(`${type} is nothing to offer to people`);
+  }
+}
+
+/** One that gives all that the item asks for, or turns its check list. */
+function exampleOf(type: "run" | "retry" | "done" | "tick" | "undo" | "skip", plan: Plan, item: string): Command {
+  const work = plan.content.items.find(({ id }) => id === item)?.work;
+  const { asks = [], checks = [] } = work?.type === "text" ? work : {};
+  switch (type) {
+    case "skip":
+      return { type, item, reason: "not needed" };
+    case "done": {
+      const answers = asks.filter(({ kind }) => kind !== "file").map(({ name }) => [name, "https://a.example/1"]);
+      const files = asks.filter(({ kind }) => kind === "file").map(({ name }) => ({ ...REPORT, ask: name }));
+      return { type, item, answers: Object.fromEntries(answers), files };
+    }
+    case "tick": {
+      const progress = plan.items[item];
+      const ticked = progress?.state === "todo" ? Object.keys(progress.ticked ?? {}) : [];
+      const open = checks.map((_, place) => place).filter((place) => !ticked.includes(String(place)));
+      return { type, item, ticked: open, unticked: open.length > 0 ? [] : [0] };
+    }
+    default:
+      return { type, item };
   }
 }
 

@@ -19,6 +19,8 @@ import {
   level,
   MINUTE,
   OPENS,
+  prove,
+  REPORT,
   SECURITY,
   tell,
   WORKFLOWS,
@@ -63,6 +65,7 @@ const ITEMS: readonly (readonly Item[])[] = [
   [build("i1"), tell("i2", { after: ["i1"] })],
   [tell("i1")],
   [build("i1"), build("i2"), tell("i3", { owners: ["group:qa"] })],
+  [prove("i1"), tell("i2", { after: ["i1"] })],
   [build("i1"), build("i2", { after: ["i1"], owners: [] }), tell("i3", { after: ["i2"] }), tell("i4")],
 ];
 
@@ -164,7 +167,11 @@ function rightful(command: Command, plan: Plan): readonly As[] {
       return command.despiteFreeze === undefined ? [plan.manager, dana] : [eve, gil];
     case "skip":
     case "claim":
+    case "tick":
+    case "undo":
       return [plan.manager, dana];
+    case "attach":
+      return [plan.manager, dana, cast.TOKEN];
     case "remind":
       return [plan.manager, eve];
     case "comment":
@@ -279,6 +286,10 @@ function anything(plan: Plan, now: Instant, dice: Dice): Command {
       remark: garbage,
       evidence: [garbage, garbage],
     }),
+    () => ({ type: "done", item: "i1", answers: { [garbage]: garbage }, files: [{ ...REPORT, name: garbage }] }),
+    () => ({ type: "tick", item: "i1", ticked: [dice.below(30) - 5, 0.5], unticked: [dice.below(3)] }),
+    () => ({ type: "attach", item: "i1", file: { ...REPORT, ask: garbage } }),
+    () => ({ type: "undo", item: dice.pick(["i1", garbage]), reason: garbage }),
     () => ({ type: "run", item: garbage, despiteFreeze: garbage }),
     () => ({ type: "approve", comment: garbage, seen: garbage }),
     () => ({ type: "run-failed", key: garbage, reason: garbage, progress: { tail: garbage } }),
@@ -371,8 +382,29 @@ function carryOut(plan: Plan, dice: Dice): Command {
   const despiteFreeze = dice.chance(15) ? "hotfix" : undefined;
   if (dice.chance(6)) return { type: "claim", item: item.id };
   if (dice.chance(12)) return { type: "skip", item: item.id, reason: "not needed" };
-  if (item.work.type === "text") return { type: "done", item: item.id, despiteFreeze };
+  if (item.work.type === "text") return dice.chance(60) ? shown(item, despiteFreeze, dice) : gathered(item, dice);
   return { type: plan.items[item.id]?.state === "failed" ? "retry" : "run", item: item.id, despiteFreeze };
+}
+
+/** Somebody says that it is done, mostly with what it asks for. */
+function shown({ id, work }: Item, despiteFreeze: string | undefined, dice: Dice): Command {
+  const asks = work.type === "text" && dice.chance(85) ? (work.asks ?? []) : [];
+  const said = asks.filter(({ kind }) => kind !== "file").map(({ name }) => [name, "https://a.example/1"]);
+  const file = asks.find(({ kind }) => kind === "file");
+  const files = file && dice.chance(90) ? [{ ...REPORT, ask: file.name }] : undefined;
+  return { type: "done", item: id, despiteFreeze, answers: Object.fromEntries(said), files };
+}
+
+/** Ticks, files, and second thoughts. */
+function gathered({ id, work }: Item, dice: Dice): Command {
+  const checks = work.type === "text" ? (work.checks?.length ?? 0) : 0;
+  const places = Array.from({ length: checks }, (_, place) => place).filter(() => dice.chance(85));
+  const file = { ...REPORT, hash: dice.pick(["b", "c"]).repeat(64), ask: dice.pick([undefined, undefined, "Report"]) };
+  return dice.weighted<Command>([
+    [12, { type: "tick", item: id, ticked: places, unticked: dice.chance(8) ? [0] : [] }],
+    [2, { type: "attach", item: id, file }],
+    [1, { type: "undo", item: id, reason: dice.pick([undefined, "the wrong report"]) }],
+  ]);
 }
 
 function reported(plan: Plan, dice: Dice): Command {

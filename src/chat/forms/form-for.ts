@@ -10,14 +10,13 @@ import type { Form, FormField } from "../card.ts";
 import { escapeMarkdown } from "../texts/markdown.ts";
 import { numberOf } from "../texts/names.ts";
 import { say, sayMarkdown } from "../texts/say.ts";
+import { checkFields, doneFields, saidIntro } from "./done-form.ts";
 import { personField, reasonField, textField } from "./field.ts";
 import { addItemFields, editItemFields } from "./item-form.ts";
 import { newPlanFields, planFields } from "./plan-form.ts";
 import type { FormAction, FormSources } from "./sources.ts";
 
-/** A link in full is longer than a word. */
-const LONGEST_EVIDENCE = LIMITS.reason;
-const ITEM_FORMS = ["edit-item", "done", "skip", "freeze-run"] as const;
+const ITEM_FORMS = ["edit-item", "done", "tick", "skip", "freeze-run"] as const;
 type ItemForm = (typeof ITEM_FORMS)[number];
 type PlanForm = Exclude<FormName, "new" | "delegate" | ItemForm>;
 
@@ -53,7 +52,7 @@ export function formFor(action: FormAction, sources: FormSources): Form | undefi
   return {
     ...texts,
     title,
-    intro: itemIntro(form, item, sources),
+    intro: itemIntro(form, plan, item, sources),
     fields: itemFormFields(form, plan, item, sources),
     action: bound,
   };
@@ -111,7 +110,10 @@ function planIntro(form: PlanForm, plan: Plan, { reader: { lang } }: FormSources
   }
 }
 
-function itemIntro(form: ItemForm, { name }: Item, { reader: { lang } }: FormSources): string | undefined {
+function itemIntro(form: ItemForm, plan: Plan, item: Item, { reader }: FormSources): string | undefined {
+  const { lang } = reader;
+  const { name } = item;
+  if (form === "done") return saidIntro(plan, item, reader);
   return form === "skip" || form === "freeze-run" ? sayMarkdown(lang, `form.${form}.intro`, { name }) : undefined;
 }
 
@@ -145,7 +147,9 @@ function itemFormFields(form: ItemForm, plan: Plan, item: Item, sources: FormSou
     case "edit-item":
       return editItemFields(plan, item, sources);
     case "done":
-      return doneFields(sources);
+      return doneFields(plan, item, sources);
+    case "tick":
+      return checkFields(plan, item);
     case "skip":
     case "freeze-run":
       return [reasonField(sources)];
@@ -168,22 +172,6 @@ function delegateFields(sources: FormSources): readonly FormField[] {
         placeholder: say(lang, "form.placeholder.until"),
       },
       { max: LIMITS.word },
-    ),
-  ];
-}
-
-function doneFields({ reader: { lang } }: FormSources): readonly FormField[] {
-  return [
-    textField({ name: "remark", label: say(lang, "form.field.remark") }, { max: LIMITS.reason, lines: 3 }),
-    textField(
-      {
-        name: "evidence",
-        label: say(lang, "form.field.evidence"),
-        hint: say(lang, "form.hint.evidence"),
-        placeholder: say(lang, "form.placeholder.evidence"),
-        files: true,
-      },
-      { max: LONGEST_EVIDENCE, lines: 2 },
     ),
   ];
 }

@@ -7,6 +7,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { secretsOf, withoutSecrets } from "../../plan/secrets.ts";
 import type { FormField } from "../card.ts";
 import { say } from "../texts/say.ts";
+import { demandFields } from "./demand-fields.ts";
 import { choiceField, partiesField, textField } from "./field.ts";
 import { inputFields } from "./input-fields.ts";
 import { writeParameterLines } from "./parameter-lines.ts";
@@ -17,7 +18,12 @@ export function addItemFields(sources: FormSources): readonly FormField[] {
   const { lang } = sources.reader;
   const workflows = workflowOptions(sources);
   if (workflows.length === 0) {
-    return [nameField(undefined, true, sources), contentField("", true, sources), ...orderFields([], "", sources)];
+    return [
+      nameField(undefined, true, sources),
+      contentField("", true, sources),
+      ...demandFields(undefined, sources),
+      ...orderFields([], "", sources),
+    ];
   }
   const kinds = (["text", "run"] as const).map((value) => ({ value, label: say(lang, `form.type.${value}`) }));
   if (sources.typed) return followingFields(kinds, workflows, sources);
@@ -49,6 +55,7 @@ function followingFields(
       kind,
       nameField(undefined, true, sources),
       contentField("", true, sources),
+      ...demandFields(undefined, sources),
       ...orderFields([], "", sources),
     ];
   }
@@ -73,7 +80,7 @@ export function editItemFields(plan: Plan, item: Item, sources: FormSources): re
   const { work } = item;
   const workFields =
     work.type === "text"
-      ? [contentField(work.content, true, sources)]
+      ? [contentField(work.content, true, sources), ...demandFields(work, sources)]
       : [
           workflowField(`${work.engine}:${work.workflow}`, true, workflowOptions(sources), sources),
           ...editedInputs(work, withoutSecrets(plan.content, secretsOf(plan)), item.id, sources),

@@ -5,6 +5,7 @@
 import { LIMITS } from "../../plan/content.ts";
 import type { FormName } from "../action.ts";
 import type { ItemFields, PlanFields } from "../grammar/said.ts";
+import { ASKED, CHECKED } from "./done-form.ts";
 import type { FormFault } from "./fault.ts";
 import { readAddItem, readEditItem } from "./read-item-form.ts";
 import { readItemLines, readPlanFields } from "./read-plan-form.ts";
@@ -23,7 +24,11 @@ export type FormSaid =
       readonly form: "done";
       readonly remark?: string | undefined;
       readonly evidence?: readonly string[] | undefined;
+      /** By the place of what the item asks for. */
+      readonly answers?: Readonly<Record<string, string>> | undefined;
     }
+  /** How each point of the check list is to be, by its place. */
+  | { readonly form: "tick"; readonly ticks: Readonly<Record<string, boolean>> }
   | { readonly form: "handover"; readonly to: string }
   | { readonly form: "comment"; readonly text: string }
   /** To nobody: what was delegated ends. */
@@ -71,6 +76,8 @@ function saidIn(form: FormName, reader: FormReader): FormSaid | undefined {
     }
     case "done":
       return doneIn(reader);
+    case "tick":
+      return { form, ticks: ticksIn(reader) };
     case "handover": {
       const [to] = reader.list("to", 1) ?? [];
       return to === undefined ? reader.fault("to", { code: "required" }) : { form, to };
@@ -92,5 +99,27 @@ function doneIn(reader: FormReader): FormSaid {
   const lines = reader.text("evidence", LIMITS.text)?.split("\n") ?? [];
   const evidence = lines.map((line) => line.trim()).filter((line) => line !== "");
   if (evidence.length > LIMITS.list) reader.fault("evidence", { code: "too-many", most: LIMITS.list });
-  return { form: "done", ...(remark && { remark }), ...(evidence.length > 0 && { evidence }) };
+  const answers = answersIn(reader);
+  return {
+    form: "done",
+    ...(remark && { remark }),
+    ...(evidence.length > 0 && { evidence }),
+    ...(Object.keys(answers).length > 0 && { answers }),
+  };
+}
+
+function answersIn(reader: FormReader): Readonly<Record<string, string>> {
+  const entries = reader.named(ASKED).flatMap((name) => {
+    const answer = reader.requires(name) ? reader.needed(name, LIMITS.reason) : reader.text(name, LIMITS.reason);
+    return answer ? [[name.slice(ASKED.length), answer] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function ticksIn(reader: FormReader): Readonly<Record<string, boolean>> {
+  const entries = reader.named(CHECKED).flatMap((name) => {
+    const ticked = reader.either(name, LIMITS.word);
+    return typeof ticked === "boolean" ? [[name.slice(CHECKED.length), ticked] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }

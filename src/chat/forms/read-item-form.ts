@@ -6,6 +6,7 @@ import { LIMITS } from "../../plan/content.ts";
 import { isWorkflow } from "../grammar/plan-fields.ts";
 import type { ItemFields } from "../grammar/said.ts";
 import { splitList } from "../plan-file/list-text.ts";
+import { readDemands } from "./demand-fields.ts";
 import { readInputs } from "./input-fields.ts";
 import { readParameterLines } from "./parameter-lines.ts";
 import type { FormReader } from "./values.ts";
@@ -16,7 +17,7 @@ export function readAddItem(reader: FormReader): ItemFields {
   if (!runs(reader)) {
     const name = reader.needed("name", LIMITS.name);
     const text = reader.text("content", LIMITS.text);
-    return { ...(name !== undefined && { name }), ...(text && { text }), ...order };
+    return { ...(name !== undefined && { name }), ...(text && { text }), ...readDemands(reader), ...order };
   }
   const run = workflowIn(reader, true);
   const parameters = parametersIn(reader);
@@ -49,6 +50,7 @@ export function readEditItem(reader: FormReader): ItemFields {
     ...(text !== undefined && { text }),
     ...(run !== undefined && { run }),
     ...(parameters && { with: parameters }),
+    ...readDemands(reader),
     ...orderIn(reader),
   };
 }

@@ -1,8 +1,10 @@
 /**
  * The fields of a plan and of an item, from what was typed under their keys.
  */
+import { readAsk } from "../plan-file/ask-text.ts";
 import type { CustomWords } from "../plan-file/custom.ts";
 import { readCustomLine } from "../plan-file/custom.ts";
+import { CONFIRM_WORDS } from "../plan-file/draft.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
 import { readLevel } from "../plan-file/level-text.ts";
 import { bareName, splitList } from "../plan-file/list-text.ts";
@@ -12,7 +14,7 @@ import { refused, understood } from "./problem.ts";
 import type { ItemFields, PlanFields, Verb } from "./said.ts";
 
 export const PLAN_LISTS = ["requirements", "editors", "announce", "hooks", "tags", "approve", "custom"] as const;
-export const ITEM_LISTS = ["owner", "after"] as const;
+export const ITEM_LISTS = ["owner", "after", "asks", "checks"] as const;
 const NOTHING = new Set(["none", "-", "无", "没有", "清空"]);
 
 function isNothing({ text, quoted }: Value): boolean {
@@ -112,7 +114,12 @@ export function itemFields(verb: Verb, fields: Fields, content: string | undefin
   const run = plain(fields, "run");
   const text = content ?? plain(fields, "text");
   if (run !== undefined && !isWorkflow(run)) return refused({ code: "bad-workflow", verb, value: run });
-  if (run !== undefined && text !== undefined) return refused({ code: "text-and-run", verb });
+  const asks = listed(fields, "asks")?.flatMap((words) => readAsk(words) ?? []);
+  const checks = listed(fields, "checks");
+  const confirm = confirmIn(verb, one(fields, "confirm"));
+  if (!confirm.ok) return confirm;
+  const demands = (asks ?? []).length + (checks ?? []).length > 0 || confirm.value === "two";
+  if (run !== undefined && (text !== undefined || demands)) return refused({ code: "text-and-run", verb });
   return understood(
     present({
       name: plain(fields, "name"),
@@ -121,8 +128,18 @@ export function itemFields(verb: Verb, fields: Fields, content: string | undefin
       run,
       with: Object.keys(fields.parameters).length > 0 ? fields.parameters : undefined,
       text,
+      asks,
+      checks,
+      confirm: confirm.value,
     }),
   );
+}
+
+function confirmIn(verb: Verb, value: Value | undefined): Reading<"two" | null | undefined> {
+  if (value === undefined) return understood(undefined);
+  if (isNothing(value) || /^(?:one|1|一个?人|单人)$/iu.test(value.text)) return understood(null);
+  if (CONFIRM_WORDS.test(value.text.toLowerCase())) return understood("two");
+  return refused({ code: "unknown-choice", verb, word: value.text.slice(0, 40), choices: ["two", "one"] });
 }
 
 /** `engine:workflow`. */

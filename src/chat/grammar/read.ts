@@ -18,6 +18,7 @@ import {
   readReasoned,
   unknownVerb,
 } from "./read-decision.ts";
+import { readTick, readUndo } from "./read-evidence.ts";
 import { readFreeze } from "./read-freeze.ts";
 import { readAdd, readBareItem, readDone, readOrder, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
@@ -117,6 +118,11 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return readDone(text);
     case "skip":
       return readSkip(text);
+    case "tick":
+    case "untick":
+      return readTick(verb, text);
+    case "undo":
+      return readUndo(text);
     case "handover":
       return readHandover(text);
     case "delegate":

@@ -2,7 +2,7 @@
  * What somebody said, before names, times and numbers are looked up: people and items are as they were typed.
  */
 
-import type { Content, ParameterValue } from "../../plan/content.ts";
+import type { Ask, Content, ParameterValue } from "../../plan/content.ts";
 import type { CustomWords } from "../plan-file/custom.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
 import type { Lang } from "../times/problem.ts";
@@ -44,6 +44,10 @@ export interface ItemFields {
   readonly run?: string | undefined;
   readonly with?: Readonly<Record<string, ParameterValue>> | undefined;
   readonly text?: string | undefined;
+  /** Empty lists, and null, clear. */
+  readonly asks?: readonly Ask[] | undefined;
+  readonly checks?: readonly string[] | undefined;
+  readonly confirm?: "two" | null | undefined;
 }
 
 /** A whole plan in the message. `line` is how many lines of the message stand before it. */
@@ -111,6 +115,9 @@ export type Said =
   | ({ readonly verb: "done"; readonly remark?: string | undefined } & ItemNumber)
   | ({ readonly verb: "skip"; readonly reason: string } & ItemNumber)
   | ({ readonly verb: "claim" } & ItemNumber)
+  /** Points of the check list, from 1; without them, the form. */
+  | ({ readonly verb: "tick" | "untick"; readonly points?: readonly number[] | undefined } & ItemNumber)
+  | ({ readonly verb: "undo"; readonly reason?: string | undefined } & ItemNumber)
   | { readonly verb: "handover"; readonly plan: number; readonly to: string }
   /** Without `to` the delegation ends; without `until` it holds until it is ended. */
   | { readonly verb: "delegate"; readonly to?: string | undefined; readonly until?: string | undefined }

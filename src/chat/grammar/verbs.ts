@@ -285,7 +285,32 @@ export const VERBS: readonly VerbEntry[] = [
     ["complete"],
     ["完成"],
     ["Mark a text item as done.", "将人工发布项标记为完成。"],
-    [["done 52.2 [remark]", "完成 52.2 [备注]"]],
+    [["done 52.2 [remark] [name:value …]", "完成 52.2 [备注] [名称:内容 …]"]],
+    [["done 52.2 Ticket:https://issues.example/7 Posted.", "完成 52.2 工单:https://issues.example/7 已发布"]],
+  ),
+  row(
+    "tick",
+    ["tick-off"],
+    ["勾选"],
+    ["Tick points of an item’s check list off.", "勾选发布项检查清单中的各项。"],
+    [["tick 52.2 [1,2]", "勾选 52.2 [1,2]"]],
+  ),
+  row(
+    "untick",
+    [],
+    ["取消勾选"],
+    ["Open points of a check list again.", "取消勾选检查清单中的各项。"],
+    [["untick 52.2 1", "取消勾选 52.2 1"]],
+  ),
+  row(
+    "undo",
+    ["takeback"],
+    ["撤回"],
+    [
+      "Take back what was given for an item that is not done: a first word of two, files.",
+      "撤回为尚未完成的发布项提供的内容：第一个人的确认、文件。",
+    ],
+    [["undo 52.2 [reason]", "撤回 52.2 [原因]"]],
   ),
   row(
     "skip",

@@ -4,6 +4,7 @@
 import type { Said } from "../grammar/said.ts";
 import type { Reply } from "../ports.ts";
 import { command, itemCommand } from "./command.ts";
+import { evidenced } from "./evidence.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { personNamed } from "./parties.ts";
 import type { Talk } from "./talk.ts";
@@ -26,6 +27,9 @@ export type Deciding = Extract<
       | "approve"
       | "comment"
       | "claim"
+      | "tick"
+      | "untick"
+      | "undo"
       | "run"
       | "retry"
       | "done"
@@ -55,7 +59,10 @@ export async function decided(said: Deciding, talk: Talk, needs: ChatNeeds): Pro
     case "retry":
       return itemCommand(said, (item) => ({ type: said.verb, item, despiteFreeze: said.despite }), talk, needs);
     case "done":
-      return itemCommand(said, (item) => ({ type: "done", item, remark: said.remark }), talk, needs);
+    case "tick":
+    case "untick":
+    case "undo":
+      return evidenced(said, talk, needs);
     case "claim":
       return itemCommand(said, (item) => ({ type: "claim", item }), talk, needs);
     case "skip":

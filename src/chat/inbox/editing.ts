@@ -199,8 +199,8 @@ export async function editItem(
   { seen, replaces = false }: ItemEdit = {},
 ): Promise<readonly Reply[]> {
   const make = (now: Plan) => itemChange(now, id, fields, replaces, talk, needs);
-  // Typed inputs are merged into those that the item has.
-  if (seen === undefined && fields.with) return editOn(plan, talk, needs, make);
+  // What is typed is merged into what the item has.
+  if (seen === undefined && changesWork(fields)) return editOn(plan, talk, needs, make);
   const change = await make(plan);
   if ("replies" in change) return change.replies;
   return change.value ? edit(plan, [change.value], talk, needs, seen) : [];
@@ -221,7 +221,7 @@ function itemChange(
     if (!before) return undefined;
     const drafts = items.map((item, at) => (at === place ? editedItem(before, fields, replaces) : item));
     const made = itemsOf(drafts, context, report)[place];
-    const works = fields.run !== undefined || fields.with !== undefined || fields.text !== undefined;
+    const works = changesWork(fields);
     // What was not given is not sent: somebody else may be changing it right now.
     return (
       made && {
@@ -236,6 +236,10 @@ function itemChange(
   });
 }
 
+function changesWork({ run, with: given, text, asks, checks, confirm }: ItemFields): boolean {
+  return [run, given, text, asks, checks, confirm].some((part) => part !== undefined);
+}
+
 function editedItem(before: ItemDraft, fields: ItemFields, replaces: boolean): ItemDraft {
   const kept = {
     name: fields.name ?? before.name,
@@ -243,7 +247,11 @@ function editedItem(before: ItemDraft, fields: ItemFields, replaces: boolean): I
     after: fields.after ?? before.after,
   };
   const run = fields.run ?? before.run;
-  if (run === undefined || fields.text !== undefined) return { ...kept, text: fields.text ?? before.text };
+  if (run === undefined || fields.text !== undefined) {
+    const asked = { asks: fields.asks ?? before.asks, checks: fields.checks ?? before.checks };
+    const confirm = fields.confirm === undefined ? before.confirm : (fields.confirm ?? undefined);
+    return { ...kept, text: fields.text ?? before.text, ...asked, confirm };
+  }
   const isSame = run === before.run && !(replaces && fields.with);
   return { ...kept, run, with: { ...(isSame && before.with), ...fields.with } };
 }

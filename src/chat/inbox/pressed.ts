@@ -26,6 +26,7 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
     case "run":
     case "retry":
     case "claim":
+    case "undo":
       return command(action.plan, { type: action.do, item: action.item }, talk, needs);
     case "send-again":
       return sentAgain(action.plan, action.delivery, talk, needs);

@@ -19,6 +19,7 @@ import { commandTo } from "./command.ts";
 import { planOf } from "./drafting.ts";
 import { addItem, editFields, editItem } from "./editing.ts";
 import { editorLeft } from "./editors.ts";
+import { doneOfForm, ticksOfForm } from "./evidence.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { delegated } from "./oneself.ts";
 import { filledForm, isEdit, needsPlan } from "./open-form.ts";
@@ -135,6 +136,7 @@ async function carriedOut(
     }
     case "edit-item":
     case "done":
+    case "tick":
     case "skip":
     case "freeze-run":
       return action.item === undefined
@@ -168,7 +170,7 @@ function isUntouched(fields: object, { lang }: Talk): readonly Reply[] | undefin
 }
 
 async function aboutItem(
-  said: Extract<FormSaid, { form: "edit-item" | "done" | "skip" | "freeze-run" }>,
+  said: Extract<FormSaid, { form: "edit-item" | "done" | "tick" | "skip" | "freeze-run" }>,
   plan: Plan,
   item: string,
   seen: string | undefined,
@@ -182,7 +184,9 @@ async function aboutItem(
         editItem(plan, item, await withSecrets(said.fields, plan, item, needs), talk, needs, { seen, replaces: true })
       );
     case "done":
-      return commandTo(plan, { type: "done", item, remark: said.remark, evidence: said.evidence }, talk, needs);
+      return commandTo(plan, doneOfForm(said, plan, item), talk, needs);
+    case "tick":
+      return commandTo(plan, ticksOfForm(said, item), talk, needs);
     case "skip":
       return commandTo(plan, { type: "skip", item, reason: said.reason }, talk, needs);
     case "freeze-run":

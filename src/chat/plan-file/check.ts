@@ -23,6 +23,8 @@ export function checkDraft(value: unknown, source: Source): PlanDraft | undefine
     if (item.run !== undefined && item.text !== undefined) source.report(["items", index], { code: "text-and-run" });
     if (item.run === undefined && item.with !== undefined)
       source.report(["items", index, "with"], { code: "with-without-run" });
+    const demand = (["asks", "checks", "confirm"] as const).find((key) => item[key] !== undefined);
+    if (item.run !== undefined && demand) source.report(["items", index, demand], { code: "asks-with-run" });
   });
   return source.problems.length === 0 ? parsed.data : undefined;
 }
@@ -52,7 +54,7 @@ function mistyped(path: Path, key: string, { problems }: Source): boolean {
   });
 }
 
-const TABLES = ["plan", "approval", "level", "item"] as const;
+const TABLES = ["plan", "approval", "level", "item", "ask"] as const;
 
 /** Of the ways to write a thing, the one whose shape was chosen tells what is wrong with it. */
 function reportUnion(
@@ -81,6 +83,8 @@ const LISTS = new Set([
   "hooks",
   "owner",
   "after",
+  "asks",
+  "checks",
 ]);
 const MAPS = new Set(["approval", "with", "custom"]);
 

@@ -61,7 +61,8 @@ export function overDraft(begun: PlanDraft, fields: PlanFields, typed: PlanDraft
 }
 
 /** The draft of one item as typed. Undefined without a name. */
-export function itemDraftOfFields({ name, owners, after, run, with: given, text }: ItemFields): ItemDraft | undefined {
+export function itemDraftOfFields(fields: ItemFields): ItemDraft | undefined {
+  const { name, owners, after, run, with: given, text, asks, checks, confirm } = fields;
   if (name === undefined || name.trim() === "") return undefined;
   return {
     name,
@@ -70,5 +71,8 @@ export function itemDraftOfFields({ name, owners, after, run, with: given, text 
     ...(text !== undefined && { text }),
     ...(owners && { owner: owners }),
     ...(after && { after }),
+    ...(asks && asks.length > 0 && { asks }),
+    ...(checks && checks.length > 0 && { checks }),
+    ...(confirm && { confirm }),
   };
 }

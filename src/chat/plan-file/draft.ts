@@ -2,7 +2,8 @@
  * A plan as its author wrote it: times, people and items are still words. Its keys are the documented ones.
  */
 import { z } from "zod";
-import { LIMITS } from "../../plan/content.ts";
+import { ASK_KINDS, askSchema, LIMITS } from "../../plan/content.ts";
+import { readAsk } from "./ask-text.ts";
 import { RULE_WORDS, readLevel, readRule } from "./level-text.ts";
 import { splitList } from "./list-text.ts";
 
@@ -57,6 +58,26 @@ const approvalSchema = z
 
 const parameter = z.union([z.string().max(LIMITS.parameter), z.number(), z.boolean()]);
 
+const askObject = z
+  .strictObject({
+    name: word.describe("What it is called."),
+    kind: z.enum(ASK_KINDS).default("text").describe("text, link or file."),
+    required: z.boolean().default(true).describe("The item can't be called done without it."),
+  })
+  .readonly();
+const askWords = word
+  .describe("An ask in words: `Report (file)`, `Ticket (optional link)`.")
+  .transform((words) => readAsk(words) ?? { name: words, kind: "text" as const, required: true });
+
+const asksSchema = z
+  .union([text(LIMITS.word * 10), z.array(z.union([askWords, askObject])).max(LIMITS.asks)])
+  .transform((value) => (typeof value === "string" ? splitList(value).flatMap((words) => readAsk(words) ?? []) : value))
+  .pipe(z.array(askSchema).max(LIMITS.asks))
+  .readonly();
+
+/** Ways to say that two have to; one is what it is without. */
+export const CONFIRM_WORDS = /^(?:two|2|两个?人|双人)$/u;
+
 const itemSchema = z
   .strictObject({
     name: text(LIMITS.name).describe("What the item is called."),
@@ -73,6 +94,15 @@ const itemSchema = z
       .optional()
       .describe("Who may carry it out beside the manager: a person, a group, or a list."),
     after: list(LIMITS.items).optional().describe("Items that must be finished first, by name or number."),
+    asks: asksSchema.optional().describe("What whoever does it must give, or may: a text, a link or a file each."),
+    checks: list(LIMITS.checks).optional().describe("A check list to tick off before it is done."),
+    confirm: z
+      .string()
+      .trim()
+      .regex(CONFIRM_WORDS)
+      .transform(() => "two" as const)
+      .optional()
+      .describe("two: a second person has to confirm that it is done."),
   })
   .readonly();
 export type ItemDraft = z.output<typeof itemSchema>;

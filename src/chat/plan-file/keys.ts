@@ -4,7 +4,7 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /** A map with keys of its own. */
-export type Table = "plan" | "approval" | "level" | "item";
+export type Table = "plan" | "approval" | "level" | "item" | "ask";
 /** What stands somewhere: such a map, text, parameters under any key and of any type, or a team's own fields. */
 export type Place = Table | "text" | "parameters" | "custom";
 
@@ -49,7 +49,15 @@ export const KEYS: Readonly<Record<Table, readonly Key[]>> = {
     { key: "with", aliases: ["参数", "变量"], holds: "parameters" },
     { key: "text", aliases: ["文本", "内容"] },
     { key: "owner", aliases: ["owners", "负责人", "执行人"] },
+    { key: "asks", aliases: ["需提供", "需提供凭据"], holds: "ask" },
+    { key: "checks", aliases: ["checklist", "检查清单"] },
+    { key: "confirm", aliases: ["确认人数", "完成确认"] },
     { key: "after", aliases: ["依赖", "前置", "在后"] },
+  ],
+  ask: [
+    { key: "name", aliases: ["名称"] },
+    { key: "kind", aliases: ["type", "类型"] },
+    { key: "required", aliases: ["必填"], holds: "custom" },
   ],
 };
 

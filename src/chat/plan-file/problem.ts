@@ -42,6 +42,8 @@ export type Fault =
   /** An item is something a person does or something an engine runs, not both. */
   | { readonly code: "text-and-run" }
   | { readonly code: "with-without-run" }
+  /** Only who does an item can be asked for something, and an engine can't. */
+  | { readonly code: "asks-with-run" }
   | { readonly code: "bad-parameters"; readonly value: string };
 
 /** A fault, the path of what is wrong (`items[0].owner`), and where that stands in the source. */

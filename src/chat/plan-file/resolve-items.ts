@@ -77,13 +77,14 @@ function placeOf(name: string, drafts: readonly ItemDraft[]): number | "several"
 type Given = Readonly<Record<string, ParameterValue>>;
 
 function workOf(
-  { run, with: said = {}, text = "" }: ItemDraft,
+  draft: ItemDraft,
   id: string | undefined,
   path: string,
   { workflow: describe, existing }: ResolveContext,
   report: Report,
 ): Work {
-  if (run === undefined) return { type: "text", content: text };
+  const { run, with: said = {} } = draft;
+  if (run === undefined) return textWork(draft);
   const colon = run.indexOf(":");
   const [engine, workflow] = [run.slice(0, colon), run.slice(colon + 1)];
   const before = existing?.content.items.find((item) => item.id === id)?.work;
@@ -95,6 +96,16 @@ function workOf(
     engine,
     workflow,
     with: description ? fitParameters(given, description.parameters) : given,
+  };
+}
+
+function textWork({ text = "", asks = [], checks = [], confirm }: ItemDraft): Work {
+  return {
+    type: "text",
+    content: text,
+    ...(asks.length > 0 && { asks }),
+    ...(checks.length > 0 && { checks }),
+    ...(confirm && { confirm }),
   };
 }
 

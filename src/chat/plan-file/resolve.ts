@@ -173,6 +173,9 @@ function itemDraftOf({ name, owners, after, work }: Content["items"][number], it
     ...(work.type === "workflow" && { run: `${work.engine}:${work.workflow}` }),
     ...(work.type === "workflow" && Object.keys(work.with).length > 0 && { with: work.with }),
     ...(work.type === "text" && work.content !== "" && { text: work.content }),
+    ...(work.type === "text" && work.asks && { asks: work.asks }),
+    ...(work.type === "text" && work.checks && { checks: work.checks }),
+    ...(work.type === "text" && work.confirm && { confirm: work.confirm }),
     ...filled("owner", owners),
     ...filled(
       "after",

@@ -2,6 +2,7 @@
  * A draft as Markdown that reads back to the same draft.
  */
 import { canonicalJson } from "../../plan/digest.ts";
+import { writeAsk } from "./ask-text.ts";
 import type { ItemDraft, PlanDraft } from "./draft.ts";
 import { writeLevel } from "./level-text.ts";
 import { readPlanFile } from "./read.ts";
@@ -49,13 +50,17 @@ function levelLine(level: Parameters<typeof writeLevel>[0], place: number): stri
   return `${place + 1}. ${writeLevel(level)}`;
 }
 
-function itemLines({ name, run, with: given, text, owner, after }: ItemDraft, place: number): string {
+function itemLines(draft: ItemDraft, place: number): string {
+  const { name, run, with: given, text, owner, after, asks, checks, confirm } = draft;
   const parameters = Object.entries(given ?? {}).map(([key, value]) => `${key}=${parameterText(value)}`);
   const keys = [
     run === undefined ? undefined : `run: ${run}`,
     given ? `with: ${parameters.join(" ")}` : undefined,
     owner ? `owner: ${owner.join(", ")}` : undefined,
     after ? `after: ${after.join(", ")}` : undefined,
+    asks ? `asks: ${asks.map((ask) => writeAsk(ask) ?? ask.name).join(", ")}` : undefined,
+    checks ? `checks: ${checks.join(", ")}` : undefined,
+    confirm ? `confirm: ${confirm}` : undefined,
   ];
   const lines = keys.flatMap((line) => (line === undefined ? [] : [`   - ${line}`]));
   const prose = text === undefined ? [] : ["", ...text.split("\n").map((line) => (line === "" ? "" : `   ${line}`))];

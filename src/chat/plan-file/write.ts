@@ -2,6 +2,8 @@
  * A draft as YAML that reads back to the same draft.
  */
 import { Document, visit } from "yaml";
+import type { Ask } from "../../plan/content.ts";
+import { writeAsk } from "./ask-text.ts";
 import type { ItemDraft, LevelDraft, PlanDraft } from "./draft.ts";
 
 /** The plan in YAML, its keys in the documented order. */
@@ -58,6 +60,12 @@ function level({ name, rule, approvers }: LevelDraft): LevelDraft {
   return { ...(name !== undefined && { name }), rule, approvers };
 }
 
-function item({ name, run, with: parameters, text, owner, after }: ItemDraft): Record<string, unknown> {
-  return { name, run, with: parameters, text, owner, after };
+function item(draft: ItemDraft): Record<string, unknown> {
+  const { name, run, with: parameters, text, owner, after, asks, checks, confirm } = draft;
+  return { name, run, with: parameters, text, owner, after, asks: asks?.map(ask), checks, confirm };
+}
+
+/** In words, where those say the same. */
+function ask(asked: Ask): string | Ask {
+  return writeAsk(asked) ?? asked;
 }

@@ -8,6 +8,7 @@ import { calendar as enCalendar } from "./en/calendar.ts";
 import { cards as enCards } from "./en/cards.ts";
 import { drafts as enDrafts } from "./en/drafts.ts";
 import { engineFailures as enEngineFailures } from "./en/engine-failures.ts";
+import { evidence as enEvidence } from "./en/evidence.ts";
 import { factors as enFactors } from "./en/factors.ts";
 import { failures as enFailures } from "./en/failures.ts";
 import { forms as enForms } from "./en/forms.ts";
@@ -29,6 +30,7 @@ import { calendar as zhCalendar } from "./zh/calendar.ts";
 import { cards as zhCards } from "./zh/cards.ts";
 import { drafts as zhDrafts } from "./zh/drafts.ts";
 import { engineFailures as zhEngineFailures } from "./zh/engine-failures.ts";
+import { evidence as zhEvidence } from "./zh/evidence.ts";
 import { factors as zhFactors } from "./zh/factors.ts";
 import { failures as zhFailures } from "./zh/failures.ts";
 import { forms as zhForms } from "./zh/forms.ts";
@@ -53,6 +55,7 @@ const en = {
   ...enCards,
   ...enDrafts,
   ...enEngineFailures,
+  ...enEvidence,
   ...enFactors,
   ...enFailures,
   ...enForms,
@@ -77,6 +80,7 @@ const zh = {
   ...zhCards,
   ...zhDrafts,
   ...zhEngineFailures,
+  ...zhEvidence,
   ...zhFactors,
   ...zhFailures,
   ...zhForms,

@@ -34,6 +34,7 @@ export function fileFault(problem: PlanFileProblem, reader: Reader): string {
     case "full-width-colon":
     case "too-complex":
     case "with-without-run":
+    case "asks-with-run":
       return say(lang, `problem.file.${problem.code}`);
     case "text-and-run":
       return say(lang, "problem.text-and-run");

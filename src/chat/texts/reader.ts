@@ -4,7 +4,10 @@
 import type { Instant, PersonId } from "../../plan/content.ts";
 import type { Freeze, Policy } from "../../plan/context.ts";
 import type { CustomField } from "../../plan/custom.ts";
+import type { EvidenceFile } from "../../plan/evidence.ts";
 import type { Lang } from "./catalogue.ts";
+
+export type FileLink = (plan: { readonly id: string; readonly changedAt: Instant }, file: EvidenceFile) => string;
 
 export interface Reader {
   readonly lang: Lang;
@@ -15,6 +18,8 @@ export interface Reader {
   readonly name: (person: PersonId) => string;
   /** Fields that the settings add to plans; one that is not among them goes by its name. */
   readonly custom?: readonly CustomField[] | undefined;
+  /** Where a plan's file can be fetched; absent where files have no address. */
+  readonly fileLink?: FileLink | undefined;
   /** Who is in a group, by its name without the prefix; nothing for a group that is not known. */
   readonly members?: ((group: string) => readonly PersonId[] | undefined) | undefined;
 }

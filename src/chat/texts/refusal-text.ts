@@ -8,6 +8,7 @@ import type { Refusal, RefusalOf } from "../../plan/refusal.ts";
 import type { Inline } from "../card.ts";
 import type { TextKey } from "./catalogue.ts";
 import { customProblemText } from "./custom-text.ts";
+import { evidenceRefusalText } from "./evidence-text.ts";
 import { fieldText } from "./field-text.ts";
 import {
   actorLine,
@@ -105,6 +106,16 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
       return sayMarkdown(lang, "refusal.still-stopping", { item: item(refusal.item) });
     case "waits-for":
       return sayMarkdown(lang, "refusal.waits-for", { item: item(refusal.item), items: items(refusal.items) });
+    case "evidence-missing":
+    case "unknown-ask":
+    case "bad-link":
+    case "unknown-check":
+    case "too-many-files":
+    case "confirm-other":
+    case "nothing-to-undo":
+    case "duplicate-ask":
+    case "confirm-alone":
+      return evidenceRefusalText(refusal, item(refusal.item), reader);
     case "too-many-items":
       return say(lang, "refusal.too-many-items", { most: refusal.most });
     case "invalid-content":

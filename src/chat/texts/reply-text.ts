@@ -25,6 +25,9 @@ export function replyText(command: Taken, plan: Plan, reader: Reader): string {
   ) {
     return say(reader.lang, "reply.proposed");
   }
+  if (command.type === "done" && command.item !== undefined && isSaid(command.item, plan)) {
+    return sayMarkdown(reader.lang, "reply.said", { item: itemName(command.item, plan, reader) });
+  }
   const echo = command.times ? echoText(plan, reader) : [];
   return sentences(
     [whatText(command, plan, reader), ...echo, ...stoppedText(command, plan, reader), nextText(command, plan, reader)],
@@ -60,7 +63,11 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "done":
     case "skip":
     case "claim":
+    case "attach":
+    case "undo":
       return sayMarkdown(lang, `reply.${type}`, { item: name });
+    case "tick":
+      return sayMarkdown(lang, "reply.tick", { item: name, ...tickedOf(item, plan) });
     case "expire":
     case "nudge":
     case "run-scheduled":
@@ -84,6 +91,19 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "review-made":
       return say(lang, "reply.taken");
   }
+}
+
+/** The first of two has said so. */
+function isSaid(item: string, { items }: Plan): boolean {
+  const progress = items[item];
+  return progress?.state === "todo" && progress.said !== undefined;
+}
+
+function tickedOf(item: string | undefined, plan: Plan): { readonly done: number; readonly total: number } {
+  const work = plan.content.items.find(({ id }) => id === item)?.work;
+  const progress = item === undefined ? undefined : plan.items[item];
+  const total = work?.type === "text" ? (work.checks?.length ?? 0) : 0;
+  return { total, done: progress?.state === "todo" ? Object.keys(progress.ticked ?? {}).length : 0 };
 }
 
 /** Times as they were understood, in full, before they count. */
@@ -113,7 +133,17 @@ function stoppedText({ type }: Taken, plan: Plan, reader: Reader): readonly stri
 }
 
 /** After these the plan's state says nothing new to whoever asked. */
-const NO_NEXT: readonly CommandType[] = ["comment", "remind", "handover", "cancel", "send-again", "claim"];
+const NO_NEXT: readonly CommandType[] = [
+  "comment",
+  "remind",
+  "handover",
+  "cancel",
+  "send-again",
+  "claim",
+  "tick",
+  "attach",
+  "undo",
+];
 
 function nextText({ type }: Taken, plan: Plan, reader: Reader): string | undefined {
   const { lang } = reader;

@@ -3,8 +3,10 @@
  */
 
 import type { EventOf, PlanEvent } from "../../plan/event.ts";
+import type { Given } from "../../plan/evidence.ts";
 import type { Plan, RunProgress } from "../../plan/plan.ts";
 import type { Inline, Line } from "../card.ts";
+import { gatheredLine, givenLines } from "./evidence-text.ts";
 import { failureText } from "./failure-text.ts";
 import { fieldText } from "./field-text.ts";
 import { lineMarkdown, oneLine, webAddress } from "./markdown.ts";
@@ -82,6 +84,10 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
     case "item-late":
     case "item-skipped":
     case "item-claimed":
+    case "item-ticked":
+    case "file-attached":
+    case "item-said":
+    case "item-unsaid":
       return itemLine(event, plan, reader);
     case "schedule-missed":
       return missedLine(event, reader);
@@ -241,6 +247,10 @@ type ItemEvent = EventOf<
   | "item-late"
   | "item-skipped"
   | "item-claimed"
+  | "item-ticked"
+  | "file-attached"
+  | "item-said"
+  | "item-unsaid"
 >;
 
 function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
@@ -263,7 +273,11 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
     case "run-progressed":
       return withReason(sayLine(lang, "timeline.run-progressed", { item }), progressWords(event.progress), reader);
     case "item-done":
-      return withException(withReason(doneLine(event, item, reader), event.remark, reader), event, reader);
+      return withException(
+        withGiven(withReason(doneLine(event, item, reader), event.remark, reader), event, plan, reader),
+        event,
+        reader,
+      );
     case "item-failed":
       return sayLine(lang, event.unclear ? "timeline.item-unclear" : "timeline.item-failed", {
         item,
@@ -279,6 +293,17 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
       return sayLine(lang, `timeline.item-late.${event.why}`, { item });
     case "item-skipped":
       return sayLine(lang, "timeline.item-skipped", { who, item, reason: free(event.reason) });
+    case "item-ticked":
+    case "file-attached":
+      return gatheredLine(event, item, plan, reader);
+    case "item-said":
+      return withException(
+        withGiven(withReason(gatheredLine(event, item, plan, reader), event.remark, reader), event, plan, reader),
+        event,
+        reader,
+      );
+    case "item-unsaid":
+      return withReason(gatheredLine(event, item, plan, reader), event.reason, reader);
     case "item-claimed":
       return event.from === undefined
         ? sayLine(lang, "timeline.item-claimed", { who, item })
@@ -287,9 +312,13 @@ function itemLine(event: ItemEvent, plan: Plan, reader: Reader): Line {
 }
 
 /** A person did it, or its run passed. */
-function doneLine({ by }: EventOf<"item-done">, item: string, reader: Reader): Line {
+function doneLine({ by, confirms }: EventOf<"item-done">, item: string, reader: Reader): Line {
   const { lang } = reader;
   if (by.kind === "system") return sayLine(lang, "timeline.item-passed", { item });
+  if (confirms) {
+    const first = personLine(confirms.by, reader);
+    return sayLine(lang, "timeline.item-confirmed", { who: actorLine(by, reader), first, item });
+  }
   return sayLine(lang, "timeline.item-done", { who: actorLine(by, reader), item });
 }
 
@@ -299,7 +328,13 @@ export function progressWords({ stage, job, percent }: Omit<RunProgress, "link" 
   return [...words, percent === undefined ? "" : `${Math.round(percent)}%`].filter((word) => word !== "").join(" · ");
 }
 
-function withException(said: Line, event: EventOf<"item-started" | "item-done">, reader: Reader): Line {
+/** What shows it: links, words and files. */
+function withGiven(said: Line, given: Given, plan: Plan, reader: Reader): Line {
+  const shown = givenLines(given, plan, reader);
+  return shown.length === 0 ? said : aside(said, joinLines(shown, reader), reader);
+}
+
+function withException(said: Line, event: EventOf<"item-started" | "item-done" | "item-said">, reader: Reader): Line {
   if (event.despiteFreeze === undefined) return said;
   const exception = aside(
     said,

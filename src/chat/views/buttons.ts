@@ -3,6 +3,8 @@
  */
 import type { CommandType } from "../../plan/command.ts";
 import type { Item } from "../../plan/content.ts";
+import { openChecks } from "../../plan/demands.ts";
+import { progressOf } from "../../plan/items.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { ItemAction } from "../../plan/possible.ts";
 import { claimable, itemActions, possibleCommands } from "../../plan/possible.ts";
@@ -137,11 +139,14 @@ function confirmReplan({ index }: Plan, { lang }: Reader): Button["confirm"] {
   };
 }
 
+/** These carry nothing out. */
+const IN_A_FREEZE: readonly ItemAction[] = ["skip", "tick", "undo"];
+
 /** What can be done with an item now. In a freeze, carrying it out takes an admin's reason. */
 export function itemButtons(plan: Plan, item: Item, reader: PlanReader): readonly Button[] {
   const frozen = freezeNow(reader) !== undefined;
   const actions = itemActions(plan, item.id, reader.now).map((action) =>
-    frozen && action !== "skip"
+    frozen && !IN_A_FREEZE.includes(action)
       ? formButton("freeze-run", plan, reader, "danger", { item: item.id })
       : itemButton(action, plan, item, reader),
   );
@@ -169,10 +174,37 @@ function itemButton(action: ItemAction, plan: Plan, item: Item, reader: Reader):
         confirm: confirmRun(action, plan, item, reader),
       };
     case "done":
-      return formButton("done", plan, reader, "primary", { item: item.id });
+      return doneButton(plan, item, reader);
+    case "tick":
+      return formButton("tick", plan, reader, allTicked(plan, item) ? "plain" : "primary", { item: item.id });
+    case "undo":
+      return {
+        id: `undo:${item.id}`,
+        label: say(reader.lang, "button.undo"),
+        style: "plain",
+        action: { do: "undo", plan: plan.index, item: item.id },
+        confirm: {
+          title: say(reader.lang, "confirm.undo.title", { number: numberOf(plan, item.id) }),
+          text: say(reader.lang, "confirm.undo.text"),
+          ok: say(reader.lang, "confirm.undo.ok"),
+          back: say(reader.lang, "confirm.back"),
+        },
+      };
     case "skip":
       return formButton("skip", plan, reader, "plain", { item: item.id });
   }
+}
+
+/** The second of two confirms what the first one said. */
+function doneButton(plan: Plan, item: Item, reader: Reader): Button {
+  const button = formButton("done", plan, reader, "primary", { item: item.id });
+  const progress = progressOf(plan, item);
+  return progress.state === "todo" && progress.said ? { ...button, label: say(reader.lang, "button.confirm") } : button;
+}
+
+function allTicked(plan: Plan, item: Item): boolean {
+  const progress = progressOf(plan, item);
+  return item.work.type === "text" && progress.state === "todo" && openChecks(item.work, progress).length === 0;
 }
 
 function confirmRun(action: "run" | "retry", plan: Plan, item: Item, reader: Reader): Button["confirm"] {

@@ -1,14 +1,15 @@
 /**
  * What differs between two contents of a plan, in words: for approvers who consented to the earlier one.
  */
-import type { Approval, Content, Item } from "../../plan/content.ts";
+import type { Approval, Content, Item, TextWork } from "../../plan/content.ts";
 import { same } from "../../plan/digest.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Secrets } from "../../plan/secrets.ts";
 import type { Line } from "../card.ts";
 import { customLine, customTitle } from "../texts/custom-text.ts";
+import { askText } from "../texts/evidence-text.ts";
 import { oneLine } from "../texts/markdown.ts";
-import { joinLines, partyLine, quoted, workName } from "../texts/names.ts";
+import { joinLines, joinWords, partyLine, quoted, workName } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { timeInZone, windowText } from "../texts/when.ts";
@@ -203,13 +204,32 @@ function workLines(
       ? [sayLine(reader.lang, "change.item-definition", { item })]
       : [];
   if (before.work.type === "text" && after.work.type === "text")
-    return [sayLine(reader.lang, "change.item-text", { item })];
+    return textLines(before.work, after.work, item, reader);
   // What is secret now was so before, whatever was known of it then.
   const known = [approvedBefore, approvedAfter].flatMap((each) => each.secrets[after.id] ?? []);
   const text = (one: Item): Line => [workText(one, { [one.id]: known }, reader)];
   const named = itemField("work", false, text(before), text(after), item, reader);
   const alike = text(before).join() === text(after).join();
   return alike ? [sayLine(reader.lang, "change.item-secret", { item })] : named;
+}
+
+/** Another text, and what it asks of whoever does it. */
+function textLines(before: TextWork, after: TextWork, item: string, reader: Reader): readonly Line[] {
+  const { lang } = reader;
+  const asks = ({ asks: all = [] }: TextWork): string =>
+    joinWords(
+      all.map((ask) => askText(ask, reader)),
+      reader,
+    );
+  const checks = ({ checks: all = [] }: TextWork): string => joinWords(all, reader);
+  const confirm = (work: TextWork): string => say(lang, `change.confirm.${work.confirm ?? "one"}`);
+  const demanded = (["asks", "checks", "confirm"] as const).flatMap((part) => {
+    if (same(before[part], after[part])) return [];
+    const text = { asks, checks, confirm }[part];
+    const line = (work: TextWork): Line => (text(work) === "" ? [] : [text(work)]);
+    return [changeLine(say(lang, `change.item-demands.${part}`, { item }), line(before), line(after), reader)];
+  });
+  return before.content === after.content ? demanded : [sayLine(lang, "change.item-text", { item }), ...demanded];
 }
 
 function workText(item: Item, secrets: Secrets, reader: Reader): string {

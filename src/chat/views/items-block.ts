@@ -5,15 +5,16 @@ import type { Item } from "../../plan/content.ts";
 import { progressOf, waitsFor } from "../../plan/items.ts";
 import type { Hold, ItemProgress, Plan, RunProgress } from "../../plan/plan.ts";
 import { secretsOf } from "../../plan/secrets.ts";
-import type { Block, Inline, ItemRow, Line } from "../card.ts";
+import type { Block, ItemRow, Line } from "../card.ts";
 import { failureText } from "../texts/failure-text.ts";
-import { excerpt, oneLine, webAddress } from "../texts/markdown.ts";
+import { excerpt, oneLine } from "../texts/markdown.ts";
 import { actorLine, itemNames, joinLines, numberOf, partyLine, personLine, workName } from "../texts/names.ts";
 import type { PlanReader, Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { progressWords, runLink } from "../texts/timeline-text.ts";
 import { shortTime } from "../texts/when.ts";
 import { itemButtons } from "./buttons.ts";
+import { demandLines, doneLines } from "./evidence-lines.ts";
 import { inputsText } from "./inputs.ts";
 import { itemTone } from "./tones.ts";
 
@@ -94,7 +95,12 @@ export function tailOf(progress: RunProgress | undefined): string | undefined {
 export function itemDetails(plan: Plan, item: Item, reader: Reader, on: "row" | "card"): readonly Line[] {
   const progress = progressOf(plan, item);
   const after = on === "row" ? afterLines(plan, item, progress, reader) : [];
-  return [...standingLines(plan, item, progress, reader), ...after, ...outcomeLines(progress, reader)];
+  return [
+    ...standingLines(plan, item, progress, reader),
+    ...after,
+    ...demandLines(plan, item, progress, reader),
+    ...outcomeLines(plan, progress, reader),
+  ];
 }
 
 function standingLines(plan: Plan, item: Item, { state }: ItemProgress, reader: Reader): readonly Line[] {
@@ -137,7 +143,7 @@ function parametersLine(plan: Plan, item: Item): Line | undefined {
   return inputs === "" ? undefined : [inputs];
 }
 
-function outcomeLines(progress: ItemProgress, reader: Reader): readonly Line[] {
+function outcomeLines(plan: Plan, progress: ItemProgress, reader: Reader): readonly Line[] {
   const { lang } = reader;
   switch (progress.state) {
     case "todo":
@@ -151,27 +157,7 @@ function outcomeLines(progress: ItemProgress, reader: Reader): readonly Line[] {
       return [started, ...(where === "" ? [] : [[where]]), ...linkLines(progress.run.progress, reader)];
     }
     case "done": {
-      const by = sayLine(lang, "card.item.by", {
-        who: actorLine(progress.by, reader),
-        at: shortTime(progress.at, reader),
-      });
-      const remark = progress.remark?.trim();
-      const evidence = (progress.evidence ?? []).map(evidencePart);
-      return [
-        by,
-        ...(remark ? [sayLine(lang, "card.item.remark", { remark: excerpt(oneLine(remark), LONGEST_EXCERPT) })] : []),
-        ...(evidence.length > 0
-          ? [
-              sayLine(lang, "card.item.evidence", {
-                links: joinLines(
-                  evidence.map((part) => [part]),
-                  reader,
-                ),
-              }),
-            ]
-          : []),
-        ...linkLines(progress.run?.progress, reader),
-      ];
+      return [...doneLines(plan, progress, reader), ...linkLines(progress.run?.progress, reader)];
     }
     case "skipped": {
       const by = sayLine(lang, "card.item.by", {
@@ -201,11 +187,6 @@ function heldLines({ at, changes }: Hold, reader: Reader): readonly Line[] {
     ...(hidden > 0 ? [[say(lang, "card.item.held-more", { count: hidden })]] : []),
     [say(lang, "card.item.held-next")],
   ];
-}
-
-function evidencePart(text: string): Inline {
-  const link = webAddress(text);
-  return link === undefined ? oneLine(text) : { link, text: oneLine(text) };
 }
 
 function linkLines(progress: RunProgress | undefined, reader: Reader): readonly Line[] {

@@ -80,7 +80,7 @@ function planJob(plan: Plan, item: Item, sources: BodySources): PlanJob {
     executed_time: "at" in progress ? seconds(progress.at) : 0,
   };
   if (item.work.type === "text") {
-    const spec = { content: htmlOf(item.work.content), remark: htmlOf(remarkOf(progress)) };
+    const spec = { content: htmlOf(item.work.content), remark: htmlOf(remarkOf(progress)), ...shownBy(progress) };
     return { ...job, type: "text", spec };
   }
   const kept = Object.hasOwn(sources.definitions, item.id) ? sources.definitions[item.id] : undefined;
@@ -97,6 +97,18 @@ function planJob(plan: Plan, item: Item, sources: BodySources): PlanJob {
 function remarkOf(progress: ItemProgress): string {
   if (progress.state === "done") return progress.remark ?? "";
   return progress.state === "skipped" ? progress.reason : "";
+}
+
+/** What shows that an item is done, beside what Zadig knows: only where something was given. */
+function shownBy(progress: ItemProgress): { readonly evidence?: readonly Json[] } {
+  if (progress.state !== "done") return {};
+  const { evidence = [], answers = {}, files = [] } = progress;
+  const given = [
+    ...Object.entries(answers).map(([name, text]) => ({ name, text })),
+    ...evidence.map((text) => ({ name: "", text })),
+    ...files.map(({ name, hash, type, size, ask = "" }) => ({ name: ask, file: { name, hash, type, size } })),
+  ];
+  return given.length > 0 ? { evidence: given } : {};
 }
 
 /** The document's words for a task; an empty one while there is none. */

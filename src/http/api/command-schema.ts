@@ -52,6 +52,12 @@ export const changeSchema = z
 /** More changes at once than any plan has fields and items. */
 const MOST_CHANGES = 2 * LIMITS.items;
 const changes = z.array(changeSchema).min(1).max(MOST_CHANGES).readonly();
+const points = z
+  .array(z.int().min(0).max(LIMITS.checks))
+  .max(LIMITS.checks)
+  .readonly()
+  .default([])
+  .describe("Places in the item's check list, from 0.");
 const vote = { seen: digest.optional(), level: z.int().min(0).max(LIMITS.levels).optional() };
 
 export const commandSchema = z.discriminatedUnion("type", [
@@ -75,9 +81,12 @@ export const commandSchema = z.discriminatedUnion("type", [
     item: itemId,
     remark: text.optional(),
     evidence: z.array(text).max(LIMITS.list).readonly().optional(),
+    answers: z.record(z.string().max(LIMITS.word), text).optional().describe("By the name of what the item asks for."),
     despiteFreeze,
   }),
   z.strictObject({ type: z.literal("skip"), item: itemId, reason }),
   z.strictObject({ type: z.literal("claim"), item: itemId }),
+  z.strictObject({ type: z.literal("tick"), item: itemId, ticked: points, unticked: points }),
+  z.strictObject({ type: z.literal("undo"), item: itemId, reason: text.optional() }),
 ]);
 export type SentCommand = z.output<typeof commandSchema>;

@@ -28,6 +28,17 @@ const runSchema = z.strictObject({
   }),
 });
 
+const fileSchema = z.strictObject({
+  hash: z.string().describe("SHA-256 of its bytes."),
+  name: z.string(),
+  type: z.string(),
+  size: z.int().describe("In bytes."),
+  ask: z.string().optional().describe("Which of the item's asks it answers."),
+});
+const tickSchema = z.strictObject({ by: z.string(), at: instant });
+const confirmedSchema = z.strictObject({ by: z.string(), at: instant, remark: z.string().optional() });
+const answers = z.record(z.string(), z.string()).describe("By the name of what the item asks for.");
+
 const planItemSchema = z.strictObject({
   number: z.string().describe("What people type, such as 52.3."),
   ...itemSchema.unwrap().shape,
@@ -36,6 +47,22 @@ const planItemSchema = z.strictObject({
   at: instant.optional(),
   remark: z.string().optional(),
   evidence: strings.optional(),
+  answers: answers.optional(),
+  files: z.array(fileSchema).readonly().optional(),
+  ticked: z
+    .record(z.string(), tickSchema)
+    .optional()
+    .describe("What is ticked off of its check list, by the place from 0."),
+  said: z
+    .strictObject({
+      ...confirmedSchema.shape,
+      evidence: strings.optional(),
+      answers: answers.optional(),
+      files: z.array(fileSchema).readonly().optional(),
+    })
+    .optional()
+    .describe("One person says that it is done; a second one has to confirm it."),
+  confirms: confirmedSchema.optional().describe("Who said first that it is done, where two have to."),
   reason: z.string().optional(),
   unclear: z.boolean().optional().describe("Nobody can know whether the engine started it."),
   run: runSchema.optional(),

@@ -81,6 +81,9 @@ describe("a form in Slack", () => {
       "field:type",
       "field:name",
       "field:content",
+      "field:asks",
+      "field:checks",
+      "field:confirm",
       "field:owners",
       "field:after",
     ]);

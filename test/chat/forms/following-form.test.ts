@@ -27,7 +27,16 @@ const names = ({ fields }: Form) => fields.map(({ name }) => name);
 
 describe("a form that follows what is chosen", () => {
   it("asks a person's item for nothing that an engine needs", () => {
-    expect(names(following(ADD, {}))).toEqual(["type", "name", "content", "owners", "after"]);
+    expect(names(following(ADD, {}))).toEqual([
+      "type",
+      "name",
+      "content",
+      "asks",
+      "checks",
+      "confirm",
+      "owners",
+      "after",
+    ]);
   });
 
   it("asks for the workflow first, then for its inputs", () => {

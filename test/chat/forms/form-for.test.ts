@@ -51,7 +51,15 @@ describe("an engine that is silent", () => {
 
   it("offers nothing to run, and keeps what an item runs already", () => {
     const added = formFor({ do: "form", form: "add", plan: plan.index }, silent);
-    expect(added?.fields.map(({ name }) => name)).toEqual(["name", "content", "owners", "after"]);
+    expect(added?.fields.map(({ name }) => name)).toEqual([
+      "name",
+      "content",
+      "asks",
+      "checks",
+      "confirm",
+      "owners",
+      "after",
+    ]);
     const edited = formFor({ do: "form", form: "edit-item", plan: plan.index, item: "i1" }, silent);
     const options = edited?.fields.flatMap((each) => (each.type === "choice" ? each.options : []));
     expect(options?.map(({ value }) => value)).toEqual(["command:build"]);
@@ -193,6 +201,14 @@ describe("a form's action", () => {
 describe("without an engine", () => {
   it("an item is what a person does", () => {
     const form = formFor({ do: "form", form: "add", plan: 1 }, { ...sources("en", plan), engines: {} });
-    expect(form?.fields.map(({ name }) => name)).toEqual(["name", "content", "owners", "after"]);
+    expect(form?.fields.map(({ name }) => name)).toEqual([
+      "name",
+      "content",
+      "asks",
+      "checks",
+      "confirm",
+      "owners",
+      "after",
+    ]);
   });
 });

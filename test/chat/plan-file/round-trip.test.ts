@@ -62,7 +62,23 @@ const given = fc.dictionary(fc.stringMatching(/^[a-z_]{1,8}$/), fc.oneof(text, f
   maxKeys: 3,
 });
 const work = fc.oneof(
-  fc.record({ type: fc.constant("text" as const), content: text }),
+  fc.record(
+    {
+      type: fc.constant("text" as const),
+      content: text,
+      asks: fc.uniqueArray(
+        fc.record({
+          name,
+          kind: fc.constantFrom("text" as const, "link" as const, "file" as const),
+          required: fc.boolean(),
+        }),
+        { minLength: 1, maxLength: 2, selector: (ask) => ask.name.toLowerCase() },
+      ),
+      checks: fc.uniqueArray(name, { minLength: 1, maxLength: 2 }),
+      confirm: fc.constant("two" as const),
+    },
+    { requiredKeys: ["type", "content"] },
+  ),
   fc.record({ type: fc.constant("workflow" as const), engine: fc.constant("command"), workflow: name, with: given }),
 );
 const items = fc

@@ -3,7 +3,20 @@ import type { Card } from "../../../src/chat/card.ts";
 import { itemCard } from "../../../src/chat/views/item-card.ts";
 import { itemActions } from "../../../src/plan/possible.ts";
 import { buttonsOn } from "../../support/card-text.ts";
-import { ada, build, CLOSES, dana, ENGINE, HOUR, MINUTE, OPENS, TIMER, tell } from "../../support/cast.ts";
+import {
+  ada,
+  build,
+  CLOSES,
+  dana,
+  ENGINE,
+  HOUR,
+  MINUTE,
+  OPENS,
+  prove,
+  REPORT,
+  TIMER,
+  tell,
+} from "../../support/cast.ts";
 import type { Given } from "../../support/given.ts";
 import { drafted, executing, failed, heldBack, keyOf, passed } from "../../support/given.ts";
 import { kept } from "./kept.ts";
@@ -42,6 +55,21 @@ const removed = todo.after(
 );
 const early = drafted({ approval: undefined, items: ITEMS }).after([{ type: "finish" }, ada], [{ type: "start" }, ada]);
 
+const asking = executing({ items: [prove("i3", { name: "Try it" }), tell("i2")] });
+const said = asking.after(
+  [{ type: "tick", item: "i3", ticked: [0, 1], unticked: [] }, dana],
+  [
+    {
+      type: "done",
+      item: "i3",
+      remark: "All green.",
+      answers: { Ticket: "https://issues.example/7", Note: "Twice." },
+      files: [{ ...REPORT, ask: "Report" }],
+    },
+    dana,
+  ],
+);
+
 /** The item's card, by what the plan has come to; `i1` runs, `i2` is done by a person. */
 const CARDS: Readonly<Record<string, readonly [Given, string]>> = {
   "to-run": [todo, "i1"],
@@ -65,6 +93,10 @@ const CARDS: Readonly<Record<string, readonly [Given, string]>> = {
     "i1",
   ],
   "timed-out": [todo.at(CLOSES).after([{ type: "expire" }, TIMER]), "i1"],
+  "asking-for-evidence": [asking, "i3"],
+  "half-ticked": [asking.after([{ type: "tick", item: "i3", ticked: [0], unticked: [] }, dana]), "i3"],
+  "said-by-one": [said, "i3"],
+  "confirmed-by-another": [said.after([{ type: "done", item: "i3", remark: "Seen." }, ada]), "i3"],
   cancelled: [todo.after([{ type: "cancel", reason: "No need." }, ada]), "i1"],
 };
 

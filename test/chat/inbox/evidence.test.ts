@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { ROOM, startBot } from "../../support/bot.ts";
+
+const YAML = `
+people:
+  ada: { name: Ada, email: ada@example.com }
+  bo: { name: Bo, email: bo@example.com }
+rooms:
+  releases: { places: ["console:room:releases"], members: [ada, bo] }
+`;
+const PLAN = `/plan new
+name: Release 2.4
+items:
+  - name: Try it
+    text: Buy something.
+    owner: bo
+    asks: [Ticket (link), Result (optional)]
+    checks: [Logs are clean, Alerts are quiet]
+    confirm: two
+announce: [releases]`;
+
+const sender = (id: string) => ({ account: { platform: "console", id }, place: ROOM }) as const;
+const FORM = { do: "form", plan: 1, item: "i1" } as const;
+
+async function asking() {
+  const bot = await startBot({ yaml: YAML });
+  await bot.say("ada", PLAN);
+  await bot.say("ada", "/plan finish 1");
+  await bot.say("ada", "/plan start 1");
+  const item = async () => (await bot.core.plans.byIndex(1))?.items.i1;
+  return { bot, item };
+}
+
+describe("an item that asks for something", () => {
+  it("is ticked off, called done and confirmed in words", async () => {
+    const { bot, item } = await asking();
+    const [refused] = await bot.say("bo", "/plan done 1.1 Posted.");
+    expect(refused).toMatchObject({ tone: "bad", text: expect.stringMatching(/Ticket.*Logs are clean, Alerts/su) });
+    await bot.say("bo", "/plan tick 1.1 1,2");
+    const [said] = await bot.say("bo", '/plan done 1.1 Ticket:https://issues.example/7 Result:"all green" Posted.');
+    expect(said).toMatchObject({ tone: "good", text: expect.stringContaining("somebody else") });
+    expect(await item()).toMatchObject({ state: "todo", said: { by: "bo", remark: "Posted." } });
+    const [own] = await bot.say("bo", "/plan done 1.1");
+    expect(own).toMatchObject({ tone: "bad", text: expect.stringContaining("undo") });
+    await bot.say("ada", "/plan done 1.1 Seen.");
+    expect(await item()).toMatchObject({
+      state: "done",
+      confirms: { by: "bo", remark: "Posted." },
+      remark: "Seen.",
+      answers: { Ticket: "https://issues.example/7", Result: "all green" },
+    });
+  });
+
+  it("has a field for each thing in its form, and a tick for each point of its check list", async () => {
+    const { bot, item } = await asking();
+    const [list] = await bot.inbox.action({ key: "c1", action: { ...FORM, form: "tick" }, ...sender("bo") });
+    expect(list).toMatchObject({ form: { fields: [{ label: "Logs are clean", value: false }, { value: false }] } });
+    const ticks = { "check-0": true, "check-1": true };
+    await bot.inbox.form({ key: "c2", action: { ...FORM, form: "tick" }, values: ticks, ...sender("bo") });
+    expect(await item()).toMatchObject({ ticked: { 0: { by: "bo" }, 1: { by: "bo" } } });
+    const [form] = await bot.inbox.action({ key: "d1", action: { ...FORM, form: "done" }, ...sender("bo") });
+    expect(form).toMatchObject({ form: { fields: [{ name: "ask-0", required: true }, { name: "ask-1" }, {}, {}] } });
+    const fill = (key: string, person: string, values: Record<string, string>) =>
+      bot.inbox.form({ key, action: { ...FORM, form: "done" }, values, ...sender(person) });
+    expect(await fill("d2", "bo", { "ask-0": "", "ask-1": "" })).toMatchObject({
+      kind: "wrong",
+      fields: { "ask-0": {} },
+    });
+    expect(await fill("d3", "bo", { "ask-0": "SHOP-7" })).toMatchObject({ kind: "wrong" });
+    expect(await fill("d4", "bo", { "ask-0": "https://issues.example/7" })).toMatchObject({ kind: "taken" });
+    const undo = { key: "u1", action: { do: "undo", plan: 1, item: "i1" }, ...sender("ada") } as const;
+    await bot.inbox.action(undo);
+    expect(await item()).toMatchObject({ state: "todo", ticked: { 0: { by: "bo" } } });
+    expect(await item()).not.toHaveProperty("said");
+  });
+
+  it("keeps what the form does not change when its text is edited", async () => {
+    const bot = await startBot({ yaml: YAML });
+    await bot.say("ada", PLAN);
+    await bot.say("ada", "/plan edit 1.1 text:Sell confirm:one");
+    const content = (await bot.core.plans.byIndex(1))?.content;
+    expect(content?.items[0]?.work).toEqual({
+      type: "text",
+      content: "Sell",
+      asks: [
+        { name: "Ticket", kind: "link", required: true },
+        { name: "Result", kind: "text", required: false },
+      ],
+      checks: ["Logs are clean", "Alerts are quiet"],
+    });
+  });
+});
