@@ -2,19 +2,20 @@
  * The release calendar, connected: feeds that are read again and again, and cards that follow what it says.
  */
 import { randomBytes } from "node:crypto";
-import type { CalendarDesk } from "./chat/inbox/needs.ts";
+import type { CalendarDesk, FeedState } from "./chat/freeze-desk.ts";
 import type { Core, Process } from "./core.ts";
+import { beginFreeze, endFreezeBy, freezingOf } from "./flow/freeze-desk.ts";
 import { refreshCards } from "./flow/reconcile.ts";
 import type { TimerLoopNeeds } from "./flow/timer-loop.ts";
 import { setTimer } from "./flow/timers.ts";
 import { createFeeds } from "./hooks/calendar-feeds.ts";
 import { createCalendarFeed, linkDigest } from "./http/calendar.ts";
 import { calendarChanged } from "./people/calendar/changed.ts";
-import { isRule } from "./people/calendar/recurrence.ts";
 import { baseUrl } from "./people/sign-in-link.ts";
-import { addFreeze, endFreeze, replaceCalendarLink } from "./store/calendar.ts";
-import { findKey, insertKey } from "./store/keys.ts";
+import type { CalendarSettings } from "./settings/settings.ts";
+import { loadCalendar, replaceCalendarLink } from "./store/calendar.ts";
 import { openPlanIds } from "./store/plans.ts";
+import type { CalendarFeedsTable } from "./store/tables.ts";
 
 export interface CalendarWork {
   readonly handlers: TimerLoopNeeds["handlers"];
@@ -54,11 +55,12 @@ export function connectCalendar(
   };
 }
 
-/** The calendar as people see and change it in chat. */
+/** The calendar as people and programs see and change it. */
 export function connectCalendarDesk(
-  { store, calendar }: Core,
+  { store, calendar, directory }: Pick<Core, "store" | "calendar" | "directory">,
   { settings, now }: Pick<Process, "settings" | "now">,
 ): CalendarDesk {
+  const needs = { store, directory, now };
   return {
     between: async (from, until) => {
       await calendar.refresh();
@@ -68,39 +70,28 @@ export function connectCalendarDesk(
       });
       return spans.toSorted((one, other) => one.from - other.from);
     },
-    isRule,
+    freezes: async () => (await loadCalendar(store.read)).freezes.map(freezingOf),
+    feeds: async () => feedStates(settings.calendars, (await loadCalendar(store.read)).feeds),
+    begin: (freeze, by, key) => beginFreeze(freeze, by, key, needs),
+    end: (number, by) => endFreezeBy(number, by, needs),
     link: async (person) => {
       const secret = randomBytes(24).toString("base64url");
       await store.write((tx) => replaceCalendarLink(tx, person, linkDigest(secret), now()));
       return `${baseUrl(settings)}/calendar/${secret}.ics`;
     },
-    freeze: ({ name, from, until, repeat = null, zone, tags, environments, by }, key) =>
-      store.write(async (tx) => {
-        const kept = `freeze:${key}`;
-        const before = await findKey(tx, kept);
-        if (before) return Number(before.outcome);
-        const number = await addFreeze(tx, {
-          name,
-          from_at: from,
-          until_at: until,
-          repeat,
-          zone,
-          tags: JSON.stringify(tags),
-          environments: JSON.stringify(environments),
-          by_person: by,
-          at: now(),
-        });
-        await insertKey(tx, { key: kept, at: now(), outcome: String(number) });
-        await setTimer(tx, calendarChanged(now()));
-        return number;
-      }),
-    end: (number, by) =>
-      store.write(async (tx) => {
-        const name = await endFreeze(tx, number, by, now());
-        if (name !== undefined) await setTimer(tx, calendarChanged(now()));
-        return name;
-      }),
   };
+}
+
+/** A copy that was read from another address is none of this feed. */
+function feedStates(calendars: readonly CalendarSettings[], rows: readonly CalendarFeedsTable[]): readonly FeedState[] {
+  return calendars.map(({ name, address }) => {
+    const row = rows.find((each) => each.name === name && each.address === address);
+    return {
+      name,
+      ...(row?.problem != null && { problem: row.problem }),
+      ...(row?.read_at != null && { readAt: row.read_at }),
+    };
+  });
 }
 
 /** Where calendar programs read it. */

@@ -3,6 +3,7 @@
  */
 import { serve } from "@hono/node-server";
 import type { ChatAdapter } from "./chat/ports.ts";
+import { apiNeeds } from "./connect-api.ts";
 import { calendarRoute } from "./connect-calendar.ts";
 import { connectChat } from "./connect-chat.ts";
 import { connectConsole } from "./connect-console.ts";
@@ -55,7 +56,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
     routes: [
       {
         path: "/api/v1",
-        app: createApi({ ...core, settings, now, version, engines: () => core.catalogue.engines() }),
+        app: createApi(apiNeeds(core, parts)),
       },
       calendarRoute(core, parts),
       ...hookRoutes(core, parts),

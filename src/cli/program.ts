@@ -9,8 +9,10 @@ import { EXAMINED } from "../connect-doctor.ts";
 import type { ApplyOptions } from "./apply.ts";
 import { apply } from "./apply.ts";
 import { authenticatorReset } from "./authenticator.ts";
+import type { FreezeOptions } from "./calendar.ts";
+import { calendar, freezeBegin, freezeEnd } from "./calendar.ts";
 import { completionScript, SHELLS } from "./completion.ts";
-import { doctor } from "./doctor.ts";
+import { doctor, doctorCalendars } from "./doctor.ts";
 import { exportPlan } from "./export.ts";
 import type { Exit } from "./failure.ts";
 import { EXIT } from "./failure.ts";
@@ -24,6 +26,8 @@ import { log } from "./log.ts";
 import { login } from "./login.ts";
 import { migrate } from "./migrate.ts";
 import { outboxCounts, outboxDead, outboxOpen, outboxSendAgain } from "./outbox.ts";
+import type { RecurringOptions } from "./recurring.ts";
+import { recurringBegin, recurringChange, recurringList } from "./recurring.ts";
 import { serve } from "./serve.ts";
 import { show } from "./show.ts";
 import { verify } from "./verify.ts";
@@ -66,6 +70,7 @@ export function createProgram({ version, job, ended }: ProgramParts): Command {
     .exitOverride();
   addServing(program, act);
   addPlans(program, act);
+  addTimes(program, act);
   addHooks(program, act);
   addDatabase(program, act);
   program
@@ -102,9 +107,11 @@ function addServing(program: Command, act: Act): void {
     );
   program
     .command("doctor")
-    .description("ask a chat platform what is set up there, and say what is missing")
-    .addArgument(new Argument("<platform>", "the platform").choices(EXAMINED))
-    .action((platform: Examined, _options: object, command: Command) => act(command, (job) => doctor(job, platform)));
+    .description("ask a chat platform what is set up there, and say what is missing; or how calendar feeds were read")
+    .addArgument(new Argument("<platform>", "the platform, or calendars").choices([...EXAMINED, "calendars"]))
+    .action((platform: Examined | "calendars", _options: object, command: Command) =>
+      act(command, (job) => (platform === "calendars" ? doctorCalendars(job) : doctor(job, platform))),
+    );
 }
 
 function addPlans(program: Command, act: Act): void {
@@ -151,6 +158,76 @@ function addPlans(program: Command, act: Act): void {
     .action((plan: number, { markdown = false }: { markdown?: boolean }, command: Command) =>
       act(command, (job) => exportPlan(job, plan, markdown)),
     );
+}
+
+function addTimes(program: Command, act: Act): void {
+  program
+    .command("calendar")
+    .description("show the coming two weeks of the release calendar")
+    .action((_options: object, command: Command) => act(command, calendar));
+  const freeze = program.command("freeze").description("begin and end freezes, in which nothing is carried out");
+  freeze
+    .command("begin")
+    .description("begin a freeze")
+    .argument("<name>", "what it is called")
+    .requiredOption("--time <window>", "when, such as 'tonight 20:00-22:00'")
+    .requiredOption("--as <person>", "who begins it: an admin")
+    .option("--repeat <rule>", "daily, weekly, monthly, yearly, or an RRULE of iCalendar")
+    .option("--tag <tag...>", "only plans with one of these tags", [])
+    .option("--env <environment...>", "only plans that run something in one of these environments", [])
+    .action((name: string, options: FreezeOptions, command: Command) =>
+      act(command, (job) => freezeBegin(job, name, options)),
+    );
+  freeze
+    .command("end")
+    .description("end a freeze")
+    .argument("<number>", "its number, as calendar shows it", numberOf)
+    .requiredOption("--as <person>", "who ends it: an admin")
+    .action((number: number, { as }: { as: string }, command: Command) =>
+      act(command, (job) => freezeEnd(job, number, as)),
+    );
+  addRecurring(program, act);
+}
+
+function addRecurring(program: Command, act: Act): void {
+  const recurring = program
+    .command("recurring")
+    .description("list the templates of which plans are made again and again")
+    .action((_options: object, command: Command) => act(command, recurringList));
+  recurring
+    .command("begin")
+    .description("have a plan made of a template again and again")
+    .argument("<template>", "its name")
+    .requiredOption("--every <time>", "when, such as 'thursday 20:00'")
+    .requiredOption("--as <person>", "who says so: whoever saved the template, or an admin")
+    .option("--with <value...>", "what the template leaves open, as name=value", valuesOf, {})
+    .option("--window <window>", "the window of each plan, such as 'tomorrow 20:00-22:00'")
+    .option("--schedule <time>", "when its workflows start by themselves, such as 'tomorrow 20:30'")
+    .action((template: string, options: RecurringOptions, command: Command) =>
+      act(command, (job) => recurringBegin(job, template, options)),
+    );
+  for (const [what, description] of SERIES_STEPS) {
+    recurring
+      .command(what)
+      .description(description)
+      .argument("<number>", "its number, as recurring lists it", numberOf)
+      .requiredOption("--as <person>", "who says so: whoever saved the template, or an admin")
+      .action((number: number, { as }: { as: string }, command: Command) =>
+        act(command, (job) => recurringChange(job, what, number, as)),
+      );
+  }
+}
+
+const SERIES_STEPS = [
+  ["pause", "make no plans until it is resumed"],
+  ["resume", "make plans again from now on"],
+  ["stop", "make no more plans; those that it made stay"],
+] as const;
+
+function valuesOf(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const [, name, value] = /^([^=]+)=(.*)$/su.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError("It must be name=value.");
+  return { ...before, [name]: value };
 }
 
 function planCommand(program: Command, name: string, description: string): Command {

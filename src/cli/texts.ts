@@ -86,6 +86,16 @@ const en = {
   sampleMode: "sample mode: no sign-in, this machine only",
   portTaken: (address: string) => `${address} is in use. Stop what listens there, or set GONOGO_PORT.`,
   nothingThere: "Nothing there",
+  spanKinds: { freeze: "freeze", window: "window" },
+  spanColumns: { number: "NUMBER", kind: "KIND", from: "FROM", until: "UNTIL", name: "NAME", concerns: "CONCERNS" },
+  calendarEmpty: "Nothing is in the way in the coming two weeks.",
+  feedFailing: (name: string, problem: string, readAt?: string) =>
+    `The calendar ${name} can't be read: ${problem}. ${readAt === undefined ? "It has never been read." : `What it said at ${readAt} still holds.`}`,
+  noFeeds: "The settings name no calendar feeds: docs/settings.md says how (`calendars`).",
+  feedGood: (name: string, readAt: string) => `The calendar ${name} was read at ${readAt}.`,
+  feedUnread: (name: string) => `The calendar ${name} has not been read yet: a running server reads it.`,
+  recurringColumns: { number: "NUMBER", template: "TEMPLATE", every: "EVERY", next: "NEXT" },
+  recurringPaused: "paused",
   imported: {
     line: (zadig: string, name: string, result: string, plan?: number) =>
       `Zadig ${zadig} “${name}”: ${result}${plan === undefined ? "" : ` as plan ${plan}`}`,
@@ -192,6 +202,16 @@ const zh: CliTexts = {
   sampleMode: "示例模式：无需登录，仅限本机",
   portTaken: (address) => `${address} 已被占用。请停止占用它的程序，或设置 GONOGO_PORT。`,
   nothingThere: "没有内容",
+  spanKinds: { freeze: "封网期", window: "允许发布" },
+  spanColumns: { number: "编号", kind: "类型", from: "开始", until: "结束", name: "名称", concerns: "范围" },
+  calendarEmpty: "未来两周没有封网期。",
+  feedFailing: (name, problem, readAt) =>
+    `无法读取日历 ${name}：${problem}。${readAt === undefined ? "从未读到过。" : `仍按 ${readAt} 读到的内容执行。`}`,
+  noFeeds: "设置中没有日历源，写法见 docs/settings.md 中的 calendars。",
+  feedGood: (name, readAt) => `日历 ${name} 读取正常，最近读取于 ${readAt}。`,
+  feedUnread: (name) => `日历 ${name} 尚未读取：服务运行后会读取。`,
+  recurringColumns: { number: "编号", template: "模板", every: "周期", next: "下次" },
+  recurringPaused: "已暂停",
   imported: {
     line: (zadig, name, result, plan) =>
       `Zadig ${zadig}「${name}」：${result}${plan === undefined ? "" : `，发布计划 ${plan}`}`,

@@ -15,7 +15,7 @@ import { PACE_KEYS } from "./pace.ts";
 export const PLATFORMS = ["console", "feishu", "dingtalk", "slack"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
 export const ROLES = ["admin", "planner"] as const;
-export const TOKEN_RIGHTS = ["read", "write"] as const;
+export const TOKEN_RIGHTS = ["read", "write", "calendar"] as const;
 
 const DAY = 24 * 60 * 60_000;
 

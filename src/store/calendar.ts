@@ -49,17 +49,17 @@ export async function addFreeze(
   return number;
 }
 
-/** Ends a freeze; answers its name, or nothing when no freeze of this number holds. */
-export async function endFreeze(tx: Tx, number: number, by: string, at: number): Promise<string | undefined> {
+/** Ends a freeze; answers it, or nothing when no freeze of this number holds. */
+export async function endFreeze(tx: Tx, number: number, by: string, at: number): Promise<FreezesTable | undefined> {
   const row = await tx
     .updateTable("freezes")
     .set({ ended_at: at, ended_by: by })
     .where("number", "=", number)
     .where("ended_at", "is", null)
-    .returning("name")
+    .returningAll()
     .executeTakeFirst();
   if (row) await nextNumber(tx, CHANGES);
-  return row?.name;
+  return row;
 }
 
 export async function loadFeed(reader: Reader, name: string): Promise<CalendarFeedsTable | undefined> {

@@ -57,3 +57,19 @@ test("a number that is no plan's is said so", async () => {
     ]);
   }
 });
+
+test("admins begin and end freezes, and others are told that they can't", async () => {
+  const here = folder();
+  const freeze = ["freeze", "begin", "Stock-taking", "--time", "tomorrow 20:00-22:00", "--tag", "shop", "--as"];
+  expect(await here.gonogo([...freeze, "ada"])).toMatchObject({
+    exit: 1,
+    err: "Freezes are begun and ended by admins.\n",
+  });
+  expect((await here.gonogo([...freeze, "eve"])).out).toContain("The freeze 1, “Stock-taking”");
+  expect((await here.gonogo(["calendar"])).out).toMatch(/1 +freeze .* Stock-taking +shop/);
+  expect((await here.gonogo(["freeze", "end", "1", "--as", "eve", "--json"])).json()).toMatchObject({ number: 1 });
+  expect(await here.gonogo(["recurring", "begin", "weekly", "--every", "friday 20:00", "--as", "ada"])).toMatchObject({
+    exit: 1,
+    err: "There is no template called “weekly”.\n",
+  });
+});

@@ -1,10 +1,11 @@
 /**
- * The API over the real door and a real database, with three tokens and somebody for every part.
+ * The API over the real door and a real database, with tokens and somebody for every part.
  */
 import { createHash } from "node:crypto";
 import type { Hono } from "hono";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
+import { connectCalendarDesk } from "../../src/connect-calendar.ts";
 import { createAddressBook } from "../../src/flow/address-book.ts";
 import { createCatalogue } from "../../src/flow/catalogue.ts";
 import { createDoor } from "../../src/flow/door.ts";
@@ -12,9 +13,11 @@ import type { PlanCommand } from "../../src/flow/envelope.ts";
 import { contextGatherer, sha256 } from "../../src/flow/gather-context.ts";
 import type { Outcome } from "../../src/flow/outcome.ts";
 import { createPlanShelf } from "../../src/flow/plan-shelf.ts";
+import { createSeriesDesk } from "../../src/flow/series-desk.ts";
 import { createApi } from "../../src/http/api/api.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
+import { createCalendar } from "../../src/people/calendar/calendar.ts";
 import { createDirectory } from "../../src/people/directory.ts";
 import { messageLimit } from "../../src/people/reach.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -23,7 +26,13 @@ import type { Store } from "../../src/store/store.ts";
 import { ANY_TIME } from "../support/cast.ts";
 import { settingsOf } from "../support/settings.ts";
 
-const SECRETS = { ci: "ci-secret", nightly: "nightly-secret", reader: "reader-secret", writer: "writer-secret" };
+const SECRETS = {
+  ci: "ci-secret",
+  nightly: "nightly-secret",
+  reader: "reader-secret",
+  writer: "writer-secret",
+  keeper: "keeper-secret",
+};
 export type TokenName = keyof typeof SECRETS;
 
 const tokenLine = (name: TokenName, may: string) =>
@@ -42,6 +51,7 @@ ${tokenLine("ci", "read, write")}
 ${tokenLine("nightly", "read, write")}
 ${tokenLine("reader", "read")}
 ${tokenLine("writer", "write")}
+${tokenLine("keeper", "calendar")}
 `;
 
 /** 2026-11-24T12:00Z. */
@@ -119,6 +129,11 @@ export async function apiWorld(): Promise<World> {
     door,
     plans,
     directory,
+    calendar: connectCalendarDesk(
+      { store, directory, calendar: await createCalendar({ settings, store, now }) },
+      { settings: { ...settings, commands: {}, engines: {} }, now },
+    ),
+    series: createSeriesDesk({ store, door, directory, settings, now, engines: async () => ({}) }),
     engines: async () => ({}),
     now,
   });

@@ -20,7 +20,7 @@ const documentSchema = z.strictObject({
   paths: z.record(
     z.string().startsWith("/"),
     z.partialRecord(
-      z.enum(["get", "post"]),
+      z.enum(["get", "post", "delete"]),
       z.strictObject({
         operationId: z.string(),
         summary: z.string(),

@@ -10,6 +10,7 @@ import pino from "pino";
 import { onTestFinished } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { ChatAdapter, Inbox, MessageRef, Place } from "../../src/chat/ports.ts";
+import { apiNeeds } from "../../src/connect-api.ts";
 import { calendarRoute, connectCalendar } from "../../src/connect-calendar.ts";
 import { connectRounds } from "../../src/connect-desks.ts";
 import { SECTIONS } from "../../src/connect-engines.ts";
@@ -199,7 +200,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   });
   const inbox = connectInbox(core, parts);
   const health = async () => ({ parts: {} });
-  const api = createApi({ ...core, settings, now, version: "0", engines: () => core.catalogue.engines() });
+  const api = createApi(apiNeeds(core, parts));
   const served = [calendarRoute(core, parts), ...hookRoutes(core, parts), { path: "/api/v1", app: api }];
   const routes = createApp({ version: "0", health, routes: served, log: parts.log });
   const settle = async (patience = 0) => {

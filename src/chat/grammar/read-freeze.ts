@@ -11,18 +11,6 @@ import type { Said } from "./said.ts";
 
 const END = /^(?:end|stop|off|结束|解除)\s+[#＃]?(\d{1,9})$/iu;
 const LONGEST_NAME = 80;
-/** Words for the rules that people mean most; any other is an RRULE of iCalendar. */
-const RULES: Readonly<Record<string, string>> = {
-  daily: "FREQ=DAILY",
-  每天: "FREQ=DAILY",
-  weekly: "FREQ=WEEKLY",
-  每周: "FREQ=WEEKLY",
-  monthly: "FREQ=MONTHLY",
-  每月: "FREQ=MONTHLY",
-  yearly: "FREQ=YEARLY",
-  每年: "FREQ=YEARLY",
-};
-
 export function readFreeze(text: string): Reading<Said> {
   const [, number] = END.exec(text.trim()) ?? [];
   if (number !== undefined) return understood({ verb: "freeze", what: "end", number: Number(number) });
@@ -43,7 +31,7 @@ export function readFreeze(text: string): Reading<Said> {
     what: "begin",
     name: name.value.slice(0, LONGEST_NAME),
     time,
-    ...(repeat && { repeat: RULES[repeat.toLowerCase()] ?? repeat }),
+    ...(repeat && { repeat }),
     tags: splitList(one("tags") ?? ""),
     environments: splitList(one("environments") ?? ""),
   });

@@ -4,10 +4,8 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { Said } from "../grammar/said.ts";
 import type { Reply } from "../ports.ts";
-import { say, sayMarkdown } from "../texts/say.ts";
-import { timeText } from "../texts/time-text.ts";
-import { windowText } from "../texts/when.ts";
-import { readWindow } from "../times/read.ts";
+import { freezeProblemText, freezeText } from "../texts/freeze-text.ts";
+import { say } from "../texts/say.ts";
 import { calendarCard } from "../views/calendar-card.ts";
 import type { ChatNeeds } from "./needs.ts";
 import type { Talk } from "./talk.ts";
@@ -31,7 +29,10 @@ export async function calendarShown(
     const coming = window && window.opens < range.until && window.closes > range.from;
     return coming || (schedule !== undefined && schedule >= range.from && schedule < range.until);
   });
-  return [{ kind: "card", card: calendarCard({ spans, plans, until: range.until }, talk.reader) }];
+  // Whoever looks after the calendar has to know that it is an old one.
+  const admin = needs.directory.roles(talk.person.id).includes("admin");
+  const feeds = admin ? (await needs.calendar.feeds()).filter(({ problem }) => problem !== undefined) : [];
+  return [{ kind: "card", card: calendarCard({ spans, plans, feeds, until: range.until }, talk.reader) }];
 }
 
 async function openPlans(talk: Talk, { plans, directory }: ChatNeeds): Promise<readonly Plan[]> {
@@ -51,24 +52,14 @@ export async function frozen(
   talk: Talk,
   needs: ChatNeeds,
 ): Promise<readonly Reply[]> {
-  const { lang, person, reader } = talk;
-  if (!needs.directory.roles(person.id).includes("admin")) return bad(say(lang, "calendar.admins"));
+  const { key, reader } = talk;
+  const by = { kind: "person", id: talk.person.id } as const;
   if (said.what === "end") {
-    const { number } = said;
-    const name = await needs.calendar.end(number, person.id);
-    if (name === undefined) return bad(say(lang, "calendar.no-freeze", { number }));
-    return good(sayMarkdown(lang, "calendar.ended", { number, name }));
+    const ended = await needs.calendar.end(said.number, by);
+    return ended.ok ? good(freezeText("ended", ended.freeze, reader)) : bad(freezeProblemText(ended.problem, reader));
   }
-  const { name, repeat, tags, environments } = said;
-  const { zone } = reader;
-  const read = readWindow(said.time, { now: needs.now(), zone });
-  if (!read.ok) return bad(timeText(read.problem, reader));
-  const { opens: from, closes: until } = read.value;
-  if (from >= until || (repeat === undefined && until <= needs.now())) return bad(say(lang, "calendar.over"));
-  if (repeat !== undefined && !needs.calendar.isRule(repeat))
-    return bad(sayMarkdown(lang, "calendar.bad-rule", { repeat }));
-  const freeze = { name, from, until, repeat, zone, tags, environments, by: person.id };
-  const number = await needs.calendar.freeze(freeze, talk.key);
-  const values = { number, name, time: windowText(read.value, reader) };
-  return good(sayMarkdown(lang, repeat === undefined ? "calendar.begun" : "calendar.begun-again", values));
+  const { name, time, repeat, tags, environments } = said;
+  const freeze = { name, time, repeat, zone: reader.zone, tags, environments };
+  const begun = await needs.calendar.begin(freeze, by, key);
+  return begun.ok ? good(freezeText("begun", begun.freeze, reader)) : bad(freezeProblemText(begun.problem, reader));
 }

@@ -9,9 +9,9 @@ import type { Context, Freeze, Policy } from "../../plan/context.ts";
 import type { PlanEvent } from "../../plan/event.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Version } from "../../plan/versions.ts";
-import type { CalendarSpan } from "../calendar-span.ts";
 import type { PlanDeliveries } from "../deliveries.ts";
 import type { Sketch } from "../drafts/question.ts";
+import type { CalendarDesk } from "../freeze-desk.ts";
 import type { Scope } from "../grammar/said.ts";
 import type { Sender } from "../ports.ts";
 import type { SeriesDesk } from "../series.ts";
@@ -134,29 +134,6 @@ export type ChatDirectory = Pick<
   | "setLang"
   | "view"
 >;
-
-export interface NewFreeze {
-  readonly name: string;
-  readonly from: Instant;
-  readonly until: Instant;
-  readonly repeat?: string | undefined;
-  readonly zone: string;
-  readonly tags: readonly string[];
-  readonly environments: readonly string[];
-  readonly by: PersonId;
-}
-
-/** The release calendar, to look at and to change. */
-export interface CalendarDesk {
-  between(from: Instant, until: Instant): Promise<readonly CalendarSpan[]>;
-  isRule(repeat: string): boolean;
-  /** Answers the freeze's number; the same key begins it once. */
-  freeze(freeze: NewFreeze, key: string): Promise<number>;
-  /** A new link for calendar programs; the one that the person had is good no longer. */
-  link(person: PersonId): Promise<string>;
-  /** Answers the freeze's name, or nothing when there is none of this number. */
-  end(number: number, by: PersonId): Promise<string | undefined>;
-}
 
 export interface FactorDesk {
   /** A one-time link to set an authenticator up. */

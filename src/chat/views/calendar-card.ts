@@ -5,6 +5,8 @@ import type { Instant } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { CalendarSpan } from "../calendar-span.ts";
 import type { Block, Card, Line } from "../card.ts";
+import type { FeedState } from "../freeze-desk.ts";
+import { feedLine } from "../texts/freeze-text.ts";
 import { oneLine } from "../texts/markdown.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
@@ -17,10 +19,12 @@ const MOST_LINES = 40;
 export interface CalendarView {
   readonly spans: readonly CalendarSpan[];
   readonly plans: readonly Plan[];
+  /** Feeds that could not be read last. */
+  readonly feeds: readonly FeedState[];
   readonly until: Instant;
 }
 
-export function calendarCard({ spans, plans, until }: CalendarView, reader: Reader): Card {
+export function calendarCard({ spans, plans, feeds, until }: CalendarView, reader: Reader): Card {
   const { lang } = reader;
   const freezes = spans.filter(({ kind }) => kind === "freeze").map((span) => spanLine(span, reader));
   const windows = spans.filter(({ kind }) => kind === "window").map((span) => spanLine(span, reader));
@@ -37,6 +41,11 @@ export function calendarCard({ spans, plans, until }: CalendarView, reader: Read
     label: summary,
     blocks: [
       ...(blocks.length > 0 ? blocks : [{ kind: "markdown", text: say(lang, "calendar.empty") } as const]),
+      ...block(
+        "calendar.feeds",
+        feeds.map((feed) => feedLine(feed, reader)),
+        reader,
+      ),
       asOf(reader),
     ],
     buttons: [],
@@ -45,7 +54,7 @@ export function calendarCard({ spans, plans, until }: CalendarView, reader: Read
 }
 
 function block(
-  title: "calendar.freezes" | "calendar.windows" | "calendar.plans",
+  title: "calendar.freezes" | "calendar.windows" | "calendar.plans" | "calendar.feeds",
   lines: readonly Line[],
   { lang }: Reader,
 ): readonly Block[] {

@@ -21,6 +21,15 @@ import { OPERATIONS } from "./operations.ts";
 import { apiProblem } from "./problems.ts";
 import { limitBody } from "./read-body.ts";
 import { exportPlan, listPlans, showLog, showPlan } from "./reading.ts";
+import {
+  beginFreeze,
+  beginRecurring,
+  changeRecurring,
+  endFreeze,
+  listFreezes,
+  listRecurring,
+  showCalendar,
+} from "./timing.ts";
 import { applyPlan, sendCommand } from "./writing.ts";
 
 const HANDLERS: Readonly<Record<OperationId, Handler>> = {
@@ -36,6 +45,15 @@ const HANDLERS: Readonly<Record<OperationId, Handler>> = {
   sendDeliveryAgain,
   listEndpoints,
   enableEndpoint: enableAgain,
+  showCalendar,
+  listFreezes,
+  beginFreeze,
+  endFreeze,
+  listRecurring,
+  beginRecurring,
+  pauseRecurring: changeRecurring("pause"),
+  resumeRecurring: changeRecurring("resume"),
+  stopRecurring: changeRecurring("stop"),
   describeApi: async (c, { version }) => c.json(openApiDocument(version), 200, { "cache-control": "no-cache" }),
 };
 

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import type { Envelope } from "../../flow/envelope.ts";
 import type { Outcome } from "../../flow/outcome.ts";
+import type { Actor } from "../../plan/plan.ts";
 import { findKey, insertKey } from "../../store/keys.ts";
 import type { ApiContext, ApiNeeds } from "./needs.ts";
 import { apiProblem } from "./problems.ts";
@@ -42,6 +43,27 @@ export async function once(
       await claimKey(claim, needs);
       return needs.door.submit({ ...envelope, actor, key });
     });
+  } catch (error) {
+    if (error instanceof KeyTaken) return apiProblem("key-reused");
+    throw error;
+  }
+}
+
+/** The same for what is no command to a plan: `work` is given the key under which it counts once. */
+export async function claimed(
+  c: ApiContext,
+  body: string,
+  needs: ApiNeeds,
+  work: (by: Actor, key: string | undefined) => Promise<Response>,
+): Promise<Response> {
+  const { name } = c.get("asker").token;
+  const actor = { kind: "token", name } as const;
+  const given = c.req.header("idempotency-key");
+  if (given === undefined) return work(actor, undefined);
+  if (!KEY.test(given)) return apiProblem("bad-idempotency-key", { detail: "1 to 200 visible ASCII characters." });
+  try {
+    await claimKey({ key: `http-claim:${name}:${given}`, fingerprint: fingerprintOf(c, body) }, needs);
+    return await work(actor, `http:${name}:${given}`);
   } catch (error) {
     if (error instanceof KeyTaken) return apiProblem("key-reused");
     throw error;

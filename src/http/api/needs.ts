@@ -2,6 +2,8 @@
  * What the API needs of the rest: the door, plans to look at, who is who, and the settings that concern it.
  */
 import type { Context as HttpContext } from "hono";
+import type { CalendarDesk } from "../../chat/freeze-desk.ts";
+import type { SeriesDesk } from "../../chat/series.ts";
 import type { Door } from "../../flow/door.ts";
 import type { PlanShelf } from "../../flow/plan-shelf.ts";
 import type { Directory } from "../../people/directory.ts";
@@ -19,6 +21,8 @@ export interface ApiNeeds {
   readonly door: Door;
   readonly plans: Pick<PlanShelf, "byKey" | "list" | "log">;
   readonly directory: Directory;
+  readonly calendar: CalendarDesk;
+  readonly series: SeriesDesk;
   /** What plans may run at this moment. */
   readonly engines: () => Promise<Context["engines"]>;
   readonly now: () => Instant;

@@ -3,6 +3,15 @@
  */
 import { z } from "zod";
 import { planDraftSchema } from "../../chat/plan-file/draft.ts";
+import {
+  calendarSchema,
+  freezeSchema,
+  freezesSchema,
+  newFreezeSchema,
+  newSeriesSchema,
+  seriesListSchema,
+  seriesSchema,
+} from "./calendar-schema.ts";
 import { changeSchema, commandSchema } from "./command-schema.ts";
 import { deliveriesSchema, deliverySchema, endpointsSchema, planDeliveriesSchema } from "./delivery-schema.ts";
 import type { Operation } from "./operations.ts";
@@ -21,6 +30,13 @@ const SCHEMAS = {
   Deliveries: deliveriesSchema,
   PlanDeliveries: planDeliveriesSchema,
   Endpoints: endpointsSchema,
+  Calendar: calendarSchema,
+  NewFreeze: newFreezeSchema,
+  Freeze: freezeSchema,
+  Freezes: freezesSchema,
+  NewRecurring: newSeriesSchema,
+  Recurring: seriesSchema,
+  RecurringList: seriesListSchema,
   Problem: problemSchema,
 } as const;
 
@@ -55,7 +71,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
 
 function described({ id, path, right, summary, query, headers = [], bodies, answers }: Operation) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
-    const schema = name === "index" ? { type: "integer", minimum: 1 } : { type: "string" };
+    const schema = name === "index" || name === "number" ? { type: "integer", minimum: 1 } : { type: "string" };
     return { name, in: "path", required: true, schema };
   });
   const inHeaders = headers.map((header) => ({ ...header, in: "header", schema: { type: "string" } }));

@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import type { TokenSettings } from "../../settings/sections.ts";
+import { calendarQuerySchema } from "./calendar-schema.ts";
 import { deliveryQuerySchema } from "./delivery-schema.ts";
 
 export type OperationId =
@@ -18,13 +19,22 @@ export type OperationId =
   | "sendDeliveryAgain"
   | "listEndpoints"
   | "enableEndpoint"
+  | "showCalendar"
+  | "listFreezes"
+  | "beginFreeze"
+  | "endFreeze"
+  | "listRecurring"
+  | "beginRecurring"
+  | "pauseRecurring"
+  | "resumeRecurring"
+  | "stopRecurring"
   | "describeApi";
 
 type Answer = { readonly description: string; readonly schema?: string; readonly media?: string };
 
 export interface Operation {
   readonly id: OperationId;
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   readonly path: string;
   /** Undefined where no token is needed. */
   readonly right?: TokenSettings["may"][number] | undefined;
@@ -164,6 +174,83 @@ export const OPERATIONS: readonly Operation[] = [
     right: "write",
     summary: "Sends to an endpoint again that asked to be left alone",
     answers: { 200: { description: "`enabled` is false when it was not disabled." } },
+  },
+  {
+    id: "showCalendar",
+    method: "get",
+    path: "/calendar",
+    right: "read",
+    summary: "Freezes and release windows of a time, and how calendar feeds were read last",
+    query: calendarQuerySchema,
+    answers: { 200: { description: "The calendar.", schema: "Calendar" } },
+  },
+  {
+    id: "listFreezes",
+    method: "get",
+    path: "/freezes",
+    right: "read",
+    summary: "Freezes that were begun by command and not ended",
+    answers: { 200: { description: "All of them.", schema: "Freezes" } },
+  },
+  {
+    id: "beginFreeze",
+    method: "post",
+    path: "/freezes",
+    right: "calendar",
+    summary: "Begins a freeze, in which nothing is carried out",
+    headers: [IDEMPOTENCY_KEY],
+    bodies: { "application/json": "NewFreeze" },
+    answers: { 201: { description: "It holds.", schema: "Freeze" } },
+  },
+  {
+    id: "endFreeze",
+    method: "delete",
+    path: "/freezes/{number}",
+    right: "calendar",
+    summary: "Ends a freeze",
+    answers: { 200: { description: "It has ended.", schema: "Freeze" } },
+  },
+  {
+    id: "listRecurring",
+    method: "get",
+    path: "/recurring",
+    right: "read",
+    summary: "Templates of which plans are made again and again",
+    answers: { 200: { description: "All of them.", schema: "RecurringList" } },
+  },
+  {
+    id: "beginRecurring",
+    method: "post",
+    path: "/recurring",
+    right: "write",
+    summary: "Has a plan made of a template again and again; whoever saved the template is its manager",
+    headers: [IDEMPOTENCY_KEY],
+    bodies: { "application/json": "NewRecurring" },
+    answers: { 201: { description: "It recurs.", schema: "Recurring" } },
+  },
+  {
+    id: "pauseRecurring",
+    method: "post",
+    path: "/recurring/{number}/pause",
+    right: "write",
+    summary: "Makes no plans until it is resumed",
+    answers: { 200: { description: "It is paused.", schema: "Recurring" } },
+  },
+  {
+    id: "resumeRecurring",
+    method: "post",
+    path: "/recurring/{number}/resume",
+    right: "write",
+    summary: "Makes plans again from now on",
+    answers: { 200: { description: "It goes on.", schema: "Recurring" } },
+  },
+  {
+    id: "stopRecurring",
+    method: "delete",
+    path: "/recurring/{number}",
+    right: "write",
+    summary: "Makes no more plans; those that it made stay",
+    answers: { 200: { description: "It has ended.", schema: "Recurring" } },
   },
   {
     id: "describeApi",

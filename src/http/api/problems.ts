@@ -18,6 +18,8 @@ const PROBLEMS = {
   "wrong-type": [415, "The body is of a type that is not understood here"],
   "invalid-command": [422, "The command is not understood"],
   "invalid-plan": [422, "The plan is not understood"],
+  "invalid-freeze": [422, "The freeze is not understood"],
+  "invalid-recurring": [422, "The recurring plan is not understood"],
   "manager-needed": [422, "The plan needs a manager"],
   "key-reused": [422, "The Idempotency-Key was used for something else"],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;

@@ -77,7 +77,7 @@ class Chat {
     return {
       approvalChanged: never,
       series: { list: never, begin: never, pause: never, resume: never, stop: never },
-      calendar: { between: never, isRule: never, freeze: never, link: never, end: never },
+      calendar: { between: never, freezes: never, feeds: never, begin: never, link: never, end: never },
       lang: "en",
       submit: async ({ actor, request }) => {
         const command = request.plan === undefined ? { ...request.command, id: "p1", index: 52 } : request.command;

@@ -106,7 +106,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
     const inbox = createInbox({
       submit: never,
       series: { list: never, begin: never, pause: never, resume: never, stop: never },
-      calendar: { between: never, isRule: never, freeze: never, link: never, end: never },
+      calendar: { between: never, freezes: never, feeds: never, begin: never, link: never, end: never },
       plans: {
         pageLength: 10,
         byId: never,
