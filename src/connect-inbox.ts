@@ -72,6 +72,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     policies: settings.policies,
     freezes: core.calendar.freezes,
     rooms: Object.keys(settings.rooms),
+    desks: core.desks,
     roomAt: (place) => roomAt(settings, place),
     defaults: settings.defaults,
     factors: factorDesk(core, parts),

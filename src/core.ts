@@ -53,6 +53,8 @@ export interface Core {
   readonly engines: Readonly<Record<string, Engine>>;
   readonly catalogue: Catalogue;
   readonly calendar: Calendar;
+  /** Where approvers can be asked. */
+  readonly desks: readonly string[];
   readonly world: (now: number) => World;
 }
 
@@ -77,6 +79,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
     toldEnough: told.enough,
   });
   const calendar = await createCalendar({ settings, store, now });
+  const desks = ["card", ...DESKS.filter((desk) => platforms.includes(desk))];
   const world = worldOf(settings, known, calendar, platforms, reach);
   const directory: Directory = {
     ...known,
@@ -96,7 +99,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
     gates: gatesFor(settings.hooks, settings.gates),
     hooks: namedEndpoints(settings.hooks),
     custom: settings.custom,
-    desks: ["card", ...DESKS.filter((desk) => platforms.includes(desk))],
+    desks,
     catalogue,
     load: plans.byId,
     reach,
@@ -107,7 +110,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   });
   const hooks = createHookDesk({ hash: sha256, bodyOf: hookBody({ settings, directory }) });
   const door = createDoor({ store, now, newId: randomUUID, context, world, hooks });
-  return { store, directory, door, plans, engines, catalogue, calendar, world };
+  return { store, directory, door, plans, engines, catalogue, calendar, world, desks };
 }
 
 function worldOf(

@@ -14,6 +14,8 @@ export interface Texts {
   readonly taken: string;
   readonly typePeople: string;
   readonly tooLongToEdit: (label: string) => string;
+  /** From this field on there was no room. */
+  readonly notAllFit: (label: string) => string;
   readonly from: string;
   readonly until: string;
   readonly choose: string;
@@ -34,6 +36,7 @@ export const TEXTS: Readonly<Record<Lang, Texts>> = {
     typePeople: "填写姓名、邮箱或 group:组名，用逗号分隔。",
     tooLongToEdit: (label) =>
       `「${label}」太长，无法在卡片里修改。需要修改时请用 /发布 编辑，或上传计划文件；这里提交不会改动它。`,
+    notAllFit: (label) => `卡片放不下从「${label}」开始的字段，它们保持不变；需要修改时请用 /发布 编辑 或网页控制台。`,
     from: "开始",
     until: "结束",
     choose: "请选择",
@@ -52,6 +55,8 @@ export const TEXTS: Readonly<Record<Lang, Texts>> = {
     typePeople: "Names, emails or group:name, with commas between them.",
     tooLongToEdit: (label) =>
       `“${label}” is too long to be changed on a card. To change it, use /plan edit or send the plan as a file; submitting this leaves it as it is.`,
+    notAllFit: (label) =>
+      `The card has no room for “${label}” and what comes after it; that stays as it is. To change it, use /plan edit or the console.`,
     from: "From",
     until: "Until",
     choose: "Choose",

@@ -32,11 +32,13 @@ const LONGEST_TYPED = 1_000;
 const MOST_OPTIONS = 100;
 const LARGEST_OPTIONS = 6_000;
 const LONGEST_LABEL = 100;
+/** Of the 200 elements and 30 KB that Feishu lets a card have, what is left beside its frame. */
+const MOST_ELEMENTS = 180;
+const LARGEST_FIELDS = 24_000;
 
 export function renderForm(view: FormView): string {
   const { form, problem, problems = {} } = view;
-  const asked: Asked[] = [];
-  const fields = form.fields.flatMap((field) => fieldElements(field, view, asked));
+  const { fields, asked } = fieldsWithin(view);
   const wrong = problem ?? (Object.keys(problems).length > 0 ? view.texts.failed : undefined);
   const elements = [
     ...(form.intro === undefined || form.intro === "" ? [] : [markdownElement(cardMarkdown(form.intro))]),
@@ -44,6 +46,33 @@ export function renderForm(view: FormView): string {
     { tag: "form", name: "form", vertical_spacing: "medium", elements: [...fields, buttons(view, asked)] },
   ];
   return card(form.title, form.style === "danger" ? "red" : "blue", elements);
+}
+
+/**
+ * As many fields as a card has room for. The rest is not asked for, which is said, and so stays as it is.
+ */
+function fieldsWithin(view: FormView): { readonly fields: readonly Element[]; readonly asked: readonly Asked[] } {
+  const fields: Element[] = [];
+  const asked: Asked[] = [];
+  for (const field of view.form.fields) {
+    const more: Asked[] = [];
+    const elements = fieldElements(field, view, more);
+    if (countOf([...fields, ...elements]) > MOST_ELEMENTS || bytesOf([...fields, ...elements]) > LARGEST_FIELDS) {
+      fields.push(note(grey(escapeText(view.texts.notAllFit(cleanLine(field.label, LONGEST_LABEL))))));
+      break;
+    }
+    fields.push(...elements);
+    asked.push(...more);
+  }
+  return { fields, asked };
+}
+
+/** With all that stands inside of others, as Feishu counts. */
+function countOf(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + countOf(each), 0);
+  if (typeof value !== "object" || value === null) return 0;
+  const inside = Object.values(value).reduce<number>((sum, each) => sum + countOf(each), 0);
+  return "tag" in value ? inside + 1 : inside;
 }
 
 /** What a form's card shows when it is over. */

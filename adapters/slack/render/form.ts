@@ -65,7 +65,7 @@ export function renderForm(form: Form, place: Place, lang: Lang, wrong?: Wrong):
     ...(wrong?.problem ? problemBlocks(wrong.problem) : []),
     ...(form.intro === undefined ? [] : packed(markdownParts(form.intro))),
   ];
-  const fields = form.fields.flatMap((field) => fieldBlocks(field, lang, wrong?.fields[field.name]));
+  const fields = fieldsWithin(form, MOST_VIEW_BLOCKS - head.length, lang, wrong);
   const metadata: Carried = { action: form.action, place };
   return {
     type: "modal",
@@ -76,6 +76,22 @@ export function renderForm(form: Form, place: Place, lang: Lang, wrong?: Wrong):
     private_metadata: JSON.stringify(metadata),
     blocks: [...head, ...fields].slice(0, MOST_VIEW_BLOCKS),
   };
+}
+
+/** As many fields as there is room for. The rest is not asked for, which is said, and so stays as it is. */
+function fieldsWithin(form: Form, room: number, lang: Lang, wrong: Wrong | undefined): readonly Block[] {
+  const blocks: Block[] = [];
+  for (const field of form.fields) {
+    const more = fieldBlocks(field, lang, wrong?.fields[field.name]);
+    if (blocks.length + more.length >= room) {
+      const isLast = field === form.fields.at(-1) && blocks.length + more.length === room;
+      return isLast
+        ? [...blocks, ...more]
+        : [...blocks, ...packed(markdownParts(say(lang, "slack.not-all-fit", { label: field.label })))];
+    }
+    blocks.push(...more);
+  }
+  return blocks;
 }
 
 export function problemBlocks(problem: string): readonly Block[] {

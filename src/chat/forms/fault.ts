@@ -12,7 +12,7 @@ export type FormFault =
   | { readonly code: "too-long" | "too-many"; readonly most: number }
   /** A level with a name and nobody to decide in it. */
   | { readonly code: "approvers" }
-  | { readonly code: "parameter"; readonly line: number }
+  | { readonly code: "parameter" | "level"; readonly line: number }
   | { readonly code: "item"; readonly line: number; readonly problem: GrammarProblem };
 
 /** Plain text, as it stands beside the field. */
@@ -28,7 +28,8 @@ export function faultText(fault: FormFault, reader: Reader): string {
     case "too-many":
       return say(lang, `form.fault.${fault.code}`, { most: fault.most });
     case "parameter":
-      return say(lang, "form.fault.parameter", { line: fault.line });
+    case "level":
+      return say(lang, `form.fault.${fault.code}`, { line: fault.line });
     case "item":
       return say(lang, "form.fault.item", { line: fault.line, problem: lineText(fault.problem, reader) });
   }

@@ -1,22 +1,18 @@
 /**
- * The fields of a plan in a form. Its levels are shown as long as they are few.
+ * The fields of a plan in a form.
  */
-import type { Content, Instant, Level, PersonId, Rule, Window } from "../../plan/content.ts";
+import type { Content, Instant, PersonId, Window } from "../../plan/content.ts";
 import { LIMITS } from "../../plan/content.ts";
 import type { FormField } from "../card.ts";
-import type { Lang } from "../texts/catalogue.ts";
 import { say } from "../texts/say.ts";
 import { pickerTime, windowText } from "../texts/when.ts";
 import { customFields } from "./custom-fields.ts";
-import { choiceField, partiesField, personField, severalField, textField } from "./field.ts";
+import { personField, severalField, textField } from "./field.ts";
 import { writeItemLines } from "./item-lines.ts";
+import { levelsFields } from "./level-fields.ts";
+import { rulingFields } from "./ruling-fields.ts";
 import type { FormSources } from "./sources.ts";
 
-/** Levels that a form offers, and the most it shows. */
-const OFFERED_LEVELS = 2;
-export const MOST_LEVELS = 4;
-/** A form offers "2 of them" up to this number. */
-const OFFERED_RULE = 5;
 /** As long as any time a person writes. */
 const LONGEST_WINDOW = 200;
 
@@ -61,6 +57,7 @@ export function planFields(
     ...hooksFields(content?.hooks ?? [], sources),
     ...customFields(content?.custom, sources),
     ...levelsFields(content?.approval?.levels ?? [], sources),
+    ...rulingFields(content, sources),
   ];
 }
 
@@ -103,47 +100,6 @@ function hooksFields(
   const options = known.map((value) => ({ value, label: value }));
   const said = { name: "hooks", label: say(lang, "form.field.hooks"), hint: say(lang, "form.hint.hooks") };
   return [severalField(said, hooks, options)];
-}
-
-function levelsFields(levels: readonly Level[], sources: FormSources): readonly FormField[] {
-  if (levels.length > MOST_LEVELS) return [];
-  const count = Math.max(OFFERED_LEVELS, levels.length);
-  return Array.from({ length: count }, (_, place) => levelFields(place + 1, levels[place], sources)).flat();
-}
-
-function levelFields(number: number, level: Level | undefined, sources: FormSources): readonly FormField[] {
-  const { lang } = sources.reader;
-  return [
-    textField(
-      { name: `level${number}-name`, label: say(lang, "form.field.level-name", { number }) },
-      { max: LIMITS.word },
-      level?.name,
-    ),
-    partiesField(
-      {
-        name: `level${number}-approvers`,
-        label: say(lang, "form.field.level-approvers", { number }),
-        hint: say(lang, "form.hint.level-approvers"),
-      },
-      level?.approvers ?? [],
-      sources,
-    ),
-    choiceField(
-      { name: `level${number}-rule`, label: say(lang, "form.field.level-rule", { number }), required: true },
-      String(level?.rule ?? "any"),
-      ruleOptions(level?.rule, lang),
-    ),
-  ];
-}
-
-function ruleOptions(rule: Rule | undefined, lang: Lang) {
-  const offered = Array.from({ length: OFFERED_RULE - 1 }, (_, index) => index + 2);
-  const counts = typeof rule === "number" ? [...new Set([...offered, rule])].toSorted((a, b) => a - b) : offered;
-  return [
-    { value: "any", label: say(lang, "form.rule.any") },
-    { value: "all", label: say(lang, "form.rule.all") },
-    ...counts.map((count) => ({ value: String(count), label: say(lang, "form.rule.number", { count }) })),
-  ];
 }
 
 function itemsField(lines: string, { reader: { lang } }: FormSources): FormField {

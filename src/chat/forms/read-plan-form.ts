@@ -6,8 +6,10 @@ import { LIMITS } from "../../plan/content.ts";
 import { readAdd } from "../grammar/read-item.ts";
 import type { ItemFields, PlanFields } from "../grammar/said.ts";
 import type { LevelWords } from "../plan-file/level-text.ts";
+import { readLevel } from "../plan-file/level-text.ts";
 import { readCustomFields } from "./custom-fields.ts";
 import { SOME_PLAN } from "./item-lines.ts";
+import { FURTHER_LEVELS } from "./level-fields.ts";
 import type { FormReader } from "./values.ts";
 
 /** A time is never longer. */
@@ -23,6 +25,11 @@ export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
   const schedule = reader.text("schedule", LONGEST_TIME);
   const tags = reader.list("tags", LIMITS.list);
   const hooks = reader.list("hooks", LIMITS.list);
+  const editors = reader.list("editors", LIMITS.list);
+  const announce = reader.list("announce", LIMITS.list);
+  const policy = reader.kept("policy", LIMITS.word);
+  const via = reader.kept("via", LIMITS.word);
+  const emergency = reader.text("emergency", LIMITS.reason);
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
@@ -31,6 +38,11 @@ export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
     ...(manager !== undefined && { manager }),
     ...(tags !== undefined && { tags }),
     ...(hooks !== undefined && { hooks }),
+    ...(editors !== undefined && { editors }),
+    ...(announce !== undefined && { announce }),
+    ...(policy !== undefined && { policy }),
+    ...(via !== undefined && { via }),
+    ...(emergency !== undefined && { emergency: emergency === "" ? null : emergency }),
     ...(levels !== undefined && { levels }),
     ...(custom !== undefined && { custom }),
   };
@@ -48,7 +60,9 @@ function levelsIn(reader: FormReader): readonly LevelWords[] | null | undefined 
   const numbers = Array.from({ length: LIMITS.levels }, (_, index) => index + 1);
   const shown = numbers.filter((number) => reader.has(`level${number}-approvers`));
   if (shown.length === 0) return undefined;
-  const levels = shown.map((number) => levelIn(number, reader)).filter((level) => level !== undefined);
+  const first = shown.map((number) => levelIn(number, reader)).filter((level) => level !== undefined);
+  const levels = [...first, ...furtherLevels(reader)];
+  if (levels.length > LIMITS.levels) return reader.fault(FURTHER_LEVELS, { code: "too-many", most: LIMITS.levels });
   return levels.length === 0 ? null : levels;
 }
 
@@ -59,6 +73,15 @@ function levelIn(number: number, reader: FormReader): LevelWords | undefined {
   if (approvers === undefined || rule === undefined) return undefined;
   if (approvers.length > 0) return { ...(name && { name }), rule, approvers };
   return name ? reader.fault(`level${number}-approvers`, { code: "approvers" }) : undefined;
+}
+
+/** One level a line, in words. */
+function furtherLevels(reader: FormReader): readonly LevelWords[] {
+  const lines = reader.text(FURTHER_LEVELS, LIMITS.text)?.split("\n") ?? [];
+  return lines.flatMap((line, place) => {
+    if (line.trim() === "") return [];
+    return readLevel(line) ?? reader.fault(FURTHER_LEVELS, { code: "level", line: place + 1 }) ?? [];
+  });
 }
 
 function ruleIn(field: string, reader: FormReader): Rule | undefined {

@@ -16,6 +16,18 @@ export interface Option {
   readonly label: string;
 }
 
+/** What the settings offer to rule a plan by. */
+export interface Ruling {
+  readonly rooms: readonly string[];
+  readonly policies: readonly string[];
+  /** Some policy allows emergencies. */
+  readonly emergencies: boolean;
+  /** Where approvers can be asked. */
+  readonly desks: readonly string[];
+  /** What a new plan has as long as nobody says otherwise. */
+  readonly begins: { readonly announce: readonly string[]; readonly policy: string };
+}
+
 export interface FormSources {
   readonly reader: Reader;
   /** Who fills it in. */
@@ -27,6 +39,7 @@ export interface FormSources {
   readonly engines: Context["engines"];
   /** External systems that a plan may name. */
   readonly hooks?: readonly string[] | undefined;
+  readonly ruling?: Ruling | undefined;
   /** What was typed so far, for a form that follows it; undefined for one that offers everything at once. */
   readonly typed?: Values | undefined;
   /** What a new plan begins with. */

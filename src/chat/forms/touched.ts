@@ -6,7 +6,7 @@ import { isInput } from "./input-fields.ts";
 import type { Values } from "./values.ts";
 
 /** A level is one thing in three fields, and all levels are one approval. */
-const LEVEL = /^level\d+-/u;
+const LEVEL = /^level\d*-/u;
 const LEVELS = "levels";
 /** Another workflow comes with all of its inputs. */
 export const INPUTS = "inputs";
@@ -23,7 +23,15 @@ export function touchedValues({ fields }: Form, values: Values): Values {
   const known = new Set(fields.map(({ name }) => name));
   const together = (name: string) => (LEVEL.test(name) && groups.has(LEVELS)) || (isInput(name) && groups.has(INPUTS));
   const keeps = (name: string) => !known.has(name) || touched.has(name) || together(name);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => keeps(name)));
+  const kept = Object.entries(values).filter(([name]) => keeps(name));
+  return withHidden({ fields }, Object.fromEntries(kept));
+}
+
+/** Levels that a platform had no room for stay with those that it showed: they are saved as one. */
+export function withHidden({ fields }: Pick<Form, "fields">, values: Values): Values {
+  if (!Object.keys(values).some((name) => LEVEL.test(name))) return values;
+  const hidden = fields.filter(({ name }) => LEVEL.test(name) && !Object.hasOwn(values, name));
+  return { ...Object.fromEntries(hidden.map(({ name, value }) => [name, value])), ...values };
 }
 
 function isTouched(field: FormField, values: Values): boolean {

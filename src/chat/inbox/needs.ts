@@ -165,6 +165,8 @@ export interface ChatNeeds {
   readonly freezes: (content: Content) => readonly Freeze[];
   /** Rooms by the names that plans announce to, and the room a message came from. */
   readonly rooms: readonly string[];
+  /** Where approvers can be asked: `card`, and the approvals of the platforms that are connected. */
+  readonly desks: readonly string[];
   readonly roomAt: (place: string) => string | undefined;
   readonly defaults: { readonly announce: readonly string[]; readonly policy: string };
   /** Has an approval of a platform's own read soon. */

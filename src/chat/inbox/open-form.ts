@@ -11,6 +11,7 @@ import type { Values } from "../forms/values.ts";
 import type { Reply } from "../ports.ts";
 import { hintText, questionText } from "../texts/draft-text.ts";
 import { say } from "../texts/say.ts";
+import { applierOf } from "./applying.ts";
 import { begunFrom, draftAbout, endedReply } from "./drafting.ts";
 import { baseOf } from "./edit-base.ts";
 import { withEditors } from "./editors.ts";
@@ -74,6 +75,18 @@ async function begunOf({ sketch }: Draft, talk: Talk, needs: ChatNeeds): Promise
   return { ...("problem" in rest ? {} : rest), draft: { name, description, items: [] }, notes: [problem, ...notes] };
 }
 
+function rulingOf(talk: Talk, needs: ChatNeeds): FormSources["ruling"] {
+  const { announce, policy } = applierOf(talk, needs);
+  const policies = Object.values(needs.policies);
+  return {
+    rooms: needs.rooms,
+    policies: policies.map(({ name }) => name),
+    emergencies: policies.some(({ emergency }) => emergency !== undefined),
+    desks: needs.desks,
+    begins: { announce, policy },
+  };
+}
+
 /** A form that is filled in with what there is. */
 export function isEdit({ form }: FormAction): boolean {
   return form === "edit" || form === "edit-item";
@@ -102,6 +115,7 @@ export async function filledForm(
     groups: partyOptions(needs, true).slice(people.length),
     engines: await needs.engines(),
     hooks: needs.hookNames,
+    ruling: rulingOf(talk, needs),
     begun: draft && (await begunOf(draft, talk, needs)),
     ...more,
   });

@@ -10,6 +10,7 @@ import { plainText } from "../forms/plain-text.ts";
 import type { FormSaid } from "../forms/read-form.ts";
 import { readForm } from "../forms/read-form.ts";
 import type { FormAction, FormSources } from "../forms/sources.ts";
+import { withHidden } from "../forms/touched.ts";
 import type { Values } from "../forms/values.ts";
 import type { ItemFields } from "../grammar/said.ts";
 import { draftOfFields, itemDraftOfFields, overDraft } from "../plan-file/draft-of-fields.ts";
@@ -38,7 +39,7 @@ export async function submitForm(action: Action, values: Values, talk: Talk, nee
   if (plan && isEdit(action)) return saved(action, plan, values, talk, needs);
   const form = await filledForm(action, plan, talk, needs, typedIn(values));
   if (!form) return outcome(refused(noItem(action, plan), talk, plan));
-  return filledIn(form, values, action, plan, talk, needs);
+  return filledIn(form, action.form === "new" ? withHidden(form, values) : values, action, plan, talk, needs);
 }
 
 /** Times that an edit is looked at anew because the plan changed in the very moment of saving. */

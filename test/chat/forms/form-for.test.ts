@@ -154,8 +154,8 @@ describe("a form filled in from the plan", () => {
     expect(touched).not.toHaveProperty("name");
   });
 
-  it("leaves levels out where they are too many to show, so that they stay", () => {
-    const levels = ["a", "b", "c", "d", "e"].map((name) => level(["bo"], "any", name));
+  it("leaves levels out where a line can't hold one of them, so that they stay", () => {
+    const levels = ["a", "b", "c", "d", "e: f"].map((name) => level(["bo"], "any", name));
     const form = opened(
       { form: "edit", plan: 1 },
       { ...plan, content: { ...plan.content, approval: { via: "card", levels } } },

@@ -105,6 +105,7 @@ class Chat {
       loginLink: never,
       templates: { list: never, find: never, save: never, remove: never },
       drafts: { keep: never, find: never, made: never, drop: never, again: never },
+      desks: ["card"],
       hooks: { ofPlan: never, again: never },
       editors: { begin: async () => [], end: async () => undefined },
       directory: {

@@ -120,6 +120,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
       show: never,
       templates: { list: never, find: never, save: never, remove: never },
       drafts: { keep: never, find: never, made: never, drop: never, again: never },
+      desks: ["card"],
       hooks: { ofPlan: never, again: never },
       editors: { begin: never, end: never },
       zadig: connectZadigDesk(parts, { settings, now }),

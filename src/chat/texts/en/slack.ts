@@ -15,6 +15,8 @@ export const slack = {
   "slack.close": "Close",
   "slack.nobody": "– nobody –",
   "slack.nothing": "– none –",
+  "slack.not-all-fit":
+    "There is no room here for “{label}” and what comes after it; that stays as it is. To change it, use `/plan edit` or the console.",
   "slack.too-long-here":
     "“{label}” is longer than a field of Slack takes. It stays as it is; `/plan edit` or the web console can change it.",
   "slack.files": "Evidence as files",

@@ -13,6 +13,7 @@ export const slack = {
   "slack.close": "关闭",
   "slack.nobody": "– 不指定 –",
   "slack.nothing": "– 无 –",
+  "slack.not-all-fit": "这里放不下从「{label}」开始的字段，它们保持不变；可以用 `/plan edit` 或网页控制台修改。",
   "slack.too-long-here": "「{label}」超出了 Slack 输入框的长度，将保持不变；可以用 `/plan edit` 或网页控制台修改。",
   "slack.files": "证据文件",
   "slack.files-hint": "文件的链接会随发布项保存。",
