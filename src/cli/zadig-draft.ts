@@ -2,7 +2,8 @@
  * A plan of Zadig's as a draft, and what of it could not be kept.
  */
 import type { ItemDraft, LevelDraft, PlanDraft } from "../chat/plan-file/draft.ts";
-import { textOfHtml } from "../hooks/wire/html-text.ts";
+import { markdownOfHtml } from "../chat/texts/html-markdown.ts";
+import type { Json } from "../flow/engine.ts";
 import { masked, parametersOf } from "../hooks/wire/zadig-inputs.ts";
 import type { ZadigApproval, ZadigJob, ZadigPlan } from "../hooks/wire/zadig-plan.ts";
 import type { Instant } from "../plan/content.ts";
@@ -16,9 +17,12 @@ export interface Loss {
     | "window-over"
     | "schedule-over"
     | "formatting"
+    | "too-long"
     | "owner"
     | "approver"
     | "approval"
+    | "level"
+    | "cc"
     | "approval-via"
     | "status"
     | "item-type"
@@ -104,9 +108,8 @@ function iso(at: Instant): string {
 }
 
 function described(html: string, name: string, lost: Loss[]): Pick<PlanDraft, "description"> {
-  const { text, whole } = textOfHtml(html);
-  if (!whole) lost.push({ what: "formatting", name });
-  return text === "" ? {} : { description: text.slice(0, LIMITS.description) };
+  const description = textOfHtml(html, LIMITS.description, name, lost);
+  return description === "" ? {} : { description };
 }
 
 function itemsOf(jobs: readonly ZadigJob[], taking: Taking, lost: Loss[]): readonly ItemDraft[] {
@@ -121,9 +124,16 @@ function itemsOf(jobs: readonly ZadigJob[], taking: Taking, lost: Loss[]): reado
 
 function textOf({ type, spec }: ZadigJob, name: string, lost: Loss[]): Pick<ItemDraft, "text"> | undefined {
   if (type !== "text") lost.push({ what: "item-type", name: `${name}: ${type}` });
-  const { text, whole } = textOfHtml(spec?.content ?? "");
+  const text = textOfHtml(spec?.content ?? "", LIMITS.text, name, lost);
+  return text === "" ? {} : { text };
+}
+
+/** What Zadig's editor wrote as Markdown, and a note where that is not all of it. */
+function textOfHtml(html: string, most: number, name: string, lost: Loss[]): string {
+  const { markdown, whole } = markdownOfHtml(html);
   if (!whole) lost.push({ what: "formatting", name });
-  return text === "" ? {} : { text: text.slice(0, LIMITS.text) };
+  if (markdown.length > most) lost.push({ what: "too-long", name });
+  return markdown.slice(0, most);
 }
 
 /** With the inputs that Zadig's plan holds, as far as the workflow still takes them. */
@@ -143,10 +153,12 @@ function workflowOf(
     return { text: key };
   }
   const held = parametersOf(masked(workflow));
+  // What is hidden has no value that could be taken over, but whether there is one can be told.
+  const filled = new Set(parametersOf(shown(masked(workflow))).flatMap((each) => (each.default ? [each.name] : [])));
   const given = held.flatMap(({ name: input, default: value, secret }) => {
     const taken = known?.parameters.find((each) => each.name === input);
     if (secret || taken?.secret) {
-      if (value !== undefined && value !== "") lost.push({ what: "secret", name: `${name}: ${input}` });
+      if (filled.has(input)) lost.push({ what: "secret", name: `${name}: ${input}` });
       return [];
     }
     if (value === undefined || value === taken?.default) return [];
@@ -161,6 +173,17 @@ function workflowOf(
     return [[input, value] as const];
   });
   return { run: `zadig:${key}`, ...(given.length > 0 && { with: Object.fromEntries(given) }) };
+}
+
+/** The same, with what is masked as if it were no credential. */
+function shown(value: Json): Json {
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]) => [
+    key,
+    key === "is_credential" ? false : shown(each ?? null),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function approvalOf(approval: ZadigApproval | undefined, taking: Taking, lost: Loss[]): PlanDraft["approval"] {
@@ -184,11 +207,19 @@ function levelsOf(
     return approvers.length === 0 ? [] : [{ name: "Zadig", rule: Math.min(needed, LIMITS.approvers), approvers }];
   }
   const nodes = (lark_approval ?? dingtalk_approval)?.approval_nodes ?? [];
+  for (const { cc_users, cc_groups } of nodes) {
+    const told = [
+      ...cc_users.map((user) => user.user_name || user.name),
+      ...cc_groups.map((group) => group.group_name),
+    ];
+    lost.push(...told.map((name): Loss => ({ what: "cc", name })));
+  }
   return nodes
     .filter(({ type }) => type !== "START" && type !== "END")
     .flatMap(({ type, approve_users, approve_groups }, place) => {
       const approvers = partiesOf(approve_users, approve_groups, taking, lost);
       const rule = type === "AND" ? "all" : "any";
+      if (approvers.length === 0) lost.push({ what: "level", name: String(place + 1) });
       return approvers.length === 0 ? [] : [{ name: String(place + 1), rule, approvers } as const];
     });
 }

@@ -69,7 +69,6 @@ test("Zadig's plans are taken over once, with a report of what could not be kept
     "Zadig 52 “Shop 2.4”: taken over as plan 2",
     "  - it was success in Zadig, and is a draft here; decisions and log stay in Zadig",
     "  - approver Nobody is nobody here",
-    "  - description: only the text was kept of its formatting",
     "  - All: shop/build: not among the workflows that plans may run here; it is an item that a person does",
     "",
   ]);
@@ -79,7 +78,7 @@ test("Zadig's plans are taken over once, with a report of what could not be kept
     status: "planning",
     content: {
       window: { opens: SOON.start_time * 1_000, closes: SOON.end_time * 1_000 },
-      description: "What and why",
+      description: "What **and** why",
       requirements: ["sprint:SHOP/42"],
       approval: { via: "card", levels: [{ rule: 1, approvers: ["bo"] }] },
       items: [{ name: "Tell", owners: ["dana"], work: { content: "Post it." } }, { name: "All" }],

@@ -14,6 +14,7 @@ import { itemsOf } from "../plan-file/resolve-items.ts";
 import { partiesOf } from "../plan-file/resolve-people.ts";
 import type { Reply } from "../ports.ts";
 import { resolveProblemsText } from "../texts/file-problems-text.ts";
+import { pastedMarkdown } from "../texts/html-markdown.ts";
 import { say } from "../texts/say.ts";
 import { applierOf, applyNeeds } from "./applying.ts";
 import { commandTo, itemAt, outcomeReplies, send, setsTimes } from "./command.ts";
@@ -155,7 +156,7 @@ export function fieldsChange(fields: PlanFields, context: ResolveContext, report
   return {
     change: "fields",
     name,
-    description,
+    description: description && pastedMarkdown(description, context.existing?.content.description),
     requirements,
     policy,
     emergency,

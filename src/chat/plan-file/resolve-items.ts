@@ -3,6 +3,7 @@
  */
 import type { Content, Item, ParameterValue, Work } from "../../plan/content.ts";
 import { HIDDEN } from "../../plan/secrets.ts";
+import { pastedMarkdown } from "../texts/html-markdown.ts";
 import type { ItemDraft } from "./draft.ts";
 import { nearest } from "./keys.ts";
 import { fitParameters } from "./parameters.ts";
@@ -84,10 +85,10 @@ function workOf(
   report: Report,
 ): Work {
   const { run, with: said = {} } = draft;
-  if (run === undefined) return textWork(draft);
+  const before = existing?.content.items.find((item) => item.id === id)?.work;
+  if (run === undefined) return textWork(draft, before);
   const colon = run.indexOf(":");
   const [engine, workflow] = [run.slice(0, colon), run.slice(colon + 1)];
-  const before = existing?.content.items.find((item) => item.id === id)?.work;
   const kept = before?.type === "workflow" && `${before.engine}:${before.workflow}` === run ? before.with : {};
   const given = unhidden(said, kept, path, report);
   const description = describe?.(engine, workflow);
@@ -99,10 +100,10 @@ function workOf(
   };
 }
 
-function textWork({ text = "", asks = [], checks = [], confirm }: ItemDraft): Work {
+function textWork({ text = "", asks = [], checks = [], confirm }: ItemDraft, before: Work | undefined): Work {
   return {
     type: "text",
-    content: text,
+    content: pastedMarkdown(text, before?.type === "text" ? before.content : undefined),
     ...(asks.length > 0 && { asks }),
     ...(checks.length > 0 && { checks }),
     ...(confirm && { confirm }),

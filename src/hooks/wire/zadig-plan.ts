@@ -23,6 +23,8 @@ const nodeSchema = z.object({
   type: text,
   approve_users: listOf(userSchema),
   approve_groups: listOf(z.object({ group_name: text })),
+  cc_users: listOf(userSchema),
+  cc_groups: listOf(z.object({ group_name: text })),
 });
 const nodesSchema = z.object({ approval_nodes: listOf(nodeSchema) }).nullish();
 
