@@ -13,6 +13,7 @@ import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { exceptionOf } from "./exception.ts";
 import { sayStuck } from "./pacing.ts";
 import type { Check, Gate, Plan } from "./plan.ts";
+import { readRequirements } from "./refresh.ts";
 import { GATES, gateOf } from "./transitions.ts";
 import { windowOverProblem } from "./window.ts";
 
@@ -51,11 +52,12 @@ function afterPlanning(story: Story, context: Context): Story {
   return story.plan.submitting ? askApproval(story, context) : story;
 }
 
-/** Opens a round bound to the digest of what is asked about. */
+/** Opens a round bound to the digest of what is asked about, with the requirements as they were read just now. */
 export function askApproval(story: Story, context: Context): Story {
-  const { rounds, digest, content } = story.plan;
+  const read = readRequirements(story, context);
+  const { rounds, digest, content } = read.plan;
   const pace = policyOf(content, context)?.pace;
-  return sayStuck(happen(story, { type: "approval-asked", round: rounds + 1, digest, pace }, context), context);
+  return sayStuck(happen(read, { type: "approval-asked", round: rounds + 1, digest, pace }, context), context);
 }
 
 /** Goes on to the last checkpoint when every item is done or skipped. */

@@ -92,6 +92,8 @@ export type Command =
   | { readonly type: "submit" }
   | { readonly type: "start" }
   | { readonly type: "replan" }
+  /** Reads the requirements anew. */
+  | { readonly type: "refresh" }
   | { readonly type: "cancel"; readonly reason: string }
   | { readonly type: "recheck" }
   | {

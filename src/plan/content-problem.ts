@@ -13,6 +13,7 @@ import { same } from "./digest.ts";
 import { nearest } from "./nearest.ts";
 import { underPolicy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
+import { requirementProblem } from "./requirement.ts";
 import { windowOver } from "./window.ts";
 import { parameterProblem } from "./workflow.ts";
 
@@ -26,6 +27,7 @@ export function draftProblem(content: Content, author: Author, context: Context)
     shapeProblem(content) ??
     characterProblem(content) ??
     partyProblem(content, context) ??
+    wordProblem(content) ??
     timesProblem(content) ??
     orderProblem(content.items) ??
     askProblem(content.items) ??
@@ -49,6 +51,11 @@ export function finishProblem(content: Content, author: Author, context: Context
     confirmAlone(content, author.manager, context.people) ??
     silenceProblem(items, context)
   );
+}
+
+function wordProblem(content: Content): Refusal | undefined {
+  const problem = requirementProblem(content);
+  return problem && { code: "bad-requirement", problem };
 }
 
 function ownProblem(problem: CustomProblem | undefined): Refusal | undefined {

@@ -6,6 +6,7 @@ import type { CustomField } from "./custom.ts";
 import type { Pace } from "./pace.ts";
 import type { Actor, Gate } from "./plan.ts";
 import type { Reach } from "./reach.ts";
+import type { RequirementAnswer } from "./reading.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 export type Role = "admin" | "planner";
@@ -25,6 +26,8 @@ export interface Policy {
   readonly notice?: number | undefined;
   /** A decision counts only from somebody who has just given a second factor. */
   readonly stepUp?: boolean | undefined;
+  /** Planning can't be finished while a requirement can't be read; otherwise it is said on the card and the plan goes on. */
+  readonly readRequirements?: boolean | undefined;
   /** Plans with one of these tags follow it, whatever they name. */
   readonly tags: readonly string[];
   /** Levels that all its plans ask first, before their own. */
@@ -108,6 +111,8 @@ export interface Context {
   readonly desks: readonly string[];
   /** Workflows by engine name: what a plan may run; undefined for an engine that can't be asked now. */
   readonly engines: Readonly<Record<string, readonly WorkflowDescription[] | undefined>>;
+  /** What was read of the requirements for this command, by the words that name them; absent where nothing was asked. */
+  readonly requirements?: Readonly<Record<string, RequirementAnswer>> | undefined;
   /** Freezes that concern this content. */
   readonly freezes: (content: Content) => readonly Freeze[];
   /** When people may be reminded. */

@@ -22,6 +22,7 @@ import { nudge } from "./nudge.ts";
 import type { Plan } from "./plan.ts";
 import { create, edit } from "./planning.ts";
 import { possibleCommands } from "./possible.ts";
+import { refresh } from "./refresh.ts";
 import { whoProblem } from "./roles.ts";
 import { report, stopReport } from "./runs.ts";
 import { isAsked, runScheduled, startMissed } from "./schedule.ts";
@@ -63,6 +64,8 @@ function dispatch(plan: Plan, command: Exclude<Command, { type: "create" }>, con
     case "approve":
     case "reject":
       return vote(plan, command, context);
+    case "refresh":
+      return refresh(plan, context);
     case "replan":
       return replan(plan, context);
     case "cancel":

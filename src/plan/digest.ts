@@ -2,6 +2,7 @@
  * One text for equal content, whatever order its keys were written in.
  */
 import type { Content } from "./content.ts";
+import type { RequirementStates } from "./reading.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 /** JSON with sorted keys and without undefined values. */
@@ -17,14 +18,16 @@ export function canonicalJson(value: unknown): string {
   return `{${pairs}}`;
 }
 
-/** Names the content, and the workflows that it would run: what an approval is bound to. */
+/** Names the content, the workflows that it would run and the requirements as they were read: what an approval is bound to. */
 export function digestOf(
   content: Content,
   workflows: Readonly<Record<string, WorkflowDescription>>,
   hash: (text: string) => string,
+  requirements: RequirementStates = {},
 ): string {
-  const bare = Object.keys(workflows).length === 0;
-  return hash(canonicalJson(bare ? content : { content, workflows }));
+  const read = Object.keys(requirements).length > 0;
+  const bare = Object.keys(workflows).length === 0 && !read;
+  return hash(canonicalJson(bare ? content : { content, workflows, ...(read && { requirements }) }));
 }
 
 export function same(a: unknown, b: unknown): boolean {

@@ -5,6 +5,7 @@ import type { Checkpoint, Content, Instant, Party, PersonId } from "./content.ts
 import type { Confirmed, EvidenceFile, Given } from "./evidence.ts";
 import type { Pace } from "./pace.ts";
 import type { Actor, Denial, Gate, Proposal, RunProgress, Vote } from "./plan.ts";
+import type { RequirementReading, RequirementStates } from "./reading.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Source } from "./source.ts";
 import type { WorkflowDescription } from "./workflow.ts";
@@ -47,12 +48,19 @@ export type Happening =
       readonly secrets?: Secrets | undefined;
       readonly source?: Source | undefined;
     }
-  /** From here on the digest covers the workflows as well. */
+  /** With a digest, what was read is what an approval will be bound to. */
+  | {
+      readonly type: "requirements-read";
+      readonly reading: RequirementReading;
+      readonly digest?: string | undefined;
+    }
+  /** From here on the digest covers the workflows as well, and the requirements as they were read. */
   | {
       readonly type: "planning-finished";
       readonly submit: boolean;
       readonly gates: readonly Gate[];
       readonly workflows: Readonly<Record<string, WorkflowDescription>>;
+      readonly requirements?: RequirementStates | undefined;
       readonly digest: string;
     }
   | {

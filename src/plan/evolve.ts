@@ -20,6 +20,7 @@ import {
   withRun,
 } from "./evolve-items.ts";
 import type { Check, CheckParty, Plan, Round, RoundDesk } from "./plan.ts";
+import { keptReading, statesOf } from "./reading.ts";
 import { GATES } from "./transitions.ts";
 
 /** The plan that a `created` event makes. */
@@ -65,6 +66,8 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return found(event);
     case "edited":
       return edited(plan, event);
+    case "requirements-read":
+      return requirementsRead(plan, event);
     case "planning-finished":
       return planningFinished(plan, event);
     case "check-asked":
@@ -110,6 +113,7 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
         ...withRound(plan, (round) => ({ ...round, outcome: "approved", endedAt: event.at })),
         approvedContent: plan.content,
         approvedWorkflows: plan.workflows,
+        ...(plan.requirements && { approvedRequirements: plan.requirements }),
       };
     case "denied":
       return {
@@ -211,6 +215,7 @@ function edited(plan: Plan, { content, digest, instanceCode, reset, secrets, at,
     secrets,
     items: progressOf(content, plan.items, reset),
     nextItem: itemAfter(content, plan.nextItem),
+    reading: keptReading(plan.reading, content.requirements),
     missed: undefined,
     editedBy: by,
     editedAt: at,
@@ -218,8 +223,12 @@ function edited(plan: Plan, { content, digest, instanceCode, reset, secrets, at,
 }
 
 function planningFinished(plan: Plan, event: EventOf<"planning-finished">): Plan {
-  const { submit, gates, workflows, digest, at } = event;
-  return { ...plan, submitting: submit, gates, workflows, digest, finishedPlanningAt: at };
+  const { submit, gates, workflows, requirements, digest, at } = event;
+  return { ...plan, submitting: submit, gates, workflows, requirements, digest, finishedPlanningAt: at };
+}
+
+function requirementsRead(plan: Plan, { reading, digest }: EventOf<"requirements-read">): Plan {
+  return { ...plan, reading, ...(digest !== undefined && { digest, requirements: statesOf(reading) }) };
 }
 
 function checkAsked(plan: Plan, { checkpoint, attempt, endpoints, at }: EventOf<"check-asked">): Plan {
@@ -293,6 +302,7 @@ function replanned(plan: Plan, { instanceCode, digest, stopping }: EventOf<"repl
     digest,
     gates: [],
     workflows: {},
+    requirements: undefined,
     submitting: false,
     round: undefined,
     checks: {},

@@ -4,6 +4,7 @@
 import type { Checkpoint, Content, Instant, Party, PersonId } from "./content.ts";
 import type { Confirmed, EvidenceFile, Given, Tick } from "./evidence.ts";
 import type { Pace } from "./pace.ts";
+import type { RequirementReading, RequirementStates } from "./reading.ts";
 import type { WorkflowDescription } from "./workflow.ts";
 
 export const STATUSES = [
@@ -230,6 +231,10 @@ export interface Plan {
   readonly gates: readonly Gate[];
   /** Each workflow item's workflow as its engine described it when planning was finished. */
   readonly workflows: Readonly<Record<string, WorkflowDescription>>;
+  /** Its requirements as they were read when approval was asked, or planning was finished: part of what is approved. */
+  readonly requirements?: RequirementStates | undefined;
+  /** Its requirements as they were read last. */
+  readonly reading?: RequirementReading | undefined;
   /** Inputs of its workflows that are secret, by item, as the engines said when the content was written. */
   readonly secrets?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly manager: PersonId;
@@ -247,6 +252,8 @@ export interface Plan {
   readonly approvedContent?: Content | undefined;
   /** The workflows that were approved with it. */
   readonly approvedWorkflows?: Readonly<Record<string, WorkflowDescription>> | undefined;
+  /** Its requirements as they were approved with it. */
+  readonly approvedRequirements?: RequirementStates | undefined;
   /** True when approval is to be asked as soon as the first gate lets it. */
   readonly submitting: boolean;
   readonly checks: Readonly<Partial<Record<Checkpoint, Check>>>;

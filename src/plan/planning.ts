@@ -11,9 +11,10 @@ import { mergedCustom } from "./custom.ts";
 import type { Decision } from "./decision.ts";
 import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf, same } from "./digest.ts";
-import { itemAfter } from "./evolve.ts";
+import { found, itemAfter } from "./evolve.ts";
 import type { Plan } from "./plan.ts";
 import { underPolicy } from "./policy.ts";
+import { readRequirements } from "./refresh.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Secrets } from "./secrets.ts";
 import { secretsIn, secretsOf } from "./secrets.ts";
@@ -30,7 +31,8 @@ export function create(command: CommandOf<"create">, context: Context): Decision
   const { fresh: instanceCode, now: at, actor: by } = context;
   const secrets = secretsIn(content.items, context.engines);
   const made = { type: "created", id, index, key, manager, content, digest, instanceCode } as const;
-  return { accepted: true, events: [{ ...made, ...told(secrets, source), at, by }] };
+  const event = { ...made, ...told(secrets, source), at, by };
+  return accept(readRequirements({ plan: found(event), events: [event] }, context));
 }
 
 export function edit(plan: Plan, { changes, seen, source }: CommandOf<"edit">, context: Context): Decision {
@@ -46,7 +48,7 @@ export function edit(plan: Plan, { changes, seen, source }: CommandOf<"edit">, c
   const digest = digestOf(content, {}, context.hash);
   const edited = { type: "edited", content, digest, instanceCode: context.fresh, reset, fields } as const;
   const secrets = secretsIn(content.items, context.engines, secretsOf(plan));
-  return accept(happen(begin(plan), { ...edited, ...told(secrets, source) }, context));
+  return accept(readRequirements(happen(begin(plan), { ...edited, ...told(secrets, source) }, context), context));
 }
 
 /** What is there to tell beside the content. */

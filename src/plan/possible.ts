@@ -29,6 +29,7 @@ const OFFERED: readonly CommandType[] = [
   "recheck",
   "override",
   "edit",
+  "refresh",
   "replan",
   "handover",
   "remind",
@@ -60,6 +61,8 @@ function makesSense(plan: Plan, command: CommandType, now: Instant): boolean {
       return !over || gateOf(plan.status) === "all_job_done";
     case "remind":
       return plan.status === "wait_for_approval" || items.some((item) => isWaiting(plan, item));
+    case "refresh":
+      return plan.reading !== undefined;
     case "claim":
       return items.some((item) => claimable(plan, item));
     case "run":

@@ -7,6 +7,7 @@ import type { Checkpoint, Instant, Party, PersonId, Rule } from "./content.ts";
 import type { Freeze } from "./context.ts";
 import type { CustomProblem } from "./custom.ts";
 import type { Actor, ItemState, Status } from "./plan.ts";
+import type { RequirementProblem } from "./requirement.ts";
 import type { ParameterProblem } from "./workflow.ts";
 
 /** Why nobody could ever satisfy a level. `barred` may not decide on this plan, being its manager or last editor. */
@@ -132,6 +133,14 @@ export type Refusal =
     }
   /** The engine can't be asked now what it offers. */
   | { readonly code: "engine-silent"; readonly engine: string }
+  | { readonly code: "bad-requirement"; readonly problem: RequirementProblem }
+  | { readonly code: "no-requirements" }
+  /** Nothing is connected that reads them: they are links. */
+  | { readonly code: "not-readable" }
+  /** There are none of these names, or they are not shown to the account that reads. */
+  | { readonly code: "requirements-missing"; readonly words: readonly string[] }
+  /** They can't be read now, and the policy wants them read. */
+  | { readonly code: "requirements-silent"; readonly words: readonly string[]; readonly why: string }
   | { readonly code: "unknown-hook"; readonly name: string; readonly known: readonly string[] }
   | { readonly code: "bad-custom"; readonly problem: CustomProblem }
   | { readonly code: "bad-parameter"; readonly item: string; readonly problem: ParameterProblem }

@@ -19,6 +19,7 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
   submit: "manager",
   start: "manager",
   replan: "manager",
+  refresh: "editor",
   cancel: "manager",
   recheck: "manager",
   handover: "manager",
@@ -60,7 +61,7 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
 };
 
 /** What a token may do with a plan that it made: write and submit, never decide or carry out. */
-const TOKEN_COMMANDS: readonly CommandType[] = ["edit", "finish", "submit", "comment"];
+const TOKEN_COMMANDS: readonly CommandType[] = ["edit", "refresh", "finish", "submit", "comment"];
 
 /** Refuses a command to somebody who has no part in it. Approvers are checked against their level later. */
 export function whoProblem(command: Command, plan: Plan | undefined, context: Context): Refusal | undefined {

@@ -37,6 +37,7 @@ export const TAKES: Readonly<Record<CommandType, readonly Status[]>> = {
   submit: ["planning", "finish_planning"],
   start: ["finish_planning", "executing"],
   replan: OPEN.filter((status) => status !== "planning"),
+  refresh: OPEN,
   cancel: OPEN,
   recheck: AT_A_GATE,
   override: AT_A_GATE,

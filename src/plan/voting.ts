@@ -22,6 +22,8 @@ import { accept, begin, happen, refuse, repeat } from "./decision.ts";
 import { digestOf } from "./digest.ts";
 import { sayStuck } from "./pacing.ts";
 import type { Plan, Round, Vote } from "./plan.ts";
+import { statesOf } from "./reading.ts";
+import { readRequirements, requirementsProblem } from "./refresh.ts";
 import { isProven } from "./step-up.ts";
 import { windowOverProblem } from "./window.ts";
 
@@ -34,13 +36,16 @@ export const REMIND_PAUSE = 10 * 60_000;
 export function finish(plan: Plan, submit: boolean, context: Context): Decision {
   if (submit && !plan.content.approval) return refuse({ code: "no-approval" });
   const { content } = plan;
-  const problem = finishProblem(content, plan, context);
+  const problem = finishProblem(content, plan, context) ?? requirementsProblem(plan, context);
   if (problem) return refuse(problem);
   const workflows = workflowsOf(content, context);
-  const digest = digestOf(content, workflows, context.hash);
+  const read = readRequirements(begin(plan), context);
+  const requirements = statesOf(read.plan.reading);
+  const digest = digestOf(content, workflows, context.hash, requirements);
   const gates = context.gates(content);
-  const finished = { type: "planning-finished", submit, gates, workflows, digest } as const;
-  return accept(reach(happen(begin(plan), finished, context), "finish_planning", context));
+  const bound = Object.keys(requirements).length > 0 && { requirements };
+  const finished = { type: "planning-finished", submit, gates, workflows, ...bound, digest } as const;
+  return accept(reach(happen(read, finished, context), "finish_planning", context));
 }
 
 /** What each workflow item would run, as its engine describes it now. */
@@ -57,7 +62,7 @@ function workflowsOf({ items }: Content, { engines }: Context): Plan["workflows"
 export function submit(plan: Plan, context: Context): Decision {
   if (plan.status === "planning") return finish(plan, true, context);
   if (!plan.content.approval) return refuse({ code: "no-approval" });
-  const problem = finishProblem(plan.content, plan, context);
+  const problem = finishProblem(plan.content, plan, context) ?? requirementsProblem(plan, context);
   return problem ? refuse(problem) : accept(askApproval(begin(plan), context));
 }
 

@@ -17,7 +17,7 @@ import { Dice } from "../support/dice.ts";
 import { checkAnswer } from "../support/gate-laws.ts";
 import { checkEvent, checkRight } from "../support/laws.ts";
 import { checkOffers } from "../support/offers.ts";
-import { enginesNow, firstCommand, later, next, worldOf } from "../support/walk.ts";
+import { enginesNow, firstCommand, later, next, requirementsNow, worldOf } from "../support/walk.ts";
 
 /** Every kind of event there is; the compiler holds the list complete. */
 const EVENTS: Readonly<Record<EventType, true>> = {
@@ -76,6 +76,7 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   "item-said": true,
   "item-unsaid": true,
   commented: true,
+  "requirements-read": true,
 };
 
 /** What all walks together have seen. */
@@ -110,7 +111,7 @@ function step(life: Life, dice: Dice, seen: Seen): void {
   const { world, plan: before, log } = life;
   const now = later(log.at(-1)?.at ?? MORNING, before, dice);
   const { command, as } = next(before, now, dice);
-  const around = { ...world, now, engines: enginesNow(dice) };
+  const around = { ...world, now, engines: enginesNow(dice), requirements: requirementsNow(dice) };
   const context = contextOf(around, as, `fresh-${seen.steps}`);
   const decision = decide(before, command, context);
   seen.steps += 1;

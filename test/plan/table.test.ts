@@ -46,6 +46,8 @@ const SHORT: Readonly<Record<Status, string>> = {
   cancel: "cancel",
 };
 
+/** There is somewhere to read requirements from. */
+const READ = { "SHOP-120": { answer: "silent", why: "no answer in time" } } as const;
 const RUN = { key: "p1/i4/1", progress: {} };
 const TOLD = { delivery: "msg_1", endpoint: CHANGE_SYSTEM, checkpoint: "finish_planning" } as const;
 
@@ -70,6 +72,7 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
     recheck: [{ type: "recheck" }, ada],
     override: [{ type: "override", reason: "the receiver is down" }, eve],
     replan: [{ type: "replan" }, ada],
+    refresh: [{ type: "refresh" }, ada],
     cancel: [{ type: "cancel", reason: "no" }, ada],
     handover: [{ type: "handover", to: dana }, ada],
     remind: [{ type: "remind" }, ada],
@@ -102,7 +105,7 @@ function asked(story: Given): Readonly<Record<Command["type"], readonly [Command
 /** The status after, `=` for a repeat, `.` where the status does not take the command, or the refusal's code. */
 function cell(story: Given, [command, as]: readonly [Command, As]): string {
   const time = command.type === "expire" ? CLOSES : Math.max(story.world.now, story.plan.changedAt + MINUTE);
-  const outcome = story.at(time).when(command, as);
+  const outcome = story.in({ now: time, requirements: READ }).when(command, as);
   if (!outcome.decision.accepted) {
     return outcome.decision.refusal.code === "wrong-status" ? "." : outcome.decision.refusal.code;
   }
@@ -151,6 +154,7 @@ undo                .              .            .              .               .
 recheck             .              plan?        plan?          .               .            .                exec?            exec?            .                .                done?            done?            .                .
 override            .              finished     finished       .               .            .                executing        executing        .                .                success          success          .                .
 replan              =              planning     planning       planning        planning     planning         planning         planning         planning         planning         planning         planning         .                .
+refresh             planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            .                .
 cancel              cancel         cancel       cancel         cancel          cancel       cancel           cancel           cancel           cancel           cancel           cancel           cancel           .                =
 handover            planning       plan?        plan!          finished        approval     denied           exec?            exec!            executing        timeout          done?            done!            .                .
 remind              .              .            .              .               approval     .                .                .                executing        .                .                .                .                .
@@ -216,6 +220,7 @@ undo                .              .              nothing-to-undo  .            
 recheck             .              .              .                .              .                 .              .
 override            .              .              .                .              .                 .              .
 replan              =              planning       planning         planning       planning          .              .
+refresh             planning       finished       executing        timeout        executing         .              .
 cancel              cancel         cancel         cancel           cancel         cancel            .              =
 handover            planning       finished       executing        timeout        executing         .              .
 remind              .              .              executing        .              nobody-to-remind  .              .

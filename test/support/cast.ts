@@ -124,6 +124,8 @@ export interface World {
   readonly hooks: readonly string[];
   readonly custom: readonly CustomField[];
   readonly engines: Context["engines"];
+  /** What was read of requirements for each command; absent where nothing reads them. */
+  readonly requirements?: Context["requirements"];
   readonly freezes: readonly Freeze[];
   readonly away: readonly PersonId[];
   readonly reach: Reach;
@@ -190,6 +192,7 @@ export function contextOf(world: World, as: As, fresh = "fresh"): Context {
     custom: world.custom,
     desks: ["card", "feishu"],
     engines: world.engines,
+    requirements: world.requirements,
     freezes: () => world.freezes,
     reach: world.reach,
     provenAt: person !== undefined && world.proven.includes(person) ? now : undefined,

@@ -105,21 +105,34 @@ function checkCause({ before, event, after }: Step): void {
   if (event.type === "replanned") assert.equal(after.round, undefined, "a decision outlived a replan");
 }
 
-/** The digest names the content and the workflows: it moves with either, and with nothing else. */
+/** Nobody was asked to consent yet: what is read then is what they will be asked about. */
+const UNASKED: readonly Status[] = [
+  "wait_for_finish_planning_external_check",
+  "wait_for_finish_planning_external_check_failed",
+  "finish_planning",
+];
+
+/** The digest names the content, the workflows and the requirements as read: it moves with them, and with nothing else. */
 function checkDigest({ before, event, after }: Step): void {
-  const alike = same(before.content, after.content) && same(before.workflows, after.workflows);
+  const { requirements: read = {} } = before;
+  const kept = same(before.workflows, after.workflows) && same(read, after.requirements ?? {});
+  const alike = kept && same(before.content, after.content);
   assert.equal(after.digest === before.digest, alike, `the digest after ${event.type} names something else`);
-  const planned = ["planning-finished", "replanned", "edited"].includes(event.type);
+  const unasked = event.type === "requirements-read" && UNASKED.includes(before.status);
+  const planned = unasked || ["planning-finished", "replanned", "edited"].includes(event.type);
   if (!planned) assert.ok(alike, `${event.type} changed what was approved`);
 }
 
 /** An approval holds for exactly the content, and the workflows, it was given for. */
-function checkConsent({ status, content, workflows, round, digest, approvedContent, approvedWorkflows }: Plan): void {
+function checkConsent(plan: Plan): void {
+  const { status, content, workflows, requirements = {}, round, digest } = plan;
+  const { approvedContent, approvedWorkflows, approvedRequirements = {} } = plan;
   if (!content.approval || !AGREED.includes(status)) return;
   assert.equal(round?.outcome, "approved", `${status} without an approval`);
   assert.equal(round?.digest, digest, `${status} with an approval of other content`);
   assert.ok(same(content, approvedContent), `${status} with content that nobody approved`);
   assert.ok(same(workflows, approvedWorkflows), `${status} with workflows that nobody approved`);
+  assert.ok(same(requirements, approvedRequirements), `${status} with requirements that nobody approved`);
 }
 
 /** Equal as it is stored. */
@@ -248,6 +261,7 @@ function hasRight(command: Command, plan: Plan, context: Context): boolean {
     case "create":
       return false;
     case "edit":
+    case "refresh":
       return lead || made || isOf(content.editors, person, context);
     case "finish":
     case "submit":

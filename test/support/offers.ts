@@ -20,6 +20,9 @@ const UNFORESEEN: readonly RefusalCode[] = [
   "bad-parameter",
   "step-up-needed",
   "confirm-alone",
+  // The tracker has lost a requirement, or is connected no longer.
+  "requirements-missing",
+  "not-readable",
 ];
 
 export function checkOffers(plan: Plan, world: World): void {
@@ -36,7 +39,7 @@ export function checkOffers(plan: Plan, world: World): void {
 
 /** Asking once more within the pause is nothing new. */
 function pausing(type: CommandType): "repeat" | undefined {
-  return type === "recheck" || type === "remind" ? "repeat" : undefined;
+  return type === "recheck" || type === "remind" || type === "refresh" ? "repeat" : undefined;
 }
 
 function checkItem(plan: Plan, item: string, world: World): void {
@@ -81,6 +84,7 @@ function examples(type: CommandType, plan: Plan): readonly Command[] {
     case "submit":
     case "start":
     case "replan":
+    case "refresh":
     case "recheck":
     case "remind":
       return [{ type }];

@@ -102,6 +102,25 @@ export function enginesNow(dice: Dice): World["engines"] {
   };
 }
 
+/** What was read for this command, if anything: an issue in one of its states, no such issue, or silence. */
+export function requirementsNow(dice: Dice): World["requirements"] {
+  if (!dice.chance(25)) return undefined;
+  const state = {
+    kind: "issue",
+    key: "SHOP-120",
+    title: "Cart totals",
+    url: "https://jira.example/browse/SHOP-120",
+  } as const;
+  return {
+    "SHOP-120": dice.weighted([
+      [4, { answer: "read", state: { ...state, state: "In review", stage: "doing" } }],
+      [4, { answer: "read", state: { ...state, state: "Done", stage: "done" } }],
+      [1, { answer: "read", state: { kind: "missing" } }],
+      [1, { answer: "silent", why: "no answer in time" }],
+    ]),
+  };
+}
+
 export function firstCommand(dice: Dice): Command {
   const window = dice.chance(85) ? { opens: OPENS, closes: CLOSES } : undefined;
   const schedule = dice.chance(45) ? OPENS + 10 * MINUTE : undefined;
@@ -258,6 +277,7 @@ function general(plan: Plan, dice: Dice): Command {
     [1, { type: "remind-check" }],
     [1, told(plan, dice)],
     [2, { type: "replan" }],
+    [3, { type: "refresh" }],
     [plan.status === "executing" || dice.chance(80) ? 0 : 1, { type: "cancel", reason: "no need" }],
   ]);
 }
