@@ -5,6 +5,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { EngineSettings } from "./connect-engines.ts";
 import { connectEngines } from "./connect-engines.ts";
+import { connectRequirements } from "./connect-requirements.ts";
 import { createAddressBook } from "./flow/address-book.ts";
 import type { Catalogue } from "./flow/catalogue.ts";
 import { createCatalogue } from "./flow/catalogue.ts";
@@ -16,6 +17,8 @@ import { contextGatherer, sha256 } from "./flow/gather-context.ts";
 import type { PlanShelf } from "./flow/plan-shelf.ts";
 import { createPlanShelf } from "./flow/plan-shelf.ts";
 import { refreshAccounts } from "./flow/reconcile.ts";
+import type { RequirementDesk } from "./flow/requirement-desk.ts";
+import { createRequirementDesk } from "./flow/requirement-desk.ts";
 import { createTold } from "./flow/told.ts";
 import { hookBody } from "./hooks/body.ts";
 import { createHookDesk } from "./hooks/desk.ts";
@@ -55,6 +58,7 @@ export interface Core {
   readonly calendar: Calendar;
   /** Where approvers can be asked. */
   readonly desks: readonly string[];
+  readonly requirements: RequirementDesk;
   readonly world: (now: number) => World;
 }
 
@@ -93,6 +97,11 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   const catalogue = createCatalogue({ engines, store, now, hash: sha256, onError });
   const placesOf = (person: string) => directory.roomsOf(person).flatMap((room) => settings.rooms[room]?.places ?? []);
   const plans = createPlanShelf(store, placesOf);
+  const requirements = createRequirementDesk({
+    sources: await connectRequirements(settings, now),
+    now,
+    onError: (err: unknown) => log.error({ err }, "a requirement could not be read"),
+  });
   const context = contextGatherer({
     directory,
     policies: settings.policies,
@@ -101,6 +110,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
     custom: settings.custom,
     desks,
     catalogue,
+    requirements,
     load: plans.byId,
     reach,
     told,
@@ -110,7 +120,7 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   });
   const hooks = createHookDesk({ hash: sha256, bodyOf: hookBody({ settings, directory }) });
   const door = createDoor({ store, now, newId: randomUUID, context, world, hooks });
-  return { store, directory, door, plans, engines, catalogue, calendar, world, desks };
+  return { store, directory, door, plans, engines, catalogue, calendar, requirements, world, desks };
 }
 
 function worldOf(

@@ -75,6 +75,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
     await loops.stop();
     for (const adapter of all) await adapter.stop();
     for (const engine of Object.values(core.engines)) await engine.stop();
+    await core.requirements.stop();
     await store.close();
   };
   return { core, url: server.url, stop, [Symbol.asyncDispose]: stop };

@@ -55,3 +55,16 @@ export const jobSchema = z.object({
 });
 export type Job = z.output<typeof jobSchema>;
 export const jobPageSchema = z.object({ total_count: z.number(), jobs: z.array(jobSchema) });
+
+/** An issue, or a pull request, which GitHub counts among them. */
+export const issueSchema = z.object({
+  number: id,
+  title: z.string(),
+  state: z.string(),
+  state_reason: z.string().nullish(),
+  html_url: z.string(),
+  assignee: z.object({ login: z.string() }).nullish(),
+  type: z.object({ name: z.string() }).nullish(),
+  pull_request: z.object({ merged_at: z.string().nullish() }).nullish(),
+});
+export type Issue = z.output<typeof issueSchema>;

@@ -5,10 +5,11 @@ import type { Octokit } from "octokit";
 import { z } from "zod";
 import { EngineError } from "../../src/flow/engine.ts";
 import type { Instant } from "../../src/plan/content.ts";
-import type { Job, Repo, Run, Workflow } from "./answers.ts";
+import type { Issue, Job, Repo, Run, Workflow } from "./answers.ts";
 import {
   commitSchema,
   environmentPageSchema,
+  issueSchema,
   jobPageSchema,
   repoSchema,
   runPageSchema,
@@ -68,6 +69,7 @@ export interface GithubClient {
   jobs(name: RunRef): Promise<readonly Job[]>;
   cancel(name: RunRef): Promise<void>;
   repeat(name: RunRef): Promise<void>;
+  issue(name: RepoName, number: number): Promise<Issue>;
   close(): Promise<void>;
 }
 
@@ -170,6 +172,8 @@ export function createClient({ url, token, timeout, now }: ClientOptions): Githu
       const route = "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs";
       await ask(route, { owner, repo, run_id: run }, z.unknown());
     },
+    issue: ({ owner, repo }, number) =>
+      ask("GET /repos/{owner}/{repo}/issues/{issue_number}", { owner, repo, issue_number: number }, issueSchema),
     close: exchange.close,
   };
 }

@@ -42,3 +42,13 @@ export const jobSchema = z.object({
   failure_reason: z.string().nullish(),
 });
 export type Job = z.output<typeof jobSchema>;
+
+export const issueSchema = z.object({
+  iid: z.number().int().positive(),
+  title: z.string(),
+  state: z.string(),
+  issue_type: z.string().nullish(),
+  assignees: z.array(z.object({ name: z.string() })).nullish(),
+  web_url: z.string(),
+});
+export type Issue = z.output<typeof issueSchema>;

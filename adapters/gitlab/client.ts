@@ -1,12 +1,20 @@
 /**
  * What is asked of GitLab's REST API, through gitbeaker, and what of its answers is used.
  */
-import type { Commits, Jobs, Lint as Linting, Pipelines, Projects, RepositoryFiles } from "@gitbeaker/rest";
+import type { Commits, Issues, Jobs, Lint as Linting, Pipelines, Projects, RepositoryFiles } from "@gitbeaker/rest";
 import { z } from "zod";
 import { EngineError } from "../../src/flow/engine.ts";
 import type { Instant, ParameterValue } from "../../src/plan/content.ts";
-import type { Job, Lint, Pipeline, Project } from "./answers.ts";
-import { commitSchema, jobSchema, lintSchema, pipelineSchema, projectSchema, variablesSchema } from "./answers.ts";
+import type { Issue, Job, Lint, Pipeline, Project } from "./answers.ts";
+import {
+  commitSchema,
+  issueSchema,
+  jobSchema,
+  lintSchema,
+  pipelineSchema,
+  projectSchema,
+  variablesSchema,
+} from "./answers.ts";
 import type { Errand } from "./failure.ts";
 import { RefusedError, strange } from "./failure.ts";
 import { createRequesters } from "./requester.ts";
@@ -56,6 +64,7 @@ export interface GitlabClient {
   bridges(project: string, id: number): Promise<readonly Job[]>;
   cancel(project: string, id: number): Promise<Pipeline>;
   retry(project: string, id: number): Promise<Pipeline>;
+  issue(project: string, iid: number): Promise<Issue>;
   /** The address that a person opens for a run. */
   link(project: string, id: number): string;
   close(): Promise<void>;
@@ -68,6 +77,7 @@ interface Resources {
   readonly files: RepositoryFiles;
   readonly pipelines: Pipelines;
   readonly jobs: Jobs;
+  readonly issues: Issues;
 }
 
 /** Makes a client; gitbeaker is loaded and connections are opened as they are needed. */
@@ -154,6 +164,8 @@ export function createClient(options: ClientOptions): GitlabClient {
     },
     cancel: (project, id) => act(`${project}/pipelines/${id}/cancel`, ({ pipelines }) => pipelines.cancel(project, id)),
     retry: (project, id) => act(`${project}/pipelines/${id}/retry`, ({ pipelines }) => pipelines.retry(project, id)),
+    issue: (project, iid) =>
+      get(`${project}/issues/${iid}`, ({ issues }) => issues.show(iid, { projectId: project }), issueSchema),
     link: (project, id) => new URL(`${project}/-/pipelines/${id}`, base).href,
     close,
   };
@@ -183,6 +195,7 @@ async function load(options: ConstructorParameters<typeof Projects<false>>[0]): 
     files: new gitbeaker.RepositoryFiles<false>(options),
     pipelines: new gitbeaker.Pipelines<false>(options),
     jobs: new gitbeaker.Jobs<false>(options),
+    issues: new gitbeaker.Issues<false>(options),
   };
 }
 

@@ -38,6 +38,7 @@ export async function withCore<T>(job: Job, work: (core: Core, settings: Setting
     return await work(core, settings);
   } finally {
     for (const engine of Object.values(core.engines)) await engine.stop();
+    await core.requirements.stop();
     await core.store.close();
   }
 }

@@ -8,6 +8,8 @@ import type { Actor, Plan } from "../plan/plan.ts";
 import type { Reach } from "../plan/reach.ts";
 import type { Catalogue, NamedWorkflow } from "./catalogue.ts";
 import type { Request } from "./envelope.ts";
+import type { RequirementDesk } from "./requirement-desk.ts";
+import { requirementsFor } from "./requirements-to-read.ts";
 
 export interface ContextSources {
   readonly directory: {
@@ -22,6 +24,7 @@ export interface ContextSources {
   readonly custom: Context["custom"];
   readonly desks: readonly string[];
   readonly catalogue: Catalogue;
+  readonly requirements: RequirementDesk;
   readonly load: (plan: string) => Promise<Plan | undefined>;
   readonly reach: Reach;
   /** Who was told enough today, which reach depends on. */
@@ -50,6 +53,7 @@ export function contextGatherer(
     await calendar.refresh();
     await catalogue.refresh(await workflowsToFreeze(request, sources));
     if (request.command.type === "nudge" || request.command.type === "remind") await sources.told.refresh();
+    const requirements = await requirementsFor(request, { desk: sources.requirements, load: sources.load });
     const person = actor.kind === "person" ? actor.id : undefined;
     return {
       now,
@@ -63,6 +67,7 @@ export function contextGatherer(
       custom,
       desks,
       engines: await catalogue.engines(),
+      requirements,
       reach,
       provenAt: await provenAt(person, request, sources),
       freezes: calendar.freezes,

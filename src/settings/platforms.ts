@@ -51,7 +51,8 @@ export interface PlatformSettings {
   readonly github?: ServiceSettings | undefined;
   readonly gitlab?: ServiceSettings | undefined;
   readonly jenkins?: (ServiceSettings & { readonly user: string }) | undefined;
-  readonly jira?: (ServiceSettings & { readonly email: string }) | undefined;
+  /** Without an email it is a Jira of one's own, which takes the token alone. */
+  readonly jira?: (ServiceSettings & { readonly email?: string | undefined }) | undefined;
   readonly smtp?: string | undefined;
   /** What Zadig sends with its own hooks. */
   readonly zadigHookSecret?: string | undefined;
@@ -84,7 +85,7 @@ const BUNDLES: readonly Bundle[] = [
   { needs: ["GITHUB_TOKEN"], extras: ["GITHUB_WEBHOOK_SECRET"] },
   { needs: ["GITLAB_URL", "GITLAB_TOKEN"], extras: ["GITLAB_WEBHOOK_SECRET"] },
   { needs: ["JENKINS_URL", "JENKINS_USER", "JENKINS_TOKEN"], extras: ["JENKINS_WEBHOOK_SECRET"] },
-  { needs: ["JIRA_URL", "JIRA_EMAIL", "JIRA_TOKEN"], extras: [] },
+  { needs: ["JIRA_URL", "JIRA_TOKEN"], extras: ["JIRA_EMAIL"] },
   { needs: ["HOOK_URL"], extras: ["HOOK_SECRET", "HOOK_EVENTS", "HOOK_CALLBACK", "HOOK_ALLOW"] },
 ];
 
@@ -142,7 +143,7 @@ export function platformSettings(values: EnvironmentValues): PlatformSettings {
     ),
     gitlab: service(values.GITLAB_URL, values.GITLAB_TOKEN, values.GITLAB_WEBHOOK_SECRET),
     jenkins: jenkins && user !== undefined ? { ...jenkins, user } : undefined,
-    jira: jira && email !== undefined ? { ...jira, email } : undefined,
+    jira: jira && { ...jira, email },
     smtp,
     zadigHookSecret,
     callbackToken,

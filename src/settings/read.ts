@@ -177,11 +177,7 @@ function assemble<Commands, Engines>(
     planners: sections.planners ?? "everyone",
     tokens: sections.tokens ?? [],
     platforms: platformSettings(values),
-    warnings: [
-      ...warnings(values, strangers),
-      ...unusedParts(platformSettings(values)),
-      ...idleEngines(platformSettings(values), sections),
-    ],
+    warnings: [...warnings(values, strangers), ...idleEngines(platformSettings(values), sections)],
   };
 }
 
@@ -238,9 +234,10 @@ function customFields({ custom = {} }: FileSections): readonly CustomField[] {
 }
 
 function policyOf(name: string, policy: NonNullable<FileSections["policies"]>[string]): Policy {
-  const { selfApproval, approverMayExecute, secondPerson, stepUp, tags, levels, calendar, late, emergency } = policy;
-  const rules = { selfApproval, approverMayExecute, secondPerson, stepUp, tags, levels, calendar, late, emergency };
-  return { name, ...rules, ...paceOf(policy) };
+  const { selfApproval, approverMayExecute, secondPerson, stepUp, readRequirements } = policy;
+  const { tags, levels, calendar, late, emergency } = policy;
+  const who = { selfApproval, approverMayExecute, secondPerson, stepUp, readRequirements };
+  return { name, ...who, tags, levels, calendar, late, emergency, ...paceOf(policy) };
 }
 
 function warnings(values: EnvironmentValues, strangers: readonly string[]): readonly string[] {
@@ -250,16 +247,4 @@ function warnings(values: EnvironmentValues, strangers: readonly string[]): read
     return [...unknown, "GONOGO_HOST is not loopback and GONOGO_PUBLIC_URL is not https: sign-ins travel unprotected"];
   }
   return unknown;
-}
-
-/** Parts that this version has no adapter for. */
-const UNUSED: readonly string[] = ["jira"];
-
-/** Parts whose settings are read and checked, and that are not used. */
-function unusedParts(platforms: Settings["platforms"]): readonly string[] {
-  return Object.entries(platforms)
-    .filter(([name, settings]) => settings !== undefined && UNUSED.includes(name))
-    .map(
-      ([name]) => `the settings of ${name} are understood, but this version has no adapter for it; they are not used`,
-    );
 }

@@ -116,6 +116,7 @@ const policySchema = z
     approverMayExecute: z.boolean().default(STANDARD_POLICY.approverMayExecute),
     secondPerson: z.boolean().default(STANDARD_POLICY.secondPerson),
     stepUp: z.boolean().default(false),
+    readRequirements: z.boolean().default(false),
     ...PACE_KEYS,
     tags: z.array(name).readonly().default([]),
     levels: policyLevels.default([]),

@@ -96,6 +96,7 @@ export async function apiWorld(): Promise<World> {
     custom: settings.custom,
     desks: ["card"],
     catalogue: createCatalogue({ engines: {}, store, now, hash: sha256 }),
+    requirements: { read: async () => ({}), stop: async () => undefined },
     load: plans.byId,
     reach: ANY_TIME,
     told: { refresh: async () => undefined },

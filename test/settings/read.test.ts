@@ -200,6 +200,7 @@ tokens:
     approverMayExecute: true,
     secondPerson: true,
     stepUp: false,
+    readRequirements: false,
     tags: [],
     levels: [],
     calendar: true,
@@ -282,7 +283,6 @@ test("every mistake of the environment is named at once", () => {
     "unknown-name | SLACK_BOT_TOKEM | is not a name gonogo knows | Did you mean SLACK_BOT_TOKEN?",
     "missing | FEISHU_APP_SECRET | is missing, and FEISHU_APP_ID needs it | Set FEISHU_APP_SECRET, or unset the others.",
     "missing | JIRA_URL | is missing, and JIRA_TOKEN needs it | Set JIRA_URL, or unset the others.",
-    "missing | JIRA_EMAIL | is missing, and JIRA_TOKEN needs it | Set JIRA_EMAIL, or unset the others.",
     "missing | HOOK_URL | is missing, and HOOK_CALLBACK needs it | Set HOOK_URL, or unset the others.",
     "missing | SLACK_SIGNING_SECRET | is missing, and SLACK_MODE=http needs it | Set SLACK_SIGNING_SECRET, or unset the others.",
   ]);
@@ -497,7 +497,9 @@ test("the example file is valid, and says every section", () => {
   expect(readFileSync(file, "utf8")).toContain("policies:");
 });
 
-test("a platform that this version has no adapter for is said to be unused", () => {
-  const { warnings } = read({ JIRA_URL: "https://jira.example", JIRA_EMAIL: "ada@example.com", JIRA_TOKEN: "t" });
-  expect(warnings).toEqual([expect.stringContaining("jira")]);
+test("a Jira of one's own needs no email for its token", () => {
+  const of = (env: Record<string, string>) => read({ JIRA_URL: "https://jira.example", JIRA_TOKEN: "t", ...env });
+  expect(of({}).platforms.jira).toEqual({ url: "https://jira.example", token: "t" });
+  expect(of({ JIRA_EMAIL: "ada@example.com" }).platforms.jira).toMatchObject({ email: "ada@example.com" });
+  expect(of({}).warnings).toEqual([]);
 });
