@@ -67,6 +67,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     lang: settings.lang,
     now,
     engines: () => catalogue.engines(),
+    findRequirements: core.requirements.find,
     custom: settings.custom,
     hookNames: namedEndpoints(settings.hooks),
     policies: settings.policies,

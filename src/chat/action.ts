@@ -36,7 +36,9 @@ const gate = z.string().regex(/^[0-9a-f]{16}$/);
 
 export const actionSchema = z.discriminatedUnion("do", [
   /** Verbs that need nothing more than the click. */
-  z.strictObject({ do: z.enum(["finish", "submit", "start", "replan", "recheck", "remind"]), plan }).readonly(),
+  z
+    .strictObject({ do: z.enum(["finish", "submit", "start", "replan", "refresh", "recheck", "remind"]), plan })
+    .readonly(),
   /** `seen` is the digest and `level` the level shown: a click on an old card decides nothing else. */
   z.strictObject({ do: z.literal("approve"), plan, seen, level: level.optional() }).readonly(),
   z.strictObject({ do: z.enum(["run", "retry", "claim", "undo"]), plan, item }).readonly(),
@@ -72,6 +74,29 @@ export const actionSchema = z.discriminatedUnion("do", [
     .readonly(),
   /** Makes a plan of a draft, or drops it. */
   z.strictObject({ do: z.enum(["make-plan", "drop-draft"]), draft }).readonly(),
+  /** A page of a plan's requirements, or of the issues of one of its sprints, which is named by its word. */
+  z
+    .strictObject({
+      do: z.literal("requirements"),
+      plan,
+      page: z.int().positive(),
+      of: z.string().max(200).optional(),
+    })
+    .readonly(),
+  /** Adds a requirement, or takes it away. */
+  z.strictObject({ do: z.enum(["require", "unrequire"]), plan, word: z.string().max(200) }).readonly(),
+  /** Looks for requirements; with a plan, what is found can be added to it. */
+  z
+    .strictObject({
+      do: z.literal("find"),
+      plan: plan.optional(),
+      project: z.string().max(200).optional(),
+      board: z.string().max(200).optional(),
+      sprint: z.int().positive().optional(),
+      words: z.string().max(200).optional(),
+      page: z.int().positive(),
+    })
+    .readonly(),
   /** Answers Zadig where it waits. No-go opens a form; submitting it sends the same action with the reason. */
   z.strictObject({ do: z.enum(["zadig-go", "zadig-no-go", "zadig-again"]), gate }).readonly(),
 ]);

@@ -23,6 +23,12 @@ export const TEMPLATE_KEYS: readonly ChatKey[] = [...PLAN_KEYS, { key: "every", 
 export const ITEM_KEYS: readonly ChatKey[] = fromFile("item", ["with"]);
 export const RUN_KEYS: readonly ChatKey[] = [{ key: "despite", aliases: ["破例"] }];
 export const LIST_KEYS: readonly ChatKey[] = [{ key: "page", aliases: ["页", "第"] }];
+export const FIND_KEYS: readonly ChatKey[] = [
+  { key: "project", aliases: ["项目"] },
+  { key: "board", aliases: ["看板", "面板"] },
+  { key: "sprint", aliases: ["冲刺"] },
+  ...LIST_KEYS,
+];
 export const DELEGATE_KEYS: readonly ChatKey[] = [{ key: "until", aliases: ["至", "到", "直到"] }];
 export const FREEZE_KEYS: readonly ChatKey[] = [
   { key: "time", aliases: ["window", "时间", "时段", "窗口期"] },

@@ -22,6 +22,7 @@ import { readTick, readUndo } from "./read-evidence.ts";
 import { readFreeze } from "./read-freeze.ts";
 import { readAdd, readBareItem, readDone, readOrder, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
+import { readRequirements } from "./read-requirements.ts";
 import { readSubscribe, readUnsubscribe } from "./read-subscribe.ts";
 import { readDiff, readRestore } from "./read-version.ts";
 import type { Said, Verb } from "./said.ts";
@@ -98,11 +99,14 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
     case "submit":
     case "start":
     case "replan":
+    case "refresh":
     case "recheck":
     case "remind":
       return readPlanVerb(verb, text);
     case "hooks":
       return readHooks(text);
+    case "requirements":
+      return readRequirements(text);
     case "cancel":
     case "reject":
     case "override":

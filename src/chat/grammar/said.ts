@@ -50,6 +50,16 @@ export interface ItemFields {
   readonly confirm?: "two" | null | undefined;
 }
 
+/** Where requirements are looked for, and by which words. */
+export interface Search {
+  readonly project?: string | undefined;
+  /** A board's number, or its name. */
+  readonly board?: string | undefined;
+  readonly sprint?: number | undefined;
+  readonly words?: string | undefined;
+  readonly page: number;
+}
+
 /** A whole plan in the message. `line` is how many lines of the message stand before it. */
 export interface PlanText {
   readonly text: string;
@@ -63,7 +73,7 @@ export type Scope = (typeof SCOPES)[number];
 /** Verbs that look at one plan. */
 export type LookVerb = "show" | "log" | "hooks" | "export";
 /** Verbs that move one plan on and need nothing but its number. */
-export type StepVerb = "finish" | "submit" | "start" | "replan" | "recheck" | "remind";
+export type StepVerb = "finish" | "submit" | "start" | "replan" | "refresh" | "recheck" | "remind";
 export type PlanVerb = LookVerb | StepVerb;
 
 /** What is done with a recurring plan, by its number. */
@@ -102,6 +112,20 @@ export type Said =
       readonly place?: number | undefined;
       readonly version: number;
       readonly part?: keyof Content | undefined;
+    }
+  | { readonly verb: "requirements"; readonly what: "show"; readonly plan: number }
+  | {
+      readonly verb: "requirements";
+      readonly what: "add" | "remove";
+      readonly plan: number;
+      readonly words: readonly string[];
+    }
+  /** With a plan, what is found can be added to it. */
+  | {
+      readonly verb: "requirements";
+      readonly what: "find";
+      readonly plan?: number | undefined;
+      readonly search: Search;
     }
   /** Sends again what an endpoint was told, by its number on the card of `hooks`. */
   | { readonly verb: "hook-again"; readonly plan: number; readonly number: number }

@@ -189,6 +189,32 @@ export const VERBS: readonly VerbEntry[] = [
     ],
   ),
   row(
+    "requirements",
+    ["requirement", "reqs"],
+    ["需求", "关联需求"],
+    [
+      "Show what a plan is released for, add to it, take from it, or find issues and sprints.",
+      "查看计划关联的需求，添加、移除，或查找事项和冲刺。",
+    ],
+    [
+      ["requirements 52", "需求 52"],
+      ["requirements 52 add SHOP-120 sprint:SHOP/42 https://…", "需求 52 添加 SHOP-120 sprint:SHOP/42 https://…"],
+      ["requirements 52 remove SHOP-120", "需求 52 移除 SHOP-120"],
+      [
+        "requirements [52] find [words] [project:… board:… sprint:… page:2]",
+        "需求 [52] 查找 [关键词] [项目:… 看板:… 冲刺:… 页:2]",
+      ],
+    ],
+    [['requirements 52 find board:"Shop board"', '需求 52 查找 看板:"商城看板"']],
+  ),
+  row(
+    "refresh",
+    ["reread"],
+    ["刷新", "刷新需求"],
+    ["Read the requirements anew from where they are kept.", "重新读取需求的最新状态。"],
+    [["refresh 52", "刷新 52"]],
+  ),
+  row(
     "diff",
     ["changes", "versions"],
     ["对比", "差异", "版本"],

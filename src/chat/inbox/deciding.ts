@@ -19,6 +19,7 @@ export type Deciding = Extract<
       | "submit"
       | "start"
       | "replan"
+      | "refresh"
       | "recheck"
       | "remind"
       | "cancel"
@@ -44,6 +45,7 @@ export async function decided(said: Deciding, talk: Talk, needs: ChatNeeds): Pro
     case "submit":
     case "start":
     case "replan":
+    case "refresh":
     case "recheck":
     case "remind":
       return command(said.plan, { type: said.verb }, talk, needs);

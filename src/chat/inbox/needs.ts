@@ -7,6 +7,7 @@ import type { Directory } from "../../people/directory.ts";
 import type { Content, Instant, PersonId } from "../../plan/content.ts";
 import type { Context, Freeze, Policy } from "../../plan/context.ts";
 import type { PlanEvent } from "../../plan/event.ts";
+import type { Finding, RequirementQuery } from "../../plan/found.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Version } from "../../plan/versions.ts";
 import type { PlanDeliveries } from "../deliveries.ts";
@@ -157,6 +158,8 @@ export interface ChatNeeds {
   readonly zadig?: ZadigDesk | undefined;
   readonly now: () => Instant;
   readonly engines: () => Promise<Context["engines"]>;
+  /** Looks for boards, sprints and issues; absent where nothing is connected that can. */
+  readonly findRequirements?: ((query: RequirementQuery) => Promise<Finding>) | undefined;
   /** Fields that the settings add to plans. */
   readonly custom: Context["custom"];
   /** External systems that a plan may name. */

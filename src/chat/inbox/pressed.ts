@@ -9,6 +9,7 @@ import { sentAgain } from "./hooks.ts";
 import { home, listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
+import { requirementsChanged, requirementsFound, requirementsShown } from "./requirements.ts";
 import type { Talk } from "./talk.ts";
 import { zadigPressed } from "./zadig.ts";
 
@@ -18,6 +19,7 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
     case "submit":
     case "start":
     case "replan":
+    case "refresh":
     case "recheck":
     case "remind":
       return command(action.plan, { type: action.do }, talk, needs);
@@ -38,6 +40,16 @@ export async function pressed(action: Action, talk: Talk, needs: ChatNeeds): Pro
       return madeOfDraft(action.draft, talk, needs);
     case "drop-draft":
       return draftDropped(action.draft, talk, needs);
+    case "requirements":
+      return requirementsShown(action, talk, needs);
+    case "require":
+      return requirementsChanged("add", action.plan, [action.word], talk, needs);
+    case "unrequire":
+      return requirementsChanged("remove", action.plan, [action.word], talk, needs);
+    case "find": {
+      const { do: _, plan, ...search } = action;
+      return requirementsFound(plan, search, talk, needs);
+    }
     case "zadig-go":
     case "zadig-no-go":
     case "zadig-again":

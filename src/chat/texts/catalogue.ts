@@ -17,6 +17,7 @@ import { mail as enMail } from "./en/mail.ts";
 import { problems as enProblems } from "./en/problems.ts";
 import { refusals as enRefusals } from "./en/refusals.ts";
 import { replies as enReplies } from "./en/replies.ts";
+import { requirements as enRequirements } from "./en/requirements.ts";
 import { reviews as enReviews } from "./en/reviews.ts";
 import { series as enSeries } from "./en/series.ts";
 import { slack as enSlack } from "./en/slack.ts";
@@ -39,6 +40,7 @@ import { mail as zhMail } from "./zh/mail.ts";
 import { problems as zhProblems } from "./zh/problems.ts";
 import { refusals as zhRefusals } from "./zh/refusals.ts";
 import { replies as zhReplies } from "./zh/replies.ts";
+import { requirements as zhRequirements } from "./zh/requirements.ts";
 import { reviews as zhReviews } from "./zh/reviews.ts";
 import { series as zhSeries } from "./zh/series.ts";
 import { slack as zhSlack } from "./zh/slack.ts";
@@ -64,6 +66,7 @@ const en = {
   ...enProblems,
   ...enRefusals,
   ...enReplies,
+  ...enRequirements,
   ...enReviews,
   ...enSeries,
   ...enSlack,
@@ -89,6 +92,7 @@ const zh = {
   ...zhProblems,
   ...zhRefusals,
   ...zhReplies,
+  ...zhRequirements,
   ...zhReviews,
   ...zhSeries,
   ...zhSlack,

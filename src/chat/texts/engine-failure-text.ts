@@ -10,7 +10,7 @@ interface Known {
   readonly key: EngineKey;
 }
 
-const SERVICE = "(?<service>Zadig|GitHub|GitLab|Jenkins)";
+const SERVICE = "(?<service>Zadig|GitHub|GitLab|Jenkins|Jira)";
 const REQUEST = "(?<request>[A-Z]+ \\S+)";
 const CODE = "(?<more>(?: \\([\\w-]+\\))?)";
 const MORE = "(?<more>(?:[:,] .+)?)";
@@ -29,6 +29,8 @@ export const KNOWN: readonly Known[] = [
   known(`no answer from ${SERVICE} to ${REQUEST}${CODE}`, "engine.silent"),
   known(`${SERVICE} answered (?<status>\\d{3}) to ${REQUEST}${MORE}`, "engine.answered"),
   known(`${SERVICE} gave a strange answer to ${REQUEST}: (?<what>.+)`, "engine.strange"),
+  known("Jira does not take the token: .+", "engine.jira-token"),
+  known("no answer in time", "engine.late"),
   known("cancelled by (?<who>.+)", "engine.cancelled-by"),
   known("the run was cancelled", "engine.run-cancelled"),
   known("the pipeline was cancelled", "engine.pipeline-cancelled"),

@@ -23,6 +23,7 @@ import {
 } from "./names.ts";
 import type { Reader } from "./reader.ts";
 import { frozenText, windowNotOpenText } from "./refusal-times.ts";
+import { requirementsRefusal } from "./requirements-text.ts";
 import { say, sayMarkdown } from "./say.ts";
 import { nearTime, timeInZone } from "./when.ts";
 
@@ -168,6 +169,12 @@ export function refusalText(refusal: Refusal, reader: RefusalReader): string {
         ],
         reader,
       );
+    case "bad-requirement":
+    case "no-requirements":
+    case "not-readable":
+    case "requirements-missing":
+    case "requirements-silent":
+      return requirementsRefusal(refusal, reader);
     case "bad-custom":
       return customProblemText(refusal.problem, reader);
     case "bad-parameter":

@@ -49,6 +49,7 @@ function whatText({ type, item }: Taken, plan: Plan, reader: Reader): string {
     case "submit":
     case "start":
     case "replan":
+    case "refresh":
     case "cancel":
     case "recheck":
     case "override":
@@ -136,6 +137,7 @@ function stoppedText({ type }: Taken, plan: Plan, reader: Reader): readonly stri
 const NO_NEXT: readonly CommandType[] = [
   "comment",
   "remind",
+  "refresh",
   "handover",
   "cancel",
   "send-again",

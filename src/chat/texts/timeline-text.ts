@@ -22,6 +22,7 @@ import {
   quoted,
 } from "./names.ts";
 import type { Reader } from "./reader.ts";
+import { requirementsReadLine } from "./requirements-text.ts";
 import { say, sayLine } from "./say.ts";
 import { sourceLine } from "./source-text.ts";
 import { checkLine, hookLine } from "./timeline-gates.ts";
@@ -44,6 +45,8 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
         : createdLine(event, reader);
     case "edited":
       return editedLine(event, plan, reader);
+    case "requirements-read":
+      return requirementsReadLine(event, reader);
     case "planning-finished":
       return sayLine(lang, event.submit ? "timeline.planning-submitted" : "timeline.planning-finished", { who });
     case "check-asked":

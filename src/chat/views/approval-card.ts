@@ -93,11 +93,16 @@ function workLine(plan: Plan, id: string, reader: Reader): Line {
 }
 
 function changeBlocks(plan: Plan, reader: Reader): readonly Block[] {
-  const { approvedContent, approvedWorkflows = {}, content, workflows } = plan;
+  const { approvedContent, approvedWorkflows = {}, approvedRequirements, content, workflows, requirements } = plan;
   if (!approvedContent) return [];
   const secrets = secretsOf(plan);
-  const before = { content: approvedContent, workflows: approvedWorkflows, secrets };
-  const lines = changeLines(before, { content, workflows, secrets }, reader);
+  const before = {
+    content: approvedContent,
+    workflows: approvedWorkflows,
+    requirements: approvedRequirements,
+    secrets,
+  };
+  const lines = changeLines(before, { content, workflows, requirements, secrets }, reader);
   const shown = lines.length > 0 ? lines : [[say(reader.lang, "card.approval.no-changes")]];
   return [{ kind: "list", title: say(reader.lang, "card.approval.changes"), lines: shown }];
 }

@@ -14,6 +14,7 @@ import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
 import { timeInZone, windowText } from "../texts/when.ts";
 import { inputsText } from "./inputs.ts";
+import { requirementChangeLines } from "./requirement-lines.ts";
 
 const LONGEST_VALUE = 200;
 
@@ -21,12 +22,15 @@ const LONGEST_VALUE = 200;
 export interface Approved {
   readonly content: Content;
   readonly workflows: Plan["workflows"];
+  /** The requirements as they were read. */
+  readonly requirements?: Plan["requirements"];
   /** Inputs that are known to be secret. */
   readonly secrets: Secrets;
 }
 
 export function changeLines(before: Approved, after: Approved, reader: Reader): readonly Line[] {
-  return [...fieldLines(before.content, after.content, reader), ...itemLines(before, after, reader)];
+  const read = requirementChangeLines(before.requirements ?? {}, after.requirements ?? {}, reader);
+  return [...fieldLines(before.content, after.content, reader), ...read, ...itemLines(before, after, reader)];
 }
 
 export type FieldName =

@@ -15,6 +15,7 @@ import { checkLine } from "./check-line.ts";
 import { itemsBlocks } from "./items-block.ts";
 import { levelsBlocks } from "./levels-block.ts";
 import { headBlocks, noticeBlocks } from "./plan-head.ts";
+import { requirementsButton } from "./requirements-card.ts";
 import { finishedItems, statusTone } from "./tones.ts";
 
 export function planCard(plan: Plan, reader: PlanReader): Card {
@@ -43,7 +44,8 @@ function buttonsOf(plan: Plan, reader: PlanReader): readonly Button[] {
   if (isFinal(plan)) return [];
   const log = showButton("log", plan.index, reader);
   const buttons = planButtons(plan, reader);
-  return plan.status === "planning" ? [...draftButtons(buttons, plan, reader), log] : [...buttons, log];
+  const rest = plan.reading ? [requirementsButton(plan, reader), log] : [log];
+  return plan.status === "planning" ? [...draftButtons(buttons, plan, reader), ...rest] : [...buttons, ...rest];
 }
 
 /** The way on first: submitting or finishing where that is possible, else what it takes to get there. */

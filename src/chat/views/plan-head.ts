@@ -16,6 +16,8 @@ import { gateLine, partyLines } from "./check-line.ts";
 import { emergencyBlocks } from "./emergency.ts";
 import { conflictLine, freezeNow, frozenLine } from "./freezes.ts";
 import { awaitedSeats } from "./levels-block.ts";
+import { requirementBlocks } from "./requirement-blocks.ts";
+import { requirementLine } from "./requirement-lines.ts";
 
 const LONGEST_DESCRIPTION = 1_200;
 
@@ -23,7 +25,7 @@ export function headBlocks(plan: Plan, reader: Reader): readonly Block[] {
   const description = plan.content.description.trim();
   const text: readonly Block[] =
     description === "" ? [] : [{ kind: "markdown", text: excerpt(description, LONGEST_DESCRIPTION) }];
-  return [...text, { kind: "fields", fields: fieldsOf(plan, reader) }];
+  return [...text, { kind: "fields", fields: fieldsOf(plan, reader) }, ...requirementBlocks(plan, reader)];
 }
 
 function fieldsOf(plan: Plan, reader: Reader): readonly Field[] {
@@ -37,7 +39,14 @@ function fieldsOf(plan: Plan, reader: Reader): readonly Field[] {
       : { label: say(lang, "card.schedule"), value: [timeInZone(schedule, reader)], short: false },
     { label: say(lang, "card.manager"), value: personLine(manager, reader), short: true },
     policy === "standard" ? undefined : { label: say(lang, "card.policy"), value: [oneLine(policy)], short: true },
-    listField(say(lang, "card.requirements"), requirements.map(requirementLine), reader),
+    // Once they were read they have lines of their own.
+    plan.reading
+      ? undefined
+      : listField(
+          say(lang, "card.requirements"),
+          requirements.map((word) => requirementLine(word, undefined, reader)),
+          reader,
+        ),
     listField(
       say(lang, "card.editors"),
       editors.map((editor) => partyLine(editor, reader)),
@@ -62,11 +71,6 @@ function fieldsOf(plan: Plan, reader: Reader): readonly Field[] {
 
 function listField(label: string, lines: readonly Line[], reader: Reader): Field | undefined {
   return lines.length === 0 ? undefined : { label, value: joinLines(lines, reader), short: true };
-}
-
-function requirementLine(requirement: string): Line {
-  const link = webAddress(requirement);
-  return [link === undefined ? oneLine(requirement) : { link, text: oneLine(requirement) }];
 }
 
 /** The window in full, and how long until it opens or closes while that matters. */

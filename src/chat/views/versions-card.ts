@@ -51,15 +51,20 @@ export function versionsCard(
 
 function sinceBlock(plan: Plan, versions: readonly Version[], reader: Reader): Block {
   const { lang } = reader;
-  const { content, workflows, approvedContent, approvedWorkflows = {} } = plan;
+  const { content, workflows, requirements, approvedContent, approvedWorkflows = {}, approvedRequirements } = plan;
   const secrets = secretsOf(plan);
-  const now = { content, workflows, secrets };
+  const now = { content, workflows, requirements, secrets };
   const first = versions[0];
   if (!approvedContent) {
     const before = { content: first?.content ?? content, workflows: {}, secrets: first?.secrets ?? {} };
     return changesBlock(say(lang, "card.diff.since-first"), changeLines(before, now, reader), reader);
   }
-  const before = { content: approvedContent, workflows: approvedWorkflows, secrets };
+  const before = {
+    content: approvedContent,
+    workflows: approvedWorkflows,
+    requirements: approvedRequirements,
+    secrets,
+  };
   return changesBlock(say(lang, "card.diff.since-approval"), changeLines(before, now, reader), reader);
 }
 

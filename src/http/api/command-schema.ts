@@ -66,6 +66,7 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("submit") }),
   z.strictObject({ type: z.literal("start") }),
   z.strictObject({ type: z.literal("replan") }),
+  z.strictObject({ type: z.literal("refresh") }),
   z.strictObject({ type: z.literal("cancel"), reason }),
   z.strictObject({ type: z.literal("recheck") }),
   z.strictObject({ type: z.literal("override"), reason }),

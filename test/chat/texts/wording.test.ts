@@ -136,6 +136,15 @@ const REFUSALS: { readonly [C in RefusalCode]: readonly RefusalOf<C>[] } = {
   "unknown-workflow": [{ code: "unknown-workflow", engine: "command", workflow: "bild", known: ["build"] }],
   "engine-silent": [{ code: "engine-silent", engine: "command" }],
   "unknown-hook": [{ code: "unknown-hook", name: "audti", known: ["audit"] }],
+  "bad-requirement": [
+    { code: "bad-requirement", problem: { word: "shop-120", why: "unknown", meant: "SHOP-120" } },
+    { code: "bad-requirement", problem: { word: "the cart", why: "unknown" } },
+    { code: "bad-requirement", problem: { word: "https://a:b@git.example/1", why: "credentials" } },
+  ],
+  "no-requirements": [{ code: "no-requirements" }],
+  "not-readable": [{ code: "not-readable" }],
+  "requirements-missing": [{ code: "requirements-missing", words: ["SHOP-999", "sprint:SHOP/43"] }],
+  "requirements-silent": [{ code: "requirements-silent", words: ["SHOP-120"], why: "no answer in time" }],
   "bad-custom": [
     { code: "bad-custom", problem: { problem: "unknown", name: "rsik", known: ["risk"] } },
     { code: "bad-custom", problem: { problem: "missing", field: RISK } },
@@ -202,6 +211,11 @@ const ofGate = { at: OPENS, by: HOOK, checkpoint: "all_job_done", endpoint: CHAN
 
 const DENIALS = ["withdrawn", "expired", "reverted", "rejected", "not-allowed", "nobody"] as const;
 
+const READING = {
+  "SHOP-120": { at: stamp.at, state: { kind: "missing" } },
+  "SHOP-131": { at: stamp.at, state: { kind: "unread" }, silent: { at: stamp.at, why: "no answer in time" } },
+} as const;
+
 const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   created: [
     {
@@ -214,6 +228,10 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
       digest: "d",
       instanceCode: "c",
     },
+  ],
+  "requirements-read": [
+    { ...stamp, type: "requirements-read", reading: {} },
+    { ...stamp, type: "requirements-read", reading: READING, digest: "d" },
   ],
   edited: [
     { ...stamp, type: "edited", content: content(), digest: "d", instanceCode: "c", reset: [] },
@@ -408,6 +426,7 @@ const REPLIES: Readonly<Record<CommandType, true>> = {
   submit: true,
   start: true,
   replan: true,
+  refresh: true,
   cancel: true,
   recheck: true,
   override: true,

@@ -9,6 +9,7 @@ import { listCard, waitingCard } from "../../../src/chat/views/list-cards.ts";
 import { logCard } from "../../../src/chat/views/log-card.ts";
 import { planCard } from "../../../src/chat/views/plan-card.ts";
 import { buttonsOn, cardText } from "../../support/card-text.ts";
+import type { World } from "../../support/cast.ts";
 import { ada, approval, bo, build, dana, level, tell } from "../../support/cast.ts";
 import type { Given } from "../../support/given.ts";
 import { executing, submitted } from "../../support/given.ts";
@@ -27,13 +28,25 @@ const NAMES: Readonly<Record<string, string>> = {
 const content = (name: string) => ({
   name,
   items: [build("i1", { name }), tell("i2", { name: `${name} `.slice(0, 199), after: ["i1"] })],
-  requirements: [name.slice(0, 200), "javascript:alert(1)"],
+  requirements: ["SHOP-1", "sprint:SHOP/42"],
   tags: [name.slice(0, 200)],
 });
 
+/** Whoever writes into the tracker names them. */
+const read = (name: string): World["requirements"] => {
+  const facts = { key: name, title: name, type: name, state: name, stage: "doing", assignee: name } as const;
+  const issue = { ...facts, url: "javascript:alert(1)" };
+  return {
+    "SHOP-1": { answer: "read", state: { kind: "issue", ...issue } },
+    "sprint:SHOP/42": { answer: "read", state: { kind: "sprint", name, stage: "doing", goal: name, issues: [issue] } },
+  };
+};
+
 function cardsOf(name: string, lang: (typeof LANGS)[number]): readonly Card[] {
-  const asked: Given = submitted({ ...content(name), approval: approval(level([bo], "any", name.slice(0, 200))) });
-  const working: Given = executing(content(name)).after([{ type: "run", item: "i1" }, dana]);
+  const world = { requirements: read(name) };
+  const levels = approval(level([bo], "any", name.slice(0, 200)));
+  const asked: Given = submitted({ ...content(name), approval: levels }, world);
+  const working: Given = executing(content(name), world).after([{ type: "run", item: "i1" }, dana]);
   const call = { name: () => name };
   const reader = readerOf(asked, lang, call);
   const log = working.log.map((event) => ({ event }));

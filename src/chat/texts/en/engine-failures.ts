@@ -44,4 +44,6 @@ export const engineFailures = {
   "engine.hidden": "the token may not read the variables of pipeline {run} of {workflow}, which may be this run",
   "engine.parameter-missing": "parameter {name}: missing",
   "engine.not-runnable": "{workflow} can’t be run: {why}",
+  "engine.jira-token": "Jira does not take the token. An admin should look at JIRA_EMAIL and JIRA_TOKEN",
+  "engine.late": "no answer in time",
 } as const;

@@ -43,4 +43,6 @@ export const engineFailures = {
   "engine.hidden": "令牌无权读取 {workflow} 的流水线 {run} 的变量，而它可能就是这次运行",
   "engine.parameter-missing": "缺少参数 {name}",
   "engine.not-runnable": "无法执行 {workflow}：{why}",
+  "engine.jira-token": "Jira 不接受令牌，请管理员检查 JIRA_EMAIL 和 JIRA_TOKEN",
+  "engine.late": "没有及时应答",
 } satisfies Record<keyof typeof en, string>;
