@@ -16,7 +16,9 @@ import pino from "pino";
 import { SECTIONS } from "../src/connect-engines.ts";
 import type { Core } from "../src/core.ts";
 import { openCore } from "../src/core.ts";
+import { setTimer } from "../src/flow/timers.ts";
 import { readSettings } from "../src/settings/read.ts";
+import { anyTimerDue, nextTimerDue } from "../src/store/timer-rows.ts";
 import { deliveryRates, startReceiver } from "./bench-deliveries.ts";
 
 const PLANS = 10_000;
@@ -28,6 +30,7 @@ const PORT = 4799;
 const URL_HERE = `http://127.0.0.1:${PORT}`;
 /** Plans that tell an endpoint of their first checkpoint. */
 const TOLD = 3_000;
+const PENDING = 100_000;
 const CLI = join(import.meta.dirname, "..", "src", "cli.ts");
 
 const folder = await mkdtemp(join(tmpdir(), "gonogo-bench-"));
@@ -100,6 +103,25 @@ function bareRate(): number {
   for (; performance.now() - begun < MEASURED; turns += 1) commit();
   database.close();
   return turns / (MEASURED / 1_000);
+}
+
+/** One look of the timer loop for what is due (ms), with so many timers that are not. */
+async function tickCost(core: Core, pending: number): Promise<number> {
+  const due = Date.now() + 86_400_000;
+  await core.store.write((tx) => tx.deleteFrom("timers").execute());
+  for (let made = 0; made < pending; made += 1_000) {
+    await core.store.write(async (tx) => {
+      for (let place = made; place < Math.min(pending, made + 1_000); place += 1)
+        await setTimer(tx, { key: `bench:${place}`, kind: "look", dueAt: due + place });
+    });
+  }
+  const kinds = ["look", "nudge", "schedule", "expire"];
+  const looks = await rate(1, async () => {
+    const now = Date.now();
+    await anyTimerDue(core.store.read, now, kinds);
+    await nextTimerDue(core.store.read, now);
+  });
+  return 1_000 / looks;
 }
 
 async function deliveries(): Promise<void> {
@@ -187,6 +209,9 @@ try {
   line("bare better-sqlite3 transactions of four rows a second", bare.toFixed(0));
   line("commands through the door a second, 1 in flight", `${one.toFixed(0)} (${(one / bare).toFixed(2)}×)`);
   line("commands through the door a second, 64 in flight", `${many.toFixed(0)} (${(many / bare).toFixed(2)}×)`);
+  const [few, lots] = [await tickCost(core, 100), await tickCost(core, PENDING)];
+  line("a tick with 100 timers pending (ms)", few.toFixed(3));
+  line(`a tick with ${PENDING} timers pending (ms)`, `${lots.toFixed(3)} (${(lots / few).toFixed(2)}×)`);
   await core.store.write((tx) => tx.updateTable("outbox").set({ state: "done", settled_at: Date.now() }).execute());
   await core.store.close();
 

@@ -19,6 +19,7 @@ import { factorPage } from "./http/factor.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createLoops } from "./loops.ts";
 import { createFactors } from "./people/factors.ts";
+import { MAIL } from "./people/meeting.ts";
 import { createSignIn } from "./people/sign-in.ts";
 import type { Settings } from "./settings/settings.ts";
 import { takeLoginLink } from "./store/sign-ins.ts";
@@ -46,12 +47,17 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
   const loops = createLoops(core, adapters, desks, parts, onError);
   const inbox = connectInbox(core, parts);
   for (const adapter of all) await adapter.start(inbox, createArrivals({ store, platform: adapter.platform, now }));
+  const health = async () => {
+    const heard = (some: readonly ChatAdapter[]) =>
+      Object.fromEntries(some.map((adapter) => [adapter.platform, adapter.health()]));
+    const chatting = all.filter(({ platform }) => platform !== MAIL);
+    // Mail that can't be sent now is sent later, and everybody in chat is served meanwhile.
+    const mailing = all.filter(({ platform }) => platform === MAIL);
+    return { parts: { store: await canRead(store), ...heard(chatting) }, spare: heard(mailing) };
+  };
   const app = createApp({
     version,
-    health: async () => {
-      const heard = Object.fromEntries(all.map((adapter) => [adapter.platform, adapter.health()]));
-      return { parts: { store: await canRead(store), ...heard } };
-    },
+    health,
     // The console answers everything under `/`, so the others come before it.
     routes: [
       {
@@ -63,7 +69,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
       ...zadigRoutes(core, parts),
       ...chats.flatMap(({ routes }) => routes ?? []),
       ...factorRoutes(core, parts),
-      { path: "/metrics", app: createMetrics({ ...core, settings, now, version }) },
+      { path: "/metrics", app: createMetrics({ ...core, settings, now, version, health }) },
       { path: "/", app: webConsole.routes },
     ],
     log,

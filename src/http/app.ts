@@ -11,6 +11,8 @@ const FRESH = { "cache-control": "no-store" };
 export interface Health {
   /** By part, for example `store` or `console`: whether it can do its work. */
   readonly parts: Readonly<Record<string, boolean>>;
+  /** Parts without which gonogo still serves everybody else, such as mail. */
+  readonly spare?: Readonly<Record<string, boolean>> | undefined;
 }
 
 export interface AppParts {
@@ -21,14 +23,16 @@ export interface AppParts {
   readonly log: Logger;
 }
 
-/** `/healthz` says that the process lives, `/readyz` that each part can do its work. */
+/** `/healthz` says that the process lives, `/readyz` that each part can do its work; without a spare one it is degraded. */
 export function createApp({ version, health, routes, log }: AppParts): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => c.json({ status: "ok", version }, 200, FRESH));
   app.get("/readyz", async (c) => {
-    const { parts } = await health();
+    const { parts, spare = {} } = await health();
     const ready = Object.values(parts).every(Boolean);
-    return c.json({ status: ready ? "ready" : "not ready", parts }, ready ? 200 : 503, FRESH);
+    const whole = Object.values(spare).every(Boolean);
+    const status = ready ? (whole ? "ready" : "degraded") : "not ready";
+    return c.json({ status, parts: { ...parts, ...spare } }, ready ? 200 : 503, FRESH);
   });
   for (const { path, app: routed } of routes) app.route(path, routed);
   app.notFound(() => problemResponse({ status: 404, code: "not-found", title: "There is nothing at this address" }));

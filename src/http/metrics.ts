@@ -12,6 +12,7 @@ import { disabledEndpoints } from "../store/endpoint-states.ts";
 import { countOutbox } from "../store/outbox-rows.ts";
 import { countByStatus } from "../store/plan-counts.ts";
 import type { Store } from "../store/store.ts";
+import type { Health } from "./app.ts";
 import { tokenOf } from "./bearer-token.ts";
 import { problemResponse } from "./problem.ts";
 
@@ -20,6 +21,7 @@ export interface MetricsNeeds {
   readonly settings: { readonly tokens: readonly TokenSettings[] };
   readonly store: Store;
   readonly now: () => Instant;
+  readonly health: () => Promise<Health>;
 }
 
 /** Answers on this machine, and elsewhere to a token that may read. Mounted at `/metrics`. */
@@ -60,8 +62,9 @@ function addressOf(c: Context): string | undefined {
 
 const DELIVERY_STATES = ["waiting", "accepted", "given-up"] as const;
 
-async function metricsText({ version, store, now }: MetricsNeeds): Promise<string> {
-  const [outbox, plans, deliveries, disabled] = await Promise.all([
+async function metricsText({ version, store, now, health }: MetricsNeeds): Promise<string> {
+  const [{ parts, spare = {} }, outbox, plans, deliveries, disabled] = await Promise.all([
+    health(),
     countOutbox(store.read),
     countByStatus(store.read),
     countDeliveries(store.read),
@@ -70,6 +73,11 @@ async function metricsText({ version, store, now }: MetricsNeeds): Promise<strin
   const waited = outbox.oldest === undefined ? 0 : Math.max(0, now() - outbox.oldest) / 1000;
   return [
     ...gauge("gonogo_build_info", "The version that runs.", [[{ version, node: process.versions.node }, 1]]),
+    ...gauge(
+      "gonogo_part_up",
+      "Whether a part can do its work.",
+      Object.entries({ ...parts, ...spare }).map(([part, up]) => [{ part }, up ? 1 : 0]),
+    ),
     ...gauge("gonogo_outbox_rows", "What is to be sent, by state.", [
       [{ state: "due" }, outbox.due],
       [{ state: "leased" }, outbox.leased],

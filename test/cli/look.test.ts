@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { createFactors } from "../../src/people/factors.ts";
+import { openStore } from "../../src/store/open-store.ts";
 import { folder, PLAN } from "./call.ts";
 
 test("list, show, log and export tell of a plan, to people and to programs", async () => {
@@ -72,4 +74,17 @@ test("admins begin and end freezes, and others are told that they can't", async 
     exit: 1,
     err: "There is no template called “weekly”.\n",
   });
+});
+
+test("a lost authenticator is taken away on the server, and somebody without one is named", async () => {
+  const here = folder();
+  await here.gonogo(["migrate"]);
+  const store = await openStore(`sqlite:${here.database}`);
+  await createFactors(store, "k".repeat(32), Date.now).begin("bo");
+  await store.close();
+  expect((await here.gonogo(["authenticator-reset", "bo"])).out).toBe(
+    "Bo has no authenticator any more, and can set up another.\n",
+  );
+  const again = await here.gonogo(["authenticator-reset", "bo", "--json"]);
+  expect(again.json()).toEqual({ person: "bo", removed: false });
 });

@@ -143,6 +143,41 @@ describeEachStore("timers", (stores) => {
     await loop.stop();
   });
 
+  it("that a machine slept through all fire when it wakes, each once, the longest due first", async () => {
+    const [store, clock] = [await stores.open(), handClock()];
+    const kinds = [
+      "expire",
+      "schedule",
+      "expire-check",
+      "remind-check",
+      "review",
+      "look",
+      "nudge",
+      "digest",
+      "feed",
+      "calendar",
+      "series",
+    ];
+    const slept = kinds.map((kind, place) => ({ kind, dueAt: clock.now() + (kinds.length - place) * 60_000 }));
+    for (const { kind, dueAt } of slept) await set(store, kind, dueAt, kind);
+    await set(store, "tomorrow", clock.now() + 86_400_000, "look");
+    const fired: { readonly kind: string; readonly early: boolean }[] = [];
+    const ring: TimerLoopNeeds["handlers"][string] = async ({ timer: { kind, due_at } }) => {
+      fired.push({ kind, early: clock.now() < due_at });
+    };
+    const handlers = Object.fromEntries(kinds.map((kind) => [kind, ring]));
+    const loop = loopOf(store, clock, ring, { handlers });
+    loop.start();
+    await loop.idle();
+    clock.advance(3_600_000);
+    await loop.idle();
+    clock.advance(15_000);
+    await loop.idle();
+    expect(fired).toEqual(kinds.toReversed().map((kind) => ({ kind, early: false })));
+    expect(await left(store)).toBe(1);
+    await loop.stop();
+  });
+
   it("that a slow handler works on hold up no other", async () => {
     const [store, clock] = [await stores.open(), handClock()];
     const slow = Promise.withResolvers<void>();

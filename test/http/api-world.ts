@@ -62,6 +62,8 @@ export interface World {
   /** The API alone. */
   readonly app: Hono;
   now: number;
+  /** Whether the mail server answers. */
+  mail: boolean;
   /** A request to the whole app, as this token or as nobody. */
   ask(path: string, init?: Asking): Promise<Response>;
   /** A command of a person, past the API. */
@@ -84,7 +86,7 @@ export async function apiWorld(): Promise<World> {
   onTestFinished(() => store.close());
   await migrate(store);
   let serial = 0;
-  const world = { now: NOON };
+  const world = { now: NOON, mail: true };
   const now = () => world.now;
   const directory = await createDirectory({ settings, store, now });
   const plans = createPlanShelf(store, () => []);
@@ -138,12 +140,13 @@ export async function apiWorld(): Promise<World> {
     engines: async () => ({}),
     now,
   });
+  const health = async () => ({ parts: { store: true }, spare: { email: world.mail } });
   const app = createApp({
     version: "1.2.3",
-    health: async () => ({ parts: { store: true } }),
+    health,
     routes: [
       { path: "/api/v1", app: api },
-      { path: "/metrics", app: createMetrics({ version: "1.2.3", settings, store, now }) },
+      { path: "/metrics", app: createMetrics({ version: "1.2.3", settings, store, now, health }) },
     ],
     log: pino({ level: "silent" }),
   });

@@ -39,3 +39,15 @@ it.each(askers)("the metrics answer %i to %s", async (status, _who, init) => {
   const world = await apiWorld();
   expect((await world.ask("/metrics", init)).status).toBe(status);
 });
+
+it("an unreachable mail server leaves gonogo ready for everybody in chat, and says so", async () => {
+  const world = await apiWorld();
+  const ready = async () => {
+    const answer = await world.ask("/readyz");
+    return { code: answer.status, body: await answer.json() };
+  };
+  expect(await ready()).toEqual({ code: 200, body: { status: "ready", parts: { store: true, email: true } } });
+  world.mail = false;
+  expect(await ready()).toEqual({ code: 200, body: { status: "degraded", parts: { store: true, email: false } } });
+  expect(await (await world.ask("/metrics", here)).text()).toContain('gonogo_part_up{part="email"} 0\n');
+});
