@@ -5,6 +5,7 @@ import { createInbox } from "./chat/inbox/inbox.ts";
 import type { FactorDesk } from "./chat/inbox/needs.ts";
 import type { Inbox } from "./chat/ports.ts";
 import { connectCalendarDesk } from "./connect-calendar.ts";
+import { connectDraftModel } from "./connect-draft-model.ts";
 import { connectDrafts } from "./connect-drafts.ts";
 import { connectSeriesDesk, removeWithSeries } from "./connect-series.ts";
 import { connectZadigDesk } from "./connect-zadig.ts";
@@ -42,6 +43,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
       save: ({ name, draft, by, at }) => store.write((tx) => saveTemplate(tx, { name, draft, by_person: by, at })),
     },
     drafts: connectDrafts(store, now),
+    draftModel: connectDraftModel(parts),
     hooks: {
       ofPlan: (plan) => planDeliveries(store.read, plan),
       again: async (plan, delivery) => {

@@ -96,6 +96,14 @@ export interface Inbox {
   approvalChanged(desk: string, ref: string): Promise<void>;
 }
 
+/** A language model that the settings name, asked for nothing but drafts. */
+export interface DraftModel {
+  /** What it is called, for those whose words it was sent. */
+  readonly name: string;
+  /** Its answer to a message, which should be a JSON object. Rejects where there is none in time. */
+  answer(instructions: string, message: string): Promise<string>;
+}
+
 /** Something a platform delivered, as the adapter will want it back. */
 export interface Arrival {
   /** The platform's own id of it; the same however often it is delivered. */

@@ -24,7 +24,7 @@ const KNOWN: readonly string[] = [...Object.keys(ENVIRONMENT), ...FILE_NAMES];
 /** What a command finds in its environment when gonogo runs it; such a command may run gonogo in its turn. */
 const GIVEN_TO_COMMANDS = ["GONOGO_PLAN", "GONOGO_ITEM", "GONOGO_RUN"];
 /** Prefixes under which a mistyped name is surely meant for gonogo; `GITHUB_` and its like belong to others as well. */
-const OWN_PREFIXES = ["GONOGO_", "FEISHU_", "DINGTALK_", "SLACK_", "HOOK_"];
+const OWN_PREFIXES = ["GONOGO_", "FEISHU_", "DINGTALK_", "SLACK_", "HOOK_", "DRAFT_"];
 
 const schema = z.object(ENVIRONMENT).partial();
 

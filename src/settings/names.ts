@@ -101,6 +101,10 @@ export const ENVIRONMENT = {
   JIRA_TOKEN: text,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "is not an smtp or smtps address" }),
 
+  DRAFT_MODEL_URL: httpUrl,
+  DRAFT_MODEL: text,
+  DRAFT_MODEL_KEY: text,
+
   HOOK_URL: httpUrl,
   HOOK_SECRET: text,
   HOOK_EVENTS: list,
@@ -137,6 +141,7 @@ export const SECRETS = [
   "JENKINS_WEBHOOK_SECRET",
   "JIRA_TOKEN",
   "SMTP_URL",
+  "DRAFT_MODEL_KEY",
   "HOOK_URL",
   "HOOK_SECRET",
   "CALLBACK_TOKEN",

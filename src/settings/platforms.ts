@@ -54,6 +54,8 @@ export interface PlatformSettings {
   /** Without an email it is a Jira of one's own, which takes the token alone. */
   readonly jira?: (ServiceSettings & { readonly email?: string | undefined }) | undefined;
   readonly smtp?: string | undefined;
+  /** An OpenAI-compatible model, asked for drafts alone. */
+  readonly draftModel?: { readonly url: string; readonly model: string; readonly key?: string | undefined } | undefined;
   /** What Zadig sends with its own hooks. */
   readonly zadigHookSecret?: string | undefined;
   readonly callbackToken?: string | undefined;
@@ -86,6 +88,7 @@ const BUNDLES: readonly Bundle[] = [
   { needs: ["GITLAB_URL", "GITLAB_TOKEN"], extras: ["GITLAB_WEBHOOK_SECRET"] },
   { needs: ["JENKINS_URL", "JENKINS_USER", "JENKINS_TOKEN"], extras: ["JENKINS_WEBHOOK_SECRET"] },
   { needs: ["JIRA_URL", "JIRA_TOKEN"], extras: ["JIRA_EMAIL"] },
+  { needs: ["DRAFT_MODEL_URL", "DRAFT_MODEL"], extras: ["DRAFT_MODEL_KEY"] },
   { needs: ["HOOK_URL"], extras: ["HOOK_SECRET", "HOOK_EVENTS", "HOOK_CALLBACK", "HOOK_ALLOW"] },
 ];
 
@@ -145,9 +148,15 @@ export function platformSettings(values: EnvironmentValues): PlatformSettings {
     jenkins: jenkins && user !== undefined ? { ...jenkins, user } : undefined,
     jira: jira && { ...jira, email },
     smtp,
+    draftModel: draftModel(values),
     zadigHookSecret,
     callbackToken,
   };
+}
+
+function draftModel(values: EnvironmentValues): PlatformSettings["draftModel"] {
+  const { DRAFT_MODEL_URL: url, DRAFT_MODEL: model, DRAFT_MODEL_KEY: key } = values;
+  return url === undefined || model === undefined ? undefined : { url, model, key };
 }
 
 /** The chat platforms that are configured, beside the console, which always is. */

@@ -23,6 +23,7 @@ export interface ItemFound {
 const FIRST = /(?<=^|[:：,，。]\s{0,3})(?:first(?:ly)?\b|首先|先)\s*[,:，：]?\s*/iu;
 const THEN =
   /\s*[,，;；、.。]?\s*(?:and\s+)?(?:\bthen\b|\bafter that\b|\bafterwards\b|\bnext\b|\bfinally\b|\blastly\b|然后再?|接着再?|随后再?|最后再?|再)\s*[,:，：]?\s*/iu;
+const ORDERED = /\bthen\b|然后|再|接着/iu;
 /** Who carries it out stands there and nowhere else. */
 const OWNED = [
   /[(（]\s*(?:owner|负责人|执行人)?\s*[:：]?\s*(?<names>[^()（）]{1,80})[)）]\s*$/iu,
@@ -47,7 +48,7 @@ export interface Steps {
  */
 export function stepsIn(sentence: string, runs: boolean): Steps | undefined {
   const first = FIRST.exec(sentence);
-  if (!first && !runs) return undefined;
+  if (!first && !(runs && ORDERED.test(sentence))) return undefined;
   const from = first ? first.index : 0;
   const steps = sentence
     .slice(from + (first?.[0].length ?? 0))

@@ -27,6 +27,10 @@ export type Hint =
   | { readonly code: "unknown-word"; readonly key: "announce" | "policy" | "run"; readonly name: string }
   /** It speaks of approving; nobody was made an approver of it. */
   | { readonly code: "approval-unclear"; readonly text: string }
+  /** A model was asked as well, because the settings name one. */
+  | { readonly code: "model" | "model-failed"; readonly name: string }
+  /** The model named somebody who is not in the message. */
+  | { readonly code: "model-person"; readonly name: string }
   /** The description alone has it. */
   | { readonly code: "not-understood"; readonly text: string };
 

@@ -4,6 +4,7 @@
 import type { Content, PersonId } from "../../plan/content.ts";
 import type { Known, Meant } from "../drafts/known.ts";
 import { namesOf } from "../drafts/known.ts";
+import { completed } from "../drafts/model-draft.ts";
 import type { Sketch } from "../drafts/question.ts";
 import { sketchOf } from "../drafts/sketch.ts";
 import type { Said } from "../grammar/said.ts";
@@ -34,15 +35,21 @@ export async function drafted(
 }
 
 async function draftReply(message: string, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
-  const sketch = sketchOf(message, await knownTo(talk, needs));
-  if (!sketch) return bad(say(talk.lang, "problem.no-draft-text"));
-  return shownDraft(await needs.drafts.keep(talk.person.id, talk.key, sketch), talk, needs);
+  const draft = await draftAbout(message, talk, needs);
+  return draft ? shownDraft(draft, talk, needs) : bad(say(talk.lang, "problem.no-draft-text"));
 }
 
 /** The draft of a message that somebody began a new plan with. */
 export async function draftAbout(message: string, talk: Talk, needs: ChatNeeds): Promise<Draft | undefined> {
-  const sketch = sketchOf(message, await knownTo(talk, needs));
-  return sketch && needs.drafts.keep(talk.person.id, talk.key, sketch);
+  const known = await knownTo(talk, needs);
+  const sketch = sketchOf(message, known);
+  return sketch && kept(message, sketch, known, talk, needs);
+}
+
+/** By the rules, and by the model where the settings name one. */
+async function kept(message: string, sketch: Sketch, known: Known, talk: Talk, { drafts, draftModel }: ChatNeeds) {
+  const whole = draftModel ? await completed(message, sketch, known, draftModel) : sketch;
+  return drafts.keep(talk.person.id, talk.key, whole);
 }
 
 /** The draft of a direct message that is no command and says enough to be a plan; undefined for small talk. */
@@ -51,9 +58,10 @@ export async function draftOfTalk(
   talk: Talk,
   needs: ChatNeeds,
 ): Promise<readonly Reply[] | undefined> {
-  const sketch = sketchOf(message, await knownTo(talk, needs));
+  const known = await knownTo(talk, needs);
+  const sketch = sketchOf(message, known);
   if (!sketch || !saysEnough(sketch)) return undefined;
-  return shownDraft(await needs.drafts.keep(talk.person.id, talk.key, sketch), talk, needs);
+  return shownDraft(await kept(message, sketch, known, talk, needs), talk, needs);
 }
 
 /** When, or who approves, or several steps: nobody says that by mistake. */

@@ -14,7 +14,7 @@ import type { PlanDeliveries } from "../deliveries.ts";
 import type { Sketch } from "../drafts/question.ts";
 import type { CalendarDesk } from "../freeze-desk.ts";
 import type { Scope } from "../grammar/said.ts";
-import type { Sender } from "../ports.ts";
+import type { DraftModel, Sender } from "../ports.ts";
 import type { SeriesDesk } from "../series.ts";
 import type { Lang } from "../texts/catalogue.ts";
 import type { ZadigDesk } from "../zadig-notice.ts";
@@ -151,6 +151,8 @@ export interface ChatNeeds {
   readonly templates: Templates;
   readonly series: SeriesDesk;
   readonly drafts: Drafts;
+  /** Absent unless the settings name one. */
+  readonly draftModel?: DraftModel | undefined;
   readonly hooks: HookShelf;
   readonly editors: Editors;
   readonly directory: ChatDirectory;

@@ -38,6 +38,10 @@ export function hintText(hint: Hint, reader: Reader): string {
     case "not-understood":
     case "approval-unclear":
       return say(lang, `draft.hint.${hint.code}`, { text: hint.text });
+    case "model":
+    case "model-failed":
+    case "model-person":
+      return say(lang, `draft.hint.${hint.code}`, { name: hint.name });
     case "unknown-word":
       return say(lang, `draft.hint.${hint.key}`, { name: hint.name });
   }

@@ -23,6 +23,9 @@ export const drafts = {
   "draft.hint.run": "No engine offers “{name}”, so that a person does it.",
   "draft.hint.not-understood": "Kept in the description: “{text}”",
   "draft.hint.approval-unclear": "This speaks of approving, and nobody was made an approver of it: “{text}”",
+  "draft.hint.model": "What the rules left open was completed by the model {name}. Look at it well.",
+  "draft.hint.model-failed": "The model {name} gave no usable answer: this is what the rules understood.",
+  "draft.hint.model-person": "The model named “{name}”, who is not in the text or not known here: left out.",
   "draft.after": "after {places}",
   "draft.person": "{name} ({id})",
   "problem.no-draft-text":
