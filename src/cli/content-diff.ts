@@ -4,6 +4,8 @@
 import type { PlanDraft } from "../chat/plan-file/draft.ts";
 import type { PlanMeta } from "../chat/plan-file/resolve.ts";
 import { draftOf } from "../chat/plan-file/resolve.ts";
+import { changedLines } from "../chat/texts/line-diff.ts";
+import { oneLine } from "../chat/texts/markdown.ts";
 import type { Content } from "../plan/content.ts";
 import { same } from "../plan/digest.ts";
 
@@ -60,8 +62,12 @@ function orderDiffers(before: Content, after: Content): readonly Difference[] {
   return [{ path: "items", before: names(was), after: names(is) }];
 }
 
-/** `~ window: … → …`, `+ items.Build`, `- items.Build`. */
+/** `~ window: … → …`, `+ items.Build`, `- items.Build`; of a text with several lines, those that went and came below it. */
 export function differenceLine({ path, before, after }: Difference): string {
+  if (typeof before === "string" && typeof after === "string" && /\n/u.test(`${before}${after}`)) {
+    const lines = changedLines(before, after).map(({ sign, text }) => `\n    ${sign} ${oneLine(text)}`);
+    if (lines.length > 0) return `~ ${path}:${lines.join("")}`;
+  }
   if (before === undefined) return `+ ${path}: ${shown(after)}`;
   if (after === undefined) return `- ${path}: ${shown(before)}`;
   return `~ ${path}: ${shown(before)} → ${shown(after)}`;

@@ -21,7 +21,7 @@ import { commandTo, itemAt, outcomeReplies, send, setsTimes } from "./command.ts
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
 import { personNamed } from "./parties.ts";
-import { fromDraft } from "./planning.ts";
+import { fromOlderDraft } from "./past-times.ts";
 import type { Talk } from "./talk.ts";
 import { bad, planFor, refused } from "./talk.ts";
 
@@ -263,23 +263,10 @@ function orderItems(plan: Plan, places: readonly number[], talk: Talk, needs: Ch
 }
 
 /** A new plan of the same content; times that are over are left out, and said. */
-async function copyPlan(plan: Plan, name: string | undefined, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
-  const { window, schedule } = plan.content;
-  const now = needs.now();
+function copyPlan(plan: Plan, name: string | undefined, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   const { key: _key, ...draft } = draftOf(plan.content, { manager: talk.person.id, zone: talk.reader.zone });
-  const over = {
-    window: window !== undefined && window.closes <= now,
-    schedule: schedule !== undefined && schedule <= now,
-  };
-  const copy = {
-    ...draft,
-    name: name ?? say(talk.lang, "reply.copy-name", { name: plan.content.name }),
-    window: over.window ? undefined : draft.window,
-    schedule: over.schedule || over.window ? undefined : draft.schedule,
-  };
-  const replies = await fromDraft(copy, talk, needs);
-  const dropped = over.window || over.schedule;
-  return dropped ? [...replies, { kind: "text", text: say(talk.lang, "reply.copy-times"), tone: "plain" }] : replies;
+  const copy = { ...draft, name: name ?? say(talk.lang, "reply.copy-name", { name: plan.content.name }) };
+  return fromOlderDraft(copy, {}, talk, needs);
 }
 
 /** Reads what was typed against the plan; answers it, or everything that stands against it. */

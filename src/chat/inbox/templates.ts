@@ -18,7 +18,7 @@ import { say, sayMarkdown } from "../texts/say.ts";
 import { seriesProblemText, seriesText } from "../texts/series-text.ts";
 import { templateCard, templatesCard } from "../views/file-cards.ts";
 import type { ChatNeeds, Template } from "./needs.ts";
-import { fromDraft } from "./planning.ts";
+import { fromOlderDraft } from "./past-times.ts";
 import type { Talk } from "./talk.ts";
 import { bad, good, planFor, refused } from "./talk.ts";
 
@@ -90,7 +90,9 @@ async function kept(name: string, draft: PlanDraft, talk: Talk, { templates, now
 /** A new plan; what was typed beside it takes the place of what the template says. */
 async function use(template: Template, said: Saying<"use">, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   const begun = draftFrom(template.draft, said);
-  return begun.ok ? fromDraft(begun.draft, talk, needs) : bad(seriesProblemText(begun.problem, talk.reader));
+  return begun.ok
+    ? fromOlderDraft(begun.draft, said.fields, talk, needs)
+    : bad(seriesProblemText(begun.problem, talk.reader));
 }
 
 /** A new plan at each of its times, on the clock of whoever asks. */

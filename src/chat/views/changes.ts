@@ -8,7 +8,8 @@ import type { Secrets } from "../../plan/secrets.ts";
 import type { Line } from "../card.ts";
 import { customLine, customTitle } from "../texts/custom-text.ts";
 import { askText } from "../texts/evidence-text.ts";
-import { oneLine } from "../texts/markdown.ts";
+import { changedLines } from "../texts/line-diff.ts";
+import { excerpt, oneLine } from "../texts/markdown.ts";
 import { joinLines, joinWords, partyLine, quoted, workName } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayLine } from "../texts/say.ts";
@@ -17,6 +18,8 @@ import { inputsText } from "./inputs.ts";
 import { requirementChangeLines } from "./requirement-lines.ts";
 
 const LONGEST_VALUE = 200;
+/** Of each text on a card: the rest is in the plan. */
+const MOST_TEXT_LINES = 8;
 
 /** What was, is, or would be written or approved: the content, and the workflows it runs as their engines describe them. */
 export interface Approved {
@@ -28,7 +31,21 @@ export interface Approved {
   readonly secrets: Secrets;
 }
 
-export function changeLines(before: Approved, after: Approved, reader: Reader): readonly Line[] {
+/** Of a text that was rewritten, at most `most` lines that went or came are shown. */
+export function changeLines(
+  before: Approved,
+  after: Approved,
+  reader: Reader,
+  most: number = MOST_TEXT_LINES,
+): readonly Line[] {
+  return linesOf(before, after, { ...reader, most });
+}
+
+interface Comparing extends Reader {
+  readonly most: number;
+}
+
+function linesOf(before: Approved, after: Approved, reader: Comparing): readonly Line[] {
   const read = requirementChangeLines(before.requirements ?? {}, after.requirements ?? {}, reader);
   return [...fieldLines(before.content, after.content, reader), ...read, ...itemLines(before, after, reader)];
 }
@@ -46,7 +63,7 @@ export type FieldName =
   | "hooks"
   | "tags";
 
-function fieldLines(before: Content, after: Content, reader: Reader): readonly Line[] {
+function fieldLines(before: Content, after: Content, reader: Comparing): readonly Line[] {
   const { lang } = reader;
   const fields: readonly FieldName[] = [
     "name",
@@ -74,7 +91,18 @@ function fieldLines(before: Content, after: Content, reader: Reader): readonly L
   });
   const all = [...lines, ...customLines(before, after, reader)];
   if (before.description === after.description) return all;
-  return [...all, sayLine(lang, "change.text", { field: say(lang, "change.field.description") })];
+  const head = sayLine(lang, "change.text", { field: say(lang, "change.field.description") });
+  return [...all, head, ...rewrittenLines(before.description, after.description, reader)];
+}
+
+/** What went and what came, below the line that says so. */
+function rewrittenLines(before: string, after: string, { lang, most }: Comparing): readonly Line[] {
+  const changed = changedLines(before, after);
+  const shown = changed
+    .slice(0, most)
+    .map(({ sign, text }): Line => [`${sign === "-" ? "−" : "+"} ${excerpt(oneLine(text.trim()), LONGEST_VALUE)}`]);
+  const left = changed.length - shown.length;
+  return left > 0 ? [...shown, [say(lang, "change.more-lines", { count: left })]] : shown;
 }
 
 function customLines(before: Content, after: Content, reader: Reader): readonly Line[] {
@@ -135,7 +163,7 @@ function approvalLine({ levels }: Approval, reader: Reader): Line {
   });
 }
 
-function itemLines(approvedBefore: Approved, approvedAfter: Approved, reader: Reader): readonly Line[] {
+function itemLines(approvedBefore: Approved, approvedAfter: Approved, reader: Comparing): readonly Line[] {
   const { lang } = reader;
   const [before, after] = [approvedBefore.content, approvedAfter.content];
   const find = (items: readonly Item[], id: string) => items.find((item) => item.id === id);
@@ -161,7 +189,7 @@ function oneItem(
   after: Item,
   approvedBefore: Approved,
   approvedAfter: Approved,
-  reader: Reader,
+  reader: Comparing,
 ): readonly Line[] {
   const { lang } = reader;
   const item = quoted(after.name, lang);
@@ -200,7 +228,7 @@ function workLines(
   item: string,
   approvedBefore: Approved,
   approvedAfter: Approved,
-  reader: Reader,
+  reader: Comparing,
 ): readonly Line[] {
   const [was, is] = [approvedBefore.workflows[before.id], approvedAfter.workflows[after.id]];
   if (same(before.work, after.work))
@@ -218,7 +246,7 @@ function workLines(
 }
 
 /** Another text, and what it asks of whoever does it. */
-function textLines(before: TextWork, after: TextWork, item: string, reader: Reader): readonly Line[] {
+function textLines(before: TextWork, after: TextWork, item: string, reader: Comparing): readonly Line[] {
   const { lang } = reader;
   const asks = ({ asks: all = [] }: TextWork): string =>
     joinWords(
@@ -233,7 +261,9 @@ function textLines(before: TextWork, after: TextWork, item: string, reader: Read
     const line = (work: TextWork): Line => (text(work) === "" ? [] : [text(work)]);
     return [changeLine(say(lang, `change.item-demands.${part}`, { item }), line(before), line(after), reader)];
   });
-  return before.content === after.content ? demanded : [sayLine(lang, "change.item-text", { item }), ...demanded];
+  if (before.content === after.content) return demanded;
+  const rewritten = rewrittenLines(before.content, after.content, reader);
+  return [sayLine(lang, "change.item-text", { item }), ...rewritten, ...demanded];
 }
 
 function workText(item: Item, secrets: Secrets, reader: Reader): string {

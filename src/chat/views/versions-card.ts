@@ -20,6 +20,8 @@ import { statusTone } from "./tones.ts";
 
 /** Older ones can be asked for by their numbers. */
 const MOST_SHOWN = 12;
+/** Of each text that was rewritten. */
+const MOST_TEXT_LINES = 40;
 
 /** Without numbers, what changed since the last approval; where there was none, since the plan was made. */
 export interface Comparing {
@@ -57,7 +59,7 @@ function sinceBlock(plan: Plan, versions: readonly Version[], reader: Reader): B
   const first = versions[0];
   if (!approvedContent) {
     const before = { content: first?.content ?? content, workflows: {}, secrets: first?.secrets ?? {} };
-    return changesBlock(say(lang, "card.diff.since-first"), changeLines(before, now, reader), reader);
+    return changesBlock(say(lang, "card.diff.since-first"), changeLines(before, now, reader, MOST_TEXT_LINES), reader);
   }
   const before = {
     content: approvedContent,
@@ -65,7 +67,7 @@ function sinceBlock(plan: Plan, versions: readonly Version[], reader: Reader): B
     requirements: approvedRequirements,
     secrets,
   };
-  return changesBlock(say(lang, "card.diff.since-approval"), changeLines(before, now, reader), reader);
+  return changesBlock(say(lang, "card.diff.since-approval"), changeLines(before, now, reader, MOST_TEXT_LINES), reader);
 }
 
 function betweenBlock(plan: Plan, { from, to }: Comparing, reader: Reader): Block {
@@ -74,7 +76,7 @@ function betweenBlock(plan: Plan, { from, to }: Comparing, reader: Reader): Bloc
   const title = say(lang, "card.diff.between", { from: from.number, to: to.number });
   const known = secretsOf(plan);
   const written = ({ content, secrets }: Version) => ({ content, workflows: {}, secrets: both(secrets, known) });
-  return changesBlock(title, changeLines(written(from), written(to), reader), reader);
+  return changesBlock(title, changeLines(written(from), written(to), reader, MOST_TEXT_LINES), reader);
 }
 
 /** What is known to be secret now was so before. */

@@ -34,7 +34,7 @@ describe("versions of a plan", () => {
     const all = await told(bot, "ada", "/plan diff 1");
     expect(all).toContain("Since the plan was made");
     expect(all).toContain("Name: Shop → Shop 2");
-    expect(all).toContain("“Tell”: the text was rewritten");
+    expect(all).toMatch(/“Tell”: the text was rewritten.*− One.*\+ Two/su);
     expect(all).toMatch(/2 · .*: name(?:,| and) tags/);
     const second = await told(bot, "ada", "/plan diff 1 2");
     expect(second).toContain("From version 1 to 2");
@@ -87,5 +87,31 @@ describe("templates", () => {
     expect(await told(bot, "ada", '/plan template edit "hotfix"')).toContain("{{version}}");
     await bot.say("ada", '/plan template delete "hotfix"');
     expect(await told(bot, "ada", '/plan template use "hotfix" version=1')).toContain("no template called");
+  });
+
+  it("and copies begin without the times that are over, and say so", async () => {
+    const bot = await started();
+    const times = "window: 2026-11-24T20:00Z/22:00\nschedule: 2026-11-24T20:30Z";
+    await bot.say("ada", `/plan template save 1 "timed"`);
+    await bot.say("ada", `/plan template edit "timed"\nname: Timed\n${times}\nitems: [{ name: Tell }]`);
+    await bot.say("ada", '/plan edit 1 schedule:"2026-11-24 20:30Z"');
+    const early = await told(bot, "ada", "/plan copy 1");
+    expect(early).not.toContain("left out");
+    expect((await bot.plan(2)).content).toMatchObject({ window: (await bot.plan(1)).content.window });
+    bot.clock.advance(Date.parse("2026-11-25T08:00Z") - bot.clock.now());
+    for (const command of ["/plan copy 1", '/plan template use "timed"']) {
+      expect(await told(bot, "ada", command)).toContain("Times that are over were left out.");
+    }
+    for (const index of [3, 4]) {
+      const { content } = await bot.plan(index);
+      expect(content).not.toHaveProperty("window");
+      expect(content).not.toHaveProperty("schedule");
+    }
+    await bot.say("ada", "/plan lang zh");
+    expect(await told(bot, "ada", '/plan template use "timed" window:"2026-11-26 20:00-22:00"')).toContain(
+      "已经过去的时间没有复制",
+    );
+    expect((await bot.plan(5)).content).toHaveProperty("window");
+    expect((await bot.plan(5)).content).not.toHaveProperty("schedule");
   });
 });

@@ -35,7 +35,6 @@ describe("what changed since the last approval", () => {
       "Schedule: Tue 24 Nov 2026, 20:00 (Asia/Shanghai, UTC+8)",
       "定时执行：2026年11月24日 周二 20:00（Asia/Shanghai，UTC+8）",
     ],
-    ["a description", { description: "Other." }, "Description was rewritten", "描述已改写"],
     [
       "the external systems it names",
       { hooks: ["audit", "security"] },
@@ -83,8 +82,15 @@ describe("what changed since the last approval", () => {
       [
         "“Build i1”: workflow: command:build branch=main → command:deploy stage=test",
         "“Tell i2”: the text was rewritten",
+        "− Post the notes.",
+        "+ Call.",
       ],
-      ["「Build i1」：工作流：command:build branch=main → command:deploy stage=test", "「Tell i2」：内容已改写"],
+      [
+        "「Build i1」：工作流：command:build branch=main → command:deploy stage=test",
+        "「Tell i2」：内容已改写",
+        "− Post the notes.",
+        "+ Call.",
+      ],
     ],
   ])("names %s", (_, items, en, zh) => {
     expect([changes({ items }, "en"), changes({ items }, "zh")]).toEqual([en, zh]);
@@ -117,5 +123,34 @@ describe("what changed since the last approval", () => {
     expect(lines(given("main", "first-secret"), given("main", "second-secret"), "en")).toEqual([
       "“Build i1”: the inputs are different where they are not shown",
     ]);
+  });
+});
+
+describe("a text that was rewritten", () => {
+  const lined = (...lines: readonly string[]) => content({ description: lines.join("\n") });
+
+  it("is told by the lines that went and came, and by nothing that stayed", () => {
+    const before = lined("# Why", "", "Faster search.", "No migration.");
+    const after = { description: "# Why\n\nFaster search.\n\nOne *migration*.\nAn hour at most." };
+    const lines = ["− No migration.", "+ One *migration*.", "+ An hour at most."];
+    expect(changes(after, "en", before)).toEqual(["Description was rewritten", ...lines]);
+    expect(changes(after, "zh", before)).toEqual(["描述已改写", ...lines]);
+    expect(changes({ description: "# Why\n\n\nFaster search.\nNo migration.\n" }, "en", before)).toEqual([
+      "Description was rewritten",
+    ]);
+  });
+
+  it("is cut on a card, where a line too long is as well", () => {
+    const after = { description: Array.from({ length: 30 }, (_, line) => `Line ${line}`).join("\n") };
+    const shown = changes(after, "en", lined("x".repeat(500)));
+    expect(shown).toHaveLength(10);
+    expect(shown[1]).toBe(`− ${"x".repeat(199)}…`);
+    expect(shown.at(-1)).toBe("… and 23 more lines");
+    expect(changes(after, "zh", lined("Line 0")).at(-1)).toBe("……还有 21 行");
+  });
+
+  it("that has nothing of what it was is not compared for long", () => {
+    const words = (word: string) => Array.from({ length: 5_000 }, (_, line) => `${word} ${line}`).join("\n");
+    expect(changes({ description: words("a") }, "en", lined(words("b")))).toEqual(["Description was rewritten"]);
   });
 });

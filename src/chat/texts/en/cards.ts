@@ -208,6 +208,7 @@ export const cards = {
   "change.item-definition": "{item}: the engine has changed the workflow",
   "change.item-secret": "{item}: the inputs are different where they are not shown",
   "change.item-text": "{item}: the text was rewritten",
+  "change.more-lines": "… and {count, plural, one {# more line} other {# more lines}}",
   "change.order": "The items are in a new order",
   "change.field.name": "Name",
   "change.field.description": "Description",

@@ -199,6 +199,7 @@ export const cards = {
   "change.item-definition": "{item}：工作流在引擎中有改动",
   "change.item-secret": "{item}：未显示的参数有改动",
   "change.item-text": "{item}：内容已改写",
+  "change.more-lines": "……还有 {count} 行",
   "change.order": "发布项的顺序有调整",
   "change.field.name": "名称",
   "change.field.description": "描述",
