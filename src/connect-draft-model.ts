@@ -9,8 +9,10 @@ const TIMEOUT = 8_000;
 const PATIENCE = 2_000;
 
 /** Undefined where the settings name none: then nothing anybody says is sent anywhere. */
-export function connectDraftModel({ settings, log }: Pick<Process, "settings" | "log">): DraftModel | undefined {
-  const { draftModel } = settings.platforms;
+export function connectDraftModel(
+  { platforms: { draftModel } }: Pick<Process["settings"], "platforms">,
+  onError: (error: unknown) => void = () => undefined,
+): DraftModel | undefined {
   if (!draftModel) return undefined;
   let made: Promise<DraftModel> | undefined;
   const load = async () => {
@@ -23,9 +25,9 @@ export function connectDraftModel({ settings, log }: Pick<Process, "settings" | 
       try {
         made ??= load();
         return await (await made).answer(instructions, message);
-      } catch (err) {
-        log.warn({ err }, "the model for drafts gave no answer");
-        throw err;
+      } catch (error) {
+        onError(error);
+        throw error;
       }
     },
   };

@@ -43,7 +43,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
       save: ({ name, draft, by, at }) => store.write((tx) => saveTemplate(tx, { name, draft, by_person: by, at })),
     },
     drafts: connectDrafts(store, now),
-    draftModel: connectDraftModel(parts),
+    draftModel: connectDraftModel(settings, (err) => parts.log.warn({ err }, "the model for drafts gave no answer")),
     hooks: {
       ofPlan: (plan) => planDeliveries(store.read, plan),
       again: async (plan, delivery) => {

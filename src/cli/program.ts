@@ -13,6 +13,8 @@ import type { FreezeOptions } from "./calendar.ts";
 import { calendar, freezeBegin, freezeEnd } from "./calendar.ts";
 import { completionScript, SHELLS } from "./completion.ts";
 import { doctor, doctorCalendars } from "./doctor.ts";
+import type { DraftOptions } from "./draft.ts";
+import { draft } from "./draft.ts";
 import { exportPlan } from "./export.ts";
 import type { Exit } from "./failure.ts";
 import { EXIT } from "./failure.ts";
@@ -125,6 +127,15 @@ function addPlans(program: Command, act: Act): void {
     .option("--ref <ref>", "a branch, tag or commit of it")
     .action((file: string, options: Partial<ApplyOptions>, command: Command) =>
       act(command, (job) => apply(job, { dryRun: false, ...options, file })),
+    );
+  program
+    .command("draft")
+    .description("show what plain words come to as a plan file")
+    .argument("<words...>", "what, when and who approves; - reads standard input")
+    .requiredOption("--as <person>", "whose words they are: the manager, unless they name another")
+    .option("--create", "make the plan, which is otherwise only shown")
+    .action((words: readonly string[], options: Pick<DraftOptions, "as"> & Partial<DraftOptions>, command: Command) =>
+      act(command, (job) => draft(job, { create: false, ...options, words })),
     );
   program
     .command("import")

@@ -15,6 +15,8 @@ const en = {
     `Nobody is known as “${name}”.${nearest === undefined ? "" : ` Did you mean ${nearest}?`}`,
   noFile: (file: string, why: string) => `${file} can't be read: ${why}`,
   whoApplies: "The plan names no manager: say who applies it with --as PERSON, or add `manager:` to the file.",
+  nothingSaid: "There are no words to make a draft of.",
+  onlyDraft: "This is a draft; no plan was made. Make it with --create, or save this text and use: gonogo apply",
   whoAsks: (scope: string) => `“${scope}” is about a person: say whom with --as PERSON.`,
   managerStays: (manager: string) =>
     `The plan keeps its manager, ${manager}. Handing it over is a decision of its own: /plan handover.`,
@@ -139,6 +141,8 @@ const zh: CliTexts = {
   noPerson: (name, nearest) => `找不到「${name}」。${nearest === undefined ? "" : `您是指 ${nearest} 吗？`}`,
   noFile: (file, why) => `无法读取 ${file}：${why}`,
   whoApplies: "文件没有写发布负责人：请用 --as 指明以谁的身份执行，或在文件中加上 manager。",
+  nothingSaid: "没有可以起草的文字。",
+  onlyDraft: "这只是草稿，没有创建计划。加上 --create 即可创建，或保存这段文字后使用：gonogo apply",
   whoAsks: (scope) => `「${scope}」与人有关：请用 --as 指明是谁。`,
   managerStays: (manager) => `发布负责人仍是 ${manager}。移交需单独操作：/发布 移交。`,
   created: (index, name) => `已创建发布计划 ${index}「${name}」`,

@@ -123,3 +123,31 @@ test("an exported plan, in YAML or Markdown, applies to the same plan, and an ed
   const edited = await here.gonogo(["apply", "-"], { input: PLAN.replace("owner: dana", "owner: bo") });
   expect(edited.out).toBe('Plan 1 “Shop 2.4” edited\n~ items.Build.owner: ["dana"] → ["bo"]\n');
 });
+
+test("plain words are shown as a plan file, and are a plan only when that is asked for", async () => {
+  const here = folder();
+  const words = [
+    "draft",
+    "--as",
+    "ada",
+    "Release",
+    "the",
+    "shop",
+    "on",
+    "2099-12-01T20:00Z/2099-12-01T22:00Z,",
+    "Bo",
+    "approves",
+  ];
+  const shown = await here.gonogo(words);
+  expect(shown.out).toContain("name: Release the shop\nmanager: ada\nwindow: 2099-12-02T04:00+08:00");
+  expect(shown.err).toContain("This is a draft; no plan was made.");
+  expect((await here.gonogo(["list", "all"])).out).toBe("No plans\n");
+  expect(await here.gonogo([...words, "--create"])).toMatchObject({
+    exit: 0,
+    out: "Plan 1 “Release the shop” created\n",
+  });
+  const open = await here.gonogo(["draft", "--as", "ada", "--create", "-"], {
+    input: "Release it, needs approval by Zed",
+  });
+  expect(open).toMatchObject({ exit: 1, err: expect.stringContaining("Who approves?") });
+});

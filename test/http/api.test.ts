@@ -421,3 +421,24 @@ describe("every answer", () => {
     }
   });
 });
+
+describe("plain language", () => {
+  it("comes back as a plan file that can be sent, and makes nothing", async () => {
+    const world = await apiWorld();
+    const draft = (text: string) =>
+      world.ask("/api/v1/drafts", { as: "ci", body: text, headers: { "content-type": "text/plain" } });
+    const drafted = await draft("Release the shop on 2099-12-01T20:00Z/2099-12-01T22:00Z, Bo approves, Ada manages");
+    expect(drafted.status).toBe(200);
+    const { plan, open } = await drafted.json();
+    expect(plan).toMatchObject({
+      name: "Release the shop",
+      manager: "ada",
+      approval: { levels: [{ approvers: ["bo"] }] },
+    });
+    expect(open).toEqual([]);
+    expect(await (await world.ask("/api/v1/plans", { as: "ci" })).json()).toMatchObject({ total: 0 });
+    const sent = { ...plan, items: [{ name: "Build" }] };
+    expect((await world.ask("/api/v1/plans", { as: "ci", json: sent })).status).toBe(201);
+    expect((await draft("  ")).status).toBe(422);
+  });
+});

@@ -2,11 +2,10 @@
  * Plans in plain language: what somebody says becomes a draft that they alone see, and a plan only when they create it.
  */
 import type { Content, PersonId } from "../../plan/content.ts";
-import type { Known, Meant } from "../drafts/known.ts";
-import { namesOf } from "../drafts/known.ts";
-import { completed } from "../drafts/model-draft.ts";
+import type { Known } from "../drafts/known.ts";
 import type { Sketch } from "../drafts/question.ts";
 import { sketchOf } from "../drafts/sketch.ts";
+import { draftFrom, knownIn } from "../drafts/team.ts";
 import type { Said } from "../grammar/said.ts";
 import { applyDraft, resolveContext } from "../plan-file/apply.ts";
 import type { PlanDraft } from "../plan-file/draft.ts";
@@ -41,15 +40,8 @@ async function draftReply(message: string, talk: Talk, needs: ChatNeeds): Promis
 
 /** The draft of a message that somebody began a new plan with. */
 export async function draftAbout(message: string, talk: Talk, needs: ChatNeeds): Promise<Draft | undefined> {
-  const known = await knownTo(talk, needs);
-  const sketch = sketchOf(message, known);
-  return sketch && kept(message, sketch, known, talk, needs);
-}
-
-/** By the rules, and by the model where the settings name one. */
-async function kept(message: string, sketch: Sketch, known: Known, talk: Talk, { drafts, draftModel }: ChatNeeds) {
-  const whole = draftModel ? await completed(message, sketch, known, draftModel) : sketch;
-  return drafts.keep(talk.person.id, talk.key, whole);
+  const sketch = await draftFrom(message, await knownTo(talk, needs), needs.draftModel);
+  return sketch && needs.drafts.keep(talk.person.id, talk.key, sketch);
 }
 
 /** The draft of a direct message that is no command and says enough to be a plan; undefined for small talk. */
@@ -58,10 +50,9 @@ export async function draftOfTalk(
   talk: Talk,
   needs: ChatNeeds,
 ): Promise<readonly Reply[] | undefined> {
-  const known = await knownTo(talk, needs);
-  const sketch = sketchOf(message, known);
+  const sketch = sketchOf(message, await knownTo(talk, needs));
   if (!sketch || !saysEnough(sketch)) return undefined;
-  return shownDraft(await kept(message, sketch, known, talk, needs), talk, needs);
+  return draftReply(message, talk, needs);
 }
 
 /** When, or who approves, or several steps: nobody says that by mistake. */
@@ -73,29 +64,16 @@ function saysEnough({ draft, open }: Sketch): boolean {
 }
 
 async function knownTo(talk: Talk, needs: ChatNeeds): Promise<Known> {
-  const { directory, rooms, policies, now } = needs;
-  const meant = (name: string): Meant => {
-    const found = directory.resolve(name, talk.account.platform);
-    switch (found.kind) {
-      case "person":
-        return { kind: "party", party: found.person.id };
-      case "group":
-        return { kind: "party", party: `group:${found.name}` };
-      case "ambiguous":
-        return { kind: "ambiguous", people: found.people.map(({ id }) => id) };
-      case "unknown":
-        return { kind: "nobody", nearest: found.nearest };
-    }
-  };
-  return {
+  const { directory, rooms, policies, now, engines } = needs;
+  return knownIn({
+    directory,
+    platform: talk.account.platform,
     now: now(),
     zone: talk.reader.zone,
-    meant,
-    names: namesOf(directory.everybody(), Object.keys(directory.groups())),
-    engines: await needs.engines(),
+    engines: await engines(),
     rooms,
     policies: Object.keys(policies),
-  };
+  });
 }
 
 export interface Begun {

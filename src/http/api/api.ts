@@ -14,6 +14,7 @@ import {
   showDelivery,
   showPlanDeliveries,
 } from "./delivering.ts";
+import { draftPlan } from "./drafting.ts";
 import type { ApiEnv, ApiNeeds, Handler } from "./needs.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Operation, OperationId } from "./operations.ts";
@@ -35,6 +36,7 @@ import { applyPlan, sendCommand } from "./writing.ts";
 const HANDLERS: Readonly<Record<OperationId, Handler>> = {
   listPlans,
   applyPlan,
+  draftPlan,
   showPlan,
   showLog,
   exportPlan,

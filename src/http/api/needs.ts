@@ -3,6 +3,7 @@
  */
 import type { Context as HttpContext } from "hono";
 import type { CalendarDesk } from "../../chat/freeze-desk.ts";
+import type { DraftModel } from "../../chat/ports.ts";
 import type { SeriesDesk } from "../../chat/series.ts";
 import type { Door } from "../../flow/door.ts";
 import type { PlanShelf } from "../../flow/plan-shelf.ts";
@@ -16,7 +17,10 @@ import type { Store } from "../../store/store.ts";
 
 export interface ApiNeeds {
   readonly version: string;
-  readonly settings: Pick<Settings, "tokens" | "rooms" | "defaults" | "custom" | "lang" | "zone" | "hooks">;
+  readonly settings: Pick<
+    Settings,
+    "tokens" | "rooms" | "policies" | "defaults" | "custom" | "lang" | "zone" | "hooks"
+  >;
   readonly store: Store;
   readonly door: Door;
   readonly plans: Pick<PlanShelf, "byKey" | "list" | "log">;
@@ -26,6 +30,8 @@ export interface ApiNeeds {
   /** What plans may run at this moment. */
   readonly engines: () => Promise<Context["engines"]>;
   readonly now: () => Instant;
+  /** Absent unless the settings name one. */
+  readonly draftModel?: DraftModel | undefined;
 }
 
 /** Who asks, and in which language they read why not. */

@@ -14,6 +14,7 @@ import {
 } from "./calendar-schema.ts";
 import { changeSchema, commandSchema } from "./command-schema.ts";
 import { deliveriesSchema, deliverySchema, endpointsSchema, planDeliveriesSchema } from "./delivery-schema.ts";
+import { draftAnswerSchema } from "./drafting.ts";
 import type { Operation } from "./operations.ts";
 import { OPERATIONS } from "./operations.ts";
 import { logPageSchema, outcomeSchema, planPageSchema, planSchema, problemSchema } from "./plan-schema.ts";
@@ -23,6 +24,7 @@ const SCHEMAS = {
   PlanPage: planPageSchema,
   LogPage: logPageSchema,
   PlanFile: planDraftSchema,
+  Draft: draftAnswerSchema,
   Change: changeSchema,
   Command: commandSchema,
   Outcome: outcomeSchema,

@@ -9,6 +9,7 @@ import { deliveryQuerySchema } from "./delivery-schema.ts";
 export type OperationId =
   | "listPlans"
   | "applyPlan"
+  | "draftPlan"
   | "showPlan"
   | "showLog"
   | "exportPlan"
@@ -85,6 +86,15 @@ export const OPERATIONS: readonly Operation[] = [
     headers: [IDEMPOTENCY_KEY],
     bodies: { "application/json": "PlanFile", "application/yaml": "PlanFile", "text/markdown": undefined },
     answers: { 200: { ...taken, description: "The plan of this key is as the file says." }, 201: taken },
+  },
+  {
+    id: "draftPlan",
+    method: "post",
+    path: "/drafts",
+    right: "write",
+    summary: "What a message in plain language comes to as a plan file; makes nothing",
+    bodies: { "text/plain": undefined },
+    answers: { 200: { description: "To be shown, and sent to /plans when it is confirmed.", schema: "Draft" } },
   },
   {
     id: "showPlan",

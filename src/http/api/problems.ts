@@ -20,6 +20,7 @@ const PROBLEMS = {
   "invalid-plan": [422, "The plan is not understood"],
   "invalid-freeze": [422, "The freeze is not understood"],
   "invalid-recurring": [422, "The recurring plan is not understood"],
+  "nothing-said": [422, "The message says nothing"],
   "manager-needed": [422, "The plan needs a manager"],
   "key-reused": [422, "The Idempotency-Key was used for something else"],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
