@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setSeriesTimer } from "../../src/flow/series-desk.ts";
 import type { PlanEvent } from "../../src/plan/event.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { addSeries } from "../../src/store/series.ts";
 import type { Reader } from "../../src/store/store.ts";
+import { saveTemplate } from "../../src/store/templates.ts";
 import type { Acknowledged } from "./client.ts";
 import { live } from "./client.ts";
 import type { MortalServer } from "./mortal-server.ts";
@@ -11,6 +14,7 @@ import { mortalServer } from "./mortal-server.ts";
 
 const KILLS = 50;
 const CLIENTS = 6;
+const RECURRING = 20;
 /** The longest that a server lives after it was ready (ms), where it was ready sooner than that. */
 const LONGEST_LIFE = 600;
 /** More than the lease of what was being sent when the last server was killed (ms). */
@@ -21,6 +25,8 @@ interface Remains {
   readonly plans: readonly Plan[];
   readonly events: readonly PlanEvent[];
   readonly ran: readonly string[];
+  /** Recurring plans whose next one is ahead. */
+  readonly waiting: number;
   readonly stale: readonly string[];
   readonly decidedWithButtons: readonly string[];
   readonly cardsTwice: readonly string[];
@@ -34,6 +40,7 @@ const acknowledged: Acknowledged = { plans: new Map(), comments: new Set(), runs
 beforeAll(async () => {
   server = await mortalServer();
   await server.start();
+  await letPlansRecur();
   let over = false;
   const clients = Array.from({ length: CLIENTS }, (_, place) =>
     live({ url: server.url, name: `c${place}`, acknowledged, over: () => over }),
@@ -60,6 +67,33 @@ afterAll(async () => {
   await server?.remove();
 });
 
+/** As long as it is killed, the time of one recurring plan comes each second or so. */
+async function letPlansRecur(): Promise<void> {
+  const store = await openStore(server.database);
+  const draft = "name: By itself\nitems:\n  - { name: Tell, text: tell }\n";
+  const first = Math.ceil(Date.now() / 1_000) * 1_000;
+  await store.write(async (tx) => {
+    await saveTemplate(tx, { name: "daily", draft, by_person: "ada", at: first });
+    for (let number = 1; number <= RECURRING; number += 1) {
+      const at = first + number * 1_000;
+      const given = JSON.stringify({ fields: { name: `By itself ${number}` }, values: {} });
+      const by_actor = JSON.stringify({ kind: "person", id: "ada" });
+      const series = {
+        template: "daily",
+        repeat: "FREQ=DAILY",
+        from_at: at,
+        zone: "UTC",
+        given,
+        next_at: at,
+        by_actor,
+        at,
+      };
+      await setSeriesTimer(tx, await addSeries(tx, series), at);
+    }
+  });
+  await store.close();
+}
+
 /** Waits until nothing is left to send. */
 async function settled(): Promise<void> {
   const until = Date.now() + SETTLING;
@@ -72,7 +106,14 @@ async function settled(): Promise<void> {
         .where("settled_at", "is", null)
         .limit(1)
         .execute();
-      if (open.length === 0) return;
+      const due = await store.read
+        .selectFrom("timers")
+        .select("key")
+        .where("kind", "=", "series")
+        .where("due_at", "<=", Date.now())
+        .limit(1)
+        .execute();
+      if (open.length === 0 && due.length === 0) return;
       await pause(250);
     }
     throw new Error("the outbox does not drain");
@@ -85,11 +126,13 @@ async function look(): Promise<Remains> {
   const store = await openStore(server.database);
   try {
     const plans = await store.read.selectFrom("plans").selectAll().execute();
+    const series = await store.read.selectFrom("series").select("next_at").execute();
     const log = await store.read.selectFrom("log").select("event").execute();
     return {
       plans: plans.map(({ snapshot }): Plan => JSON.parse(snapshot)),
       events: log.map(({ event }): PlanEvent => JSON.parse(event)),
       ran: await server.ran(),
+      waiting: series.filter(({ next_at }) => next_at !== null && next_at > Date.now()).length,
       ...(await cardsOf(store.read)),
     };
   } finally {
@@ -134,6 +177,13 @@ describe(`after ${KILLS} kills of the server under load`, () => {
     for (const [index, name] of acknowledged.plans) expect([index, kept.get(index)]).toEqual([index, name]);
     const names = times(remains.plans.map(({ content }) => content.name));
     expect([...names].filter(([, count]) => count > 1)).toEqual([]);
+  });
+
+  test("every recurring plan was made once, and waits for tomorrow", () => {
+    const made = remains.plans.map(({ content }) => content.name).filter((name) => name.startsWith("By itself "));
+    const wanted = Array.from({ length: RECURRING }, (_, place) => `By itself ${place + 1}`);
+    expect(made.toSorted()).toEqual(wanted.toSorted());
+    expect(remains.waiting).toBe(RECURRING);
   });
 
   test("every acknowledged comment is in the log, and none is there twice", () => {

@@ -72,7 +72,7 @@ export interface TestPlatform {
   /** Calls that came, also those that failed. */
   readonly calls: readonly { readonly call: string; readonly place: string }[];
   /** What people were told directly, each once. */
-  readonly told: readonly { readonly account: string; readonly text: string }[];
+  readonly told: readonly { readonly account: string; readonly text: string; readonly key: string }[];
   weather(before: Weather, after?: Weather): void;
 }
 
@@ -80,7 +80,7 @@ function testPlatform(): TestPlatform {
   const messages = new Map<string, Card>();
   const places = new Map<string, Place>();
   const calls: { call: string; place: string }[] = [];
-  const told = new Map<string, { readonly account: string; readonly text: string }>();
+  const told = new Map<string, TestPlatform["told"][number]>();
   let before: Weather = () => undefined;
   let after: Weather = () => undefined;
   const through = async (call: Parameters<Weather>[0], place: string, act: () => void) => {
@@ -101,7 +101,7 @@ function testPlatform(): TestPlatform {
     note: (ref) => through("note", places.get(ref) ?? "", () => undefined),
     tell: (account, _place, text, key) =>
       through("tell", account, () => {
-        told.set(key, { account, text });
+        told.set(key, { account, text, key });
       }),
   });
   return {
