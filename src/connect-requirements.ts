@@ -2,13 +2,25 @@
  * Where requirements are read, by the settings: Jira, and the issues that links to GitHub and GitLab name. What a source is
  * made of is loaded only when it is asked for.
  */
+import type { Finding } from "./chat/finding.ts";
+import type { RequirementDesk } from "./flow/requirement-desk.ts";
+import { createRequirementDesk } from "./flow/requirement-desk.ts";
 import type { RequirementSource } from "./flow/requirements.ts";
 import type { Settings } from "./settings/settings.ts";
 
 type Connect = (settings: Pick<Settings, "platforms">, now: () => number) => Promise<RequirementSource | undefined>;
 
+/** The desk over the sources of the settings. */
+export async function connectRequirementDesk(
+  settings: Pick<Settings, "platforms">,
+  now: () => number,
+  onError: (error: unknown) => void,
+): Promise<RequirementDesk> {
+  return createRequirementDesk({ sources: await connectRequirements(settings, now), now, onError });
+}
+
 /** The sources, in the order in which they are asked whether something is theirs. */
-export async function connectRequirements(
+async function connectRequirements(
   settings: Pick<Settings, "platforms">,
   now: () => number,
 ): Promise<readonly RequirementSource[]> {
@@ -33,3 +45,10 @@ const gitlab: Connect = async ({ platforms }, now) => {
   const { createGitlabIssues } = await import("../adapters/gitlab/issues.ts");
   return createGitlabIssues({ ...platforms.gitlab, now });
 };
+
+/** What the doctor finds. */
+export async function examineJira({ platforms }: Pick<Settings, "platforms">): Promise<readonly Finding[] | undefined> {
+  if (!platforms.jira) return undefined;
+  const { examine } = await import("../adapters/jira/examine.ts");
+  return examine({ ...platforms.jira, now: Date.now });
+}

@@ -5,7 +5,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { EngineSettings } from "./connect-engines.ts";
 import { connectEngines } from "./connect-engines.ts";
-import { connectRequirements } from "./connect-requirements.ts";
+import { connectRequirementDesk } from "./connect-requirements.ts";
 import { createAddressBook } from "./flow/address-book.ts";
 import type { Catalogue } from "./flow/catalogue.ts";
 import { createCatalogue } from "./flow/catalogue.ts";
@@ -18,7 +18,6 @@ import type { PlanShelf } from "./flow/plan-shelf.ts";
 import { createPlanShelf } from "./flow/plan-shelf.ts";
 import { refreshAccounts } from "./flow/reconcile.ts";
 import type { RequirementDesk } from "./flow/requirement-desk.ts";
-import { createRequirementDesk } from "./flow/requirement-desk.ts";
 import { createTold } from "./flow/told.ts";
 import { hookBody } from "./hooks/body.ts";
 import { createHookDesk } from "./hooks/desk.ts";
@@ -97,11 +96,8 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   const catalogue = createCatalogue({ engines, store, now, hash: sha256, onError });
   const placesOf = (person: string) => directory.roomsOf(person).flatMap((room) => settings.rooms[room]?.places ?? []);
   const plans = createPlanShelf(store, placesOf);
-  const requirements = createRequirementDesk({
-    sources: await connectRequirements(settings, now),
-    now,
-    onError: (err: unknown) => log.error({ err }, "a requirement could not be read"),
-  });
+  const untold = (err: unknown) => log.error({ err }, "a requirement could not be read");
+  const requirements = await connectRequirementDesk(settings, now, untold);
   const context = contextGatherer({
     directory,
     policies: settings.policies,

@@ -27,9 +27,11 @@ import { list, SCOPES } from "./list.ts";
 import { log } from "./log.ts";
 import { login } from "./login.ts";
 import { migrate } from "./migrate.ts";
+import { notes } from "./notes.ts";
 import { outboxCounts, outboxDead, outboxOpen, outboxSendAgain } from "./outbox.ts";
 import type { RecurringOptions } from "./recurring.ts";
 import { recurringBegin, recurringChange, recurringList } from "./recurring.ts";
+import { findRequirements, refresh, requirements } from "./requirements.ts";
 import { serve } from "./serve.ts";
 import { show } from "./show.ts";
 import { verify } from "./verify.ts";
@@ -72,6 +74,7 @@ export function createProgram({ version, job, ended }: ProgramParts): Command {
     .exitOverride();
   addServing(program, act);
   addPlans(program, act);
+  addRequirements(program, act);
   addTimes(program, act);
   addHooks(program, act);
   addDatabase(program, act);
@@ -168,6 +171,36 @@ function addPlans(program: Command, act: Act): void {
     .option("--markdown", "as Markdown instead of YAML")
     .action((plan: number, { markdown = false }: { markdown?: boolean }, command: Command) =>
       act(command, (job) => exportPlan(job, plan, markdown)),
+    );
+}
+
+interface FindOptions {
+  readonly project?: string;
+  readonly board?: string;
+  readonly sprint?: number;
+  readonly page: number;
+}
+
+function addRequirements(program: Command, act: Act): void {
+  planCommand(program, "requirements", "show what a plan is released for, as it was read last").action(
+    (plan: number, _options: object, command: Command) => act(command, (job) => requirements(job, plan)),
+  );
+  planCommand(program, "refresh", "read a plan's requirements anew")
+    .requiredOption("--as <person>", "who asks for it: the manager, an editor or an admin")
+    .action((plan: number, { as }: { as: string }, command: Command) => act(command, (job) => refresh(job, plan, as)));
+  planCommand(program, "notes", "print release notes of a plan in Markdown, in the language of --lang").action(
+    (plan: number, _options: object, command: Command) => act(command, (job) => notes(job, plan)),
+  );
+  program
+    .command("find")
+    .description("look for requirements: boards, the sprints of a board, the issues of a sprint, or issues by words")
+    .argument("[words...]", "words that issues must have")
+    .option("--project <key>", "only in this project")
+    .option("--board <board>", "a board, by its number or its name")
+    .option("--sprint <number>", "a sprint", numberOf)
+    .option("--page <number>", "which page", numberOf, 1)
+    .action((words: readonly string[], options: FindOptions, command: Command) =>
+      act(command, (job) => findRequirements(job, { ...options, words: words.join(" ") })),
     );
 }
 

@@ -79,6 +79,8 @@ function ownersOf(plan: Plan, id: string, { people }: Rules): readonly PersonId[
 /** How far something is shows on the card alone, live: a line for each step would bury the others. */
 const ON_THE_CARD: readonly EventType[] = [
   "run-linked",
+  // The card says what was read, and what has changed.
+  "requirements-read",
   "run-progressed",
   "check-progressed",
   "item-ticked",

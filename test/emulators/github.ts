@@ -36,6 +36,8 @@ export interface EmulatedRepo {
   environments: readonly string[];
   /** Failing jobs pass from now on. */
   repaired: boolean;
+  /** Issues by their number, as GitHub shows them. */
+  readonly issues: Map<number, Readonly<Record<string, unknown>>>;
 }
 
 /** What a start is answered with. */
@@ -354,6 +356,14 @@ export async function openGithub(): Promise<GithubEmulator> {
       },
     },
     {
+      method: "GET",
+      path: /^issues\/(\d+)$/,
+      handle: ({ repo, parts }) => {
+        const issue = repo.issues.get(Number(parts[0]));
+        return issue ? { status: 200, body: { number: Number(parts[0]), ...issue } } : NOT_FOUND;
+      },
+    },
+    {
       method: "POST",
       path: /^actions\/runs\/(\d+)\/cancel$/,
       handle: (asked) => {
@@ -468,6 +478,7 @@ export async function openGithub(): Promise<GithubEmulator> {
         states: new Map(),
         environments: [],
         repaired: false,
+        issues: new Map(),
         ...more,
       };
       repos.set(name.toLowerCase(), repo);

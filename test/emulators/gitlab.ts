@@ -32,6 +32,8 @@ export interface EmulatedProject {
   repaired?: boolean;
   /** The project lets nobody set variables of pipelines. */
   withoutVariables?: boolean;
+  /** Issues by their number in the project, as GitLab shows them. */
+  issues?: ReadonlyMap<number, Readonly<Record<string, unknown>>>;
 }
 
 export interface GitlabEmulator {
@@ -217,6 +219,15 @@ export async function openGitlab(): Promise<GitlabEmulator> {
       handle: ({ project, rest }) => {
         const sha = shaOf(project, rest[0] ?? "");
         return sha === undefined ? NOT_FOUND("Commit") : { status: 200, body: { id: sha, short_id: sha.slice(0, 8) } };
+      },
+    },
+    {
+      method: "GET",
+      path: /^issues\/(\d+)$/,
+      query: [],
+      handle: ({ project, rest }) => {
+        const issue = project.issues?.get(Number(rest[0]));
+        return issue ? { status: 200, body: { iid: Number(rest[0]), ...issue } } : NOT_FOUND("Not found");
       },
     },
     {

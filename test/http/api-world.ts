@@ -20,6 +20,7 @@ import { createMetrics } from "../../src/http/metrics.ts";
 import { createCalendar } from "../../src/people/calendar/calendar.ts";
 import { createDirectory } from "../../src/people/directory.ts";
 import { messageLimit } from "../../src/people/reach.ts";
+import type { Finding } from "../../src/plan/found.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -137,6 +138,7 @@ export async function apiWorld(): Promise<World> {
       { settings: { ...settings, commands: {}, engines: {} }, now },
     ),
     series: createSeriesDesk({ store, door, directory, settings, now, engines: async () => ({}) }),
+    requirements: { find: async ({ board, words }) => found(board, words) },
     engines: async () => ({}),
     now,
   });
@@ -158,6 +160,13 @@ export async function apiWorld(): Promise<World> {
       door.submit({ actor: { kind: "person", id }, request: { plan, command } }),
     state: () => stateOf(store),
   });
+}
+
+/** A tracker with one board and no answer for some words. */
+function found(board: string | undefined, words: string | undefined): Finding {
+  if (words === "down") return { found: "silent", why: "Jira can't be reached (ECONNREFUSED)" };
+  if (board === "nowhere") return { found: "no-board" };
+  return { found: "boards", boards: [{ id: 7, name: "Shop board", type: "scrum", project: "SHOP" }], more: false };
 }
 
 /** No endpoint is set up, so there is nobody to tell. */

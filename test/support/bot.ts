@@ -196,6 +196,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     await stopped;
     await hooks.close();
     await calendar.close();
+    await core.requirements.stop();
     await store.close();
   });
   const inbox = connectInbox(core, parts);

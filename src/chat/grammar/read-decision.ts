@@ -129,10 +129,16 @@ const LANGUAGES = { zh: ["zh", "zh-cn", "cn", "chinese", "中文"], en: ["en", "
 
 /** `lang zh|en`. */
 export function readLang(text: string): Reading<Said> {
+  const lang = langNamed(text);
+  if (lang) return understood({ verb: "lang", lang });
+  const word = text.trim().toLowerCase().slice(0, 40);
+  return refused({ code: "unknown-choice", verb: "lang", word, choices: ["zh", "en"] });
+}
+
+export function langNamed(text: string): keyof typeof LANGUAGES | undefined {
   const word = text.trim().toLowerCase();
-  if (LANGUAGES.zh.some((name) => name === word)) return understood({ verb: "lang", lang: "zh" });
-  if (LANGUAGES.en.some((name) => name === word)) return understood({ verb: "lang", lang: "en" });
-  return refused({ code: "unknown-choice", verb: "lang", word: word.slice(0, 40), choices: ["zh", "en"] });
+  if (LANGUAGES.zh.some((name) => name === word)) return "zh";
+  return LANGUAGES.en.some((name) => name === word) ? "en" : undefined;
 }
 
 /** `help [verb]`. */

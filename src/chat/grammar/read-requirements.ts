@@ -6,6 +6,7 @@ import { FIND_KEYS } from "./keys.ts";
 import { numberAt, readPlanNumber } from "./numbers.ts";
 import type { Reading } from "./problem.ts";
 import { refused, understood } from "./problem.ts";
+import { langNamed } from "./read-decision.ts";
 import { lexedOf } from "./read-plan.ts";
 import type { Said, Search } from "./said.ts";
 
@@ -35,6 +36,18 @@ export function readRequirements(text: string): Reading<Said> {
       : understood({ verb: "requirements", what, plan: index, words });
   }
   return refused({ code: "unexpected-word", verb: "requirements", word: rest.slice(0, 40) });
+}
+
+/** `notes 52`, or in a language: `notes 52 en`. */
+export function readNotes(text: string): Reading<Said> {
+  const number = readPlanNumber("notes", text);
+  if (!number.ok) return number;
+  const { plan, rest } = number.value;
+  if (rest === "") return understood({ verb: "notes", plan });
+  const lang = langNamed(rest);
+  return lang
+    ? understood({ verb: "notes", plan, lang })
+    : refused({ code: "unknown-choice", verb: "notes", word: rest.slice(0, 40), choices: ["zh", "en"] });
 }
 
 function readFind(text: string, plan: number | undefined): Reading<Said> {

@@ -22,7 +22,7 @@ import { readTick, readUndo } from "./read-evidence.ts";
 import { readFreeze } from "./read-freeze.ts";
 import { readAdd, readBareItem, readDone, readOrder, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
-import { readRequirements } from "./read-requirements.ts";
+import { readNotes, readRequirements } from "./read-requirements.ts";
 import { readSubscribe, readUnsubscribe } from "./read-subscribe.ts";
 import { readDiff, readRestore } from "./read-version.ts";
 import type { Said, Verb } from "./said.ts";
@@ -105,6 +105,8 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
       return readPlanVerb(verb, text);
     case "hooks":
       return readHooks(text);
+    case "notes":
+      return readNotes(text);
     case "requirements":
       return readRequirements(text);
     case "cancel":

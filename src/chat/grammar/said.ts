@@ -127,6 +127,8 @@ export type Said =
       readonly plan?: number | undefined;
       readonly search: Search;
     }
+  /** Release notes, in one's own language unless another is asked for. */
+  | { readonly verb: "notes"; readonly plan: number; readonly lang?: Lang | undefined }
   /** Sends again what an endpoint was told, by its number on the card of `hooks`. */
   | { readonly verb: "hook-again"; readonly plan: number; readonly number: number }
   | { readonly verb: StepVerb; readonly plan: number }

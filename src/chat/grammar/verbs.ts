@@ -208,6 +208,13 @@ export const VERBS: readonly VerbEntry[] = [
     [['requirements 52 find board:"Shop board"', '需求 52 查找 看板:"商城看板"']],
   ),
   row(
+    "notes",
+    ["release-notes"],
+    ["发布说明", "更新说明"],
+    ["Write release notes from what a plan is released for, in Markdown.", "根据关联的需求生成发布说明（Markdown）。"],
+    [["notes 52 [zh|en]", "发布说明 52 [zh|en]"]],
+  ),
+  row(
     "refresh",
     ["reread"],
     ["刷新", "刷新需求"],

@@ -14,7 +14,7 @@ import { listed, looked, waiting } from "./looking.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { delegated, languageChosen, loginOffered } from "./oneself.ts";
 import { written } from "./planning.ts";
-import { requirementsAsked } from "./requirements.ts";
+import { notesWritten, requirementsAsked } from "./requirements.ts";
 import type { Talk } from "./talk.ts";
 import { templated } from "./templates.ts";
 import { compared, restored } from "./versions.ts";
@@ -53,6 +53,8 @@ export async function obey(said: Said, talk: Talk, needs: ChatNeeds): Promise<re
     case "hooks":
     case "export":
       return looked(said.verb, said.plan, talk, needs);
+    case "notes":
+      return notesWritten(said, talk, needs);
     case "requirements":
       return requirementsAsked(said, talk, needs);
     case "diff":

@@ -8,6 +8,7 @@ import type { Reply } from "../ports.ts";
 import { failureText } from "../texts/failure-text.ts";
 import { say, sayMarkdown } from "../texts/say.ts";
 import { foundCard } from "../views/found-card.ts";
+import { notesCard } from "../views/notes-card.ts";
 import { requirementsCard, sprintCard } from "../views/requirements-card.ts";
 import { edit } from "./editing.ts";
 import type { ChatNeeds } from "./needs.ts";
@@ -63,6 +64,17 @@ export async function requirementsChanged(
       : requirements.filter((word) => !meant.includes(word));
   // Bound to what it builds on: nobody else's change is undone by it.
   return edit(plan, [{ change: "fields", requirements: next }], talk, needs, plan.digest);
+}
+
+export async function notesWritten(
+  { plan: index, lang }: Extract<Said, { verb: "notes" }>,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
+  const plan = await planFor(index, talk, needs);
+  if (!plan) return refused({ code: "no-such-plan" }, talk);
+  const notes = { ...talk.reader, lang: lang ?? talk.lang };
+  return [{ kind: "card", card: notesCard(plan, notes, talk.reader) }];
 }
 
 export async function requirementsFound(

@@ -22,6 +22,7 @@ import { OPERATIONS } from "./operations.ts";
 import { apiProblem } from "./problems.ts";
 import { limitBody } from "./read-body.ts";
 import { exportPlan, listPlans, showLog, showPlan } from "./reading.ts";
+import { findRequirements, showRequirements, writeNotes } from "./requirements.ts";
 import {
   beginFreeze,
   beginRecurring,
@@ -40,6 +41,9 @@ const HANDLERS: Readonly<Record<OperationId, Handler>> = {
   showPlan,
   showLog,
   exportPlan,
+  showRequirements,
+  writeNotes,
+  findRequirements,
   sendCommand,
   listDeliveries,
   showPlanDeliveries,

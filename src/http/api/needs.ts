@@ -7,6 +7,7 @@ import type { DraftModel } from "../../chat/ports.ts";
 import type { SeriesDesk } from "../../chat/series.ts";
 import type { Door } from "../../flow/door.ts";
 import type { PlanShelf } from "../../flow/plan-shelf.ts";
+import type { RequirementDesk } from "../../flow/requirement-desk.ts";
 import type { Directory } from "../../people/directory.ts";
 import type { Instant } from "../../plan/content.ts";
 import type { Context } from "../../plan/context.ts";
@@ -27,6 +28,7 @@ export interface ApiNeeds {
   readonly directory: Directory;
   readonly calendar: CalendarDesk;
   readonly series: SeriesDesk;
+  readonly requirements: Pick<RequirementDesk, "find">;
   /** What plans may run at this moment. */
   readonly engines: () => Promise<Context["engines"]>;
   readonly now: () => Instant;

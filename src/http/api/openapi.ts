@@ -18,6 +18,7 @@ import { draftAnswerSchema } from "./drafting.ts";
 import type { Operation } from "./operations.ts";
 import { OPERATIONS } from "./operations.ts";
 import { logPageSchema, outcomeSchema, planPageSchema, planSchema, problemSchema } from "./plan-schema.ts";
+import { foundSchema, requirementsSchema } from "./requirement-schema.ts";
 
 const SCHEMAS = {
   Plan: planSchema,
@@ -28,6 +29,8 @@ const SCHEMAS = {
   Change: changeSchema,
   Command: commandSchema,
   Outcome: outcomeSchema,
+  Requirements: requirementsSchema,
+  FoundRequirements: foundSchema,
   Delivery: deliverySchema,
   Deliveries: deliveriesSchema,
   PlanDeliveries: planDeliveriesSchema,

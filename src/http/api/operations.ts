@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { TokenSettings } from "../../settings/sections.ts";
 import { calendarQuerySchema } from "./calendar-schema.ts";
 import { deliveryQuerySchema } from "./delivery-schema.ts";
+import { findQuerySchema, notesQuerySchema } from "./requirement-schema.ts";
 
 export type OperationId =
   | "listPlans"
@@ -13,6 +14,9 @@ export type OperationId =
   | "showPlan"
   | "showLog"
   | "exportPlan"
+  | "showRequirements"
+  | "findRequirements"
+  | "writeNotes"
   | "sendCommand"
   | "listDeliveries"
   | "showPlanDeliveries"
@@ -124,6 +128,32 @@ export const OPERATIONS: readonly Operation[] = [
     right: "read",
     summary: "The plan as a file that makes the same plan again",
     answers: { 200: { description: "A plan file.", schema: "PlanFile", media: "application/yaml" } },
+  },
+  {
+    id: "showRequirements",
+    method: "get",
+    path: "/plans/{index}/requirements",
+    right: "read",
+    summary: "What a plan is released for, as it was read last, and as it was approved",
+    answers: { 200: { description: "The requirements.", schema: "Requirements" } },
+  },
+  {
+    id: "writeNotes",
+    method: "get",
+    path: "/plans/{index}/notes",
+    right: "read",
+    summary: "Release notes, in the language asked for",
+    query: notesQuerySchema,
+    answers: { 200: { description: "Markdown.", media: "text/markdown" } },
+  },
+  {
+    id: "findRequirements",
+    method: "get",
+    path: "/requirements",
+    right: "read",
+    summary: "Looks for boards, the sprints of a board, the issues of a sprint, or issues by words",
+    query: findQuerySchema,
+    answers: { 200: { description: "One page.", schema: "FoundRequirements" } },
   },
   {
     id: "sendCommand",

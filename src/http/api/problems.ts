@@ -12,6 +12,8 @@ const PROBLEMS = {
   "unknown-token": [401, "The token is not known"],
   "no-right": [403, "The token does not have the right for this"],
   "not-found": [404, "There is nothing at this address"],
+  "no-tracker": [404, "Nothing is connected that requirements could be found in"],
+  "no-board": [404, "There is no such board"],
   "wrong-method": [405, "This address does not take this method"],
   "changed-meanwhile": [412, "The plan has changed meanwhile"],
   "too-large": [413, "The body is too large"],
@@ -23,6 +25,7 @@ const PROBLEMS = {
   "nothing-said": [422, "The message says nothing"],
   "manager-needed": [422, "The plan needs a manager"],
   "key-reused": [422, "The Idempotency-Key was used for something else"],
+  "tracker-silent": [503, "The tracker can't be asked now"],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
