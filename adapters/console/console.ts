@@ -22,7 +22,7 @@ import { directPlace } from "./places.ts";
 import { problem } from "./problem.ts";
 import { preferred, signInPage, signInRoutes } from "./sign-in.ts";
 import type { Speaker } from "./speak.ts";
-import { fillIn, formSchema, messageSchema, press, pressSchema, say } from "./speak.ts";
+import { fillIn, formSchema, messageSchema, press, pressSchema, redraw, say } from "./speak.ts";
 import type { Visitor } from "./view.ts";
 import { history, marks, threadNotes } from "./view.ts";
 import { visitorOf } from "./visit.ts";
@@ -190,6 +190,7 @@ function writeRoutes(routes: Hono, server: Server): void {
   routes.post("/console/message", (context) => speaking(context, messageSchema, say));
   routes.post("/console/action", (context) => speaking(context, pressSchema, press));
   routes.post("/console/form", (context) => speaking(context, formSchema, fillIn));
+  routes.post("/console/reform", (context) => speaking(context, formSchema, redraw));
   routes.post("/console/seen", async (context) => {
     const seen = await bodyOf(context, seenSchema);
     if (!seen) return problem("bad-request");

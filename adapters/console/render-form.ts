@@ -1,5 +1,6 @@
 /**
- * A form as a dialog. It keeps what was typed until the core has taken it.
+ * A form as a dialog. It keeps what was typed until the core has taken it. Of a long list, the beginning is there and the
+ * rest is found by typing.
  */
 import type { Form, FormField } from "../../src/chat/card.ts";
 import { cleanText } from "../../src/chat/texts/clean.ts";
@@ -9,6 +10,10 @@ import { icon } from "./icons.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { cleanName } from "./names.ts";
 import type { Texts } from "./texts.ts";
+
+/** More are narrowed by what is typed above them. */
+const MOST_OFFERED = 60;
+type Choices = Extract<FormField, { type: "choice" }>["options"];
 
 export function renderForm(form: Form, ref: string, texts: Texts): Html {
   return html`<dialog class="dialog" id="${ref}" aria-labelledby="${ref}-title">
@@ -40,7 +45,8 @@ function renderFormField(field: FormField, ref: string, texts: Texts): Html {
   }
   if (field.type === "people" && field.many) return renderPeople(field, ref, texts);
   const mark = !field.required && html`<span class="optional">${texts.optional}</span>`;
-  return html`<div class="form-field" data-field="${field.name}" data-type="${field.type}">
+  const reshapes = field.reshapes === true && html` data-reshapes`;
+  return html`<div class="form-field" data-field="${field.name}" data-type="${field.type}"${reshapes}>
     <label for="${ref}">${cleanName(field.label)}${mark}</label>${hint}
     ${renderControl(field, ref, texts)}${problem}</div>`;
 }
@@ -56,10 +62,33 @@ function renderControl(field: Exclude<FormField, { type: "check" }>, ref: string
   }
   const chosen = field.type === "choice" ? [field.value] : field.value;
   const none = (field.type === "people" || !field.required) && !field.options.some(({ value }) => value === "");
-  return html`<select ${common}>${none && html`<option value="">${texts.nobody}</option>`}${field.options.map(
+  const select = html`<select ${common}>${none && html`<option value="">${texts.nobody}</option>`}${offered(
+    field.options,
+    chosen,
+  ).map(
     ({ value, label }) =>
       html`<option value="${value}"${chosen.includes(value) && html` selected`}>${cleanName(label)}</option>`,
   )}</select>`;
+  return found(field.options, ref, texts, select);
+}
+
+/** What is chosen, and the first of the others. */
+function offered(options: Choices, chosen: readonly string[]): Choices {
+  if (options.length <= MOST_OFFERED) return options;
+  const [kept, others] = [true, false].map((isChosen) =>
+    options.filter(({ value }) => chosen.includes(value) === isChosen),
+  );
+  return [...(kept ?? []), ...(others ?? []).slice(0, MOST_OFFERED)];
+}
+
+/** The list itself where it is short, else with a box to narrow it by. */
+function found(options: Choices, ref: string, texts: Texts, list: Html): Html {
+  if (options.length <= MOST_OFFERED) return list;
+  const all = options.map(({ value, label }) => ({ value, label: cleanName(label) }));
+  const words = texts.find(options.length);
+  return html`<div class="finder" data-finder="${json(all)}">
+    <input type="search" class="finder-words" aria-label="${words}" placeholder="${words}" aria-controls="${ref}" autocomplete="off">
+    <span class="finder-count" role="status">${MOST_OFFERED} / ${options.length}</span>${list}</div>`;
 }
 
 function renderPeople(field: Extract<FormField, { type: "people" }>, ref: string, texts: Texts): Html {
@@ -67,10 +96,14 @@ function renderPeople(field: Extract<FormField, { type: "people" }>, ref: string
   return html`<fieldset class="form-field" data-field="${field.name}" data-type="people" data-many aria-describedby="${describedBy(ref, field)}">
     <legend>${cleanName(field.label)}${mark}</legend>
     ${field.hint !== undefined && html`<p class="field-hint" id="${ref}-hint">${cleanText(field.hint)}</p>`}
-    <div class="choices">${field.options.map(
-      ({ value, label }) =>
-        html`<label class="choice"><input type="checkbox" value="${value}" name="${field.name}"${field.value.includes(value) && html` checked`}><span>${cleanName(label)}</span></label>`,
-    )}</div><p class="field-problem" id="${ref}-problem" hidden></p></fieldset>`;
+    ${found(field.options, ref, texts, renderChoices(field, ref))}<p class="field-problem" id="${ref}-problem" hidden></p></fieldset>`;
+}
+
+function renderChoices(field: Extract<FormField, { type: "people" }>, ref: string): Html {
+  return html`<div class="choices" id="${ref}" data-name="${field.name}">${offered(field.options, field.value).map(
+    ({ value, label }) =>
+      html`<label class="choice"><input type="checkbox" value="${value}" name="${field.name}"${field.value.includes(value) && html` checked`}><span>${cleanName(label)}</span></label>`,
+  )}</div>`;
 }
 
 function describedBy(ref: string, field: FormField): string {

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { actionSchema } from "../../src/chat/action.ts";
+import type { Form } from "../../src/chat/card.ts";
 import type { FormReply, Inbox, Place, Reply, Sender } from "../../src/chat/ports.ts";
 import { accountOf } from "./adapter.ts";
 import { eventOf } from "./events.ts";
@@ -102,7 +103,24 @@ export async function fillIn(speaker: Speaker, filled: z.infer<typeof formSchema
   return { taken: true, ...(await answer(speaker, filled.key, at, [], reply.replies)) };
 }
 
-function senderOf({ visitor }: Speaker, at: Place): Sender {
+/** An open form as it is with what was typed so far; null where there is nothing left to fill in. */
+export async function redraw(
+  speaker: Speaker,
+  { key: made, action, values }: z.infer<typeof formSchema>,
+  at: Place,
+): Promise<{ readonly form: string | null }> {
+  const form = await speaker.inbox.reform({ ...senderOf(speaker, at), action, values });
+  return { form: form ? renderForm(form, `form-${made}-0`, TEXTS[speaker.visitor.person.lang]).toString() : null };
+}
+
+/** A form that follows what is chosen in it, from the start. */
+async function following(form: Form, { inbox, ...speaker }: Speaker, at: Place): Promise<Form> {
+  if (!form.fields.some(({ reshapes }) => reshapes)) return form;
+  const values = Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
+  return (await inbox.reform({ ...senderOf(speaker, at), action: form.action, values })) ?? form;
+}
+
+function senderOf({ visitor }: Pick<Speaker, "visitor">, at: Place): Sender {
   return { account: accountOf(visitor.person), place: at };
 }
 
@@ -123,7 +141,8 @@ async function answer(
   const forms: string[] = [];
   for (const [index, reply] of replies.entries()) {
     if (reply.kind === "form") {
-      forms.push(renderForm(reply.form, `form-${made}-${index}`, TEXTS[visitor.person.lang]).toString());
+      const form = await following(reply.form, speaker, at);
+      forms.push(renderForm(form, `form-${made}-${index}`, TEXTS[visitor.person.lang]).toString());
       continue;
     }
     kept.push(

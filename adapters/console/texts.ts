@@ -56,6 +56,8 @@ export interface Texts {
   readonly sampleHint: string;
   readonly optional: string;
   readonly nobody: string;
+  /** Above a list of so many. */
+  readonly find: (count: number) => string;
   readonly whole: string;
   readonly characters: (count: number) => string;
   readonly welcome: string;
@@ -135,6 +137,7 @@ const en: Texts = {
   sampleHint: "These people are made up. Be any of them to see the plan from every side.",
   optional: "optional",
   nobody: "Nobody",
+  find: (count) => `Type to narrow ${count} choices`,
   whole: "Show all",
   characters: (count) => `${count.toLocaleString("en")} characters`,
   welcome: "A release plan, from draft to done",
@@ -215,6 +218,7 @@ const zh: Texts = {
   sampleHint: "这些人是虚构的。切换成任何人，从每个角色看同一个计划。",
   optional: "选填",
   nobody: "无",
+  find: (count) => `输入文字筛选 ${count} 个选项`,
   whole: "展开全部",
   characters: (count) => `${count.toLocaleString("en")} 个字符`,
   welcome: "一个发布计划，从草稿到完成",

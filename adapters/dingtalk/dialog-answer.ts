@@ -2,7 +2,11 @@
  * What somebody typed, as the value of a form's field.
  */
 import type { FormField } from "../../src/chat/card.ts";
+import { LINE, plain } from "./markdown.ts";
 import type { DialogTexts } from "./texts.ts";
+
+/** As many as are read at once. */
+const MOST_FOUND = 20;
 
 export type Value = string | readonly string[] | boolean;
 export type Read = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
@@ -70,7 +74,17 @@ function pick(options: Options, text: string, texts: DialogTexts): Read {
   const like = options.filter(({ label }) => word !== "" && label.toLocaleLowerCase().includes(word));
   const [chosen, another] = same.length > 0 ? same : numbered ? [numbered] : like;
   if (chosen === undefined) return { ok: false, problem: texts.notOffered(text) };
-  return another === undefined ? { ok: true, value: chosen.value } : { ok: false, problem: texts.ambiguous(text) };
+  if (another === undefined) return { ok: true, value: chosen.value };
+  return {
+    ok: false,
+    problem: [texts.ambiguous(text), ...listed(same.length > 0 ? same : like, options, texts)].join(LINE),
+  };
+}
+
+/** Those that fit, by the numbers that they have in the whole list. */
+function listed(fitting: Options, options: Options, texts: DialogTexts): readonly string[] {
+  const shown = fitting.slice(0, MOST_FOUND).map((option) => `${options.indexOf(option) + 1}. ${plain(option.label)}`);
+  return fitting.length > MOST_FOUND ? [...shown, texts.more(fitting.length - MOST_FOUND)] : shown;
 }
 
 /** A value in the words that people read. */

@@ -11,8 +11,9 @@ import { cut, LINE, PARAGRAPH, plain, plainLines } from "./markdown.ts";
 import { tame } from "./tame.ts";
 import type { DialogTexts } from "./texts.ts";
 
-/** Options beyond these are named, not numbered. */
+/** A longer list is found in by a part of a name; only its beginning is shown. */
 const MOST_OPTIONS = 40;
+const SHOWN_OF_LONG = 10;
 const LONGEST_SHOWN = 1_500;
 
 const value = z.union([z.string(), z.array(z.string()), z.boolean()]);
@@ -165,8 +166,10 @@ function offered(field: FormField, texts: DialogTexts): string {
   if (field.type === "check") return texts.yesNo;
   if (field.type === "text") return "";
   const many = field.type === "people" && field.many;
-  const shown = field.options.slice(0, MOST_OPTIONS).map(({ label }, index) => `${index + 1}. ${plain(label)}`);
-  const more = field.options.length > MOST_OPTIONS ? ["…"] : [];
+  const total = field.options.length;
+  const most = total > MOST_OPTIONS ? SHOWN_OF_LONG : total;
+  const shown = field.options.slice(0, most).map(({ label }, index) => `${index + 1}. ${plain(label)}`);
+  const more = total > most ? [texts.more(total - most)] : [];
   return [many ? texts.pickMany : texts.pick, ...shown, ...more].join(LINE);
 }
 

@@ -40,6 +40,8 @@ export interface DialogTexts {
   readonly needed: string;
   readonly notOffered: (said: string) => string;
   readonly ambiguous: (said: string) => string;
+  /** Beside those that are listed. */
+  readonly more: (count: number) => string;
   readonly tooLong: (most: number) => string;
   readonly review: (title: string) => string;
   readonly send: (word: string) => string;
@@ -86,6 +88,7 @@ const zh: Texts = {
     needed: "这一项必须填写。",
     notOffered: (said) => `没有「${said}」这个选项。`,
     ambiguous: (said) => `「${said}」不止一个，请回复序号。`,
+    more: (count) => `… 还有 ${count} 个，回复名称的一部分即可筛选。`,
     tooLong: (most) => `太长了，最多 ${most} 个字符。`,
     review: (title) => `**${title}**：请核对`,
     send: (word) => `回复「${word}」提交，「返回」修改上一项，「取消」放弃。`,
@@ -137,6 +140,7 @@ const en: Texts = {
     needed: "This one is needed.",
     notOffered: (said) => `“${said}” is not among them.`,
     ambiguous: (said) => `There are several “${said}”; please reply with the number.`,
+    more: (count) => `… and ${count} more: reply with a part of the name to find it.`,
     tooLong: (most) => `Too long: ${most} characters is the most.`,
     review: (title) => `**${title}**: please check`,
     send: (word) => `Reply “${word}” to send it, “back” to change the last one, “cancel” to give up.`,

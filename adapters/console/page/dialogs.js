@@ -7,6 +7,9 @@ import { post } from "./request.js";
 
 /** @typedef {{ title: string, text: string, ok: string, back: string }} Question */
 
+/** What holds a field's value; the words that narrow a long list are no value. */
+const CONTROL = "input:not(.finder-words), textarea, select";
+
 /** Listens for the answer to the question that is open. */
 let asking = new AbortController();
 
@@ -57,6 +60,11 @@ export function openForm(html, taken) {
       if (wrong) key = newKey();
     });
   });
+  dialog.addEventListener("change", (event) => {
+    const field = event.target instanceof Element ? event.target.closest("[data-reshapes]") : null;
+    const isValue = event.target instanceof Element && event.target.matches(CONTROL);
+    if (field instanceof HTMLElement && isValue && form) void reshape(dialog, form, field.dataset.field ?? "");
+  });
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -68,6 +76,31 @@ export function openForm(html, taken) {
   dialog.showModal();
   const first = dialog.querySelector("input:not([type=hidden]), textarea, select");
   if (first instanceof HTMLElement) first.focus();
+}
+
+/**
+ * Which fields there are follows what was chosen in one: the server draws the form anew with what is typed so far.
+ * @param {HTMLDialogElement} dialog @param {HTMLFormElement} form @param {string} changed
+ */
+async function reshape(dialog, form, changed) {
+  form.setAttribute("aria-busy", "true");
+  try {
+    const action = JSON.parse(form.dataset.form ?? "null");
+    const answer = await post("/console/reform", { key: newKey(), place: boot.place, action, values: valuesOf(form) });
+    const drawn = answer.form === null ? null : elementOf(answer.form)?.querySelector(".dialog-body");
+    const body = form.querySelector(".dialog-body");
+    if (!(drawn instanceof HTMLElement) || !(body instanceof HTMLElement)) return;
+    body.replaceChildren(...drawn.childNodes);
+    const field = Array.from(body.querySelectorAll("[data-field]")).find(
+      (each) => each.getAttribute("data-field") === changed,
+    );
+    const control = field?.querySelector(CONTROL);
+    if (control instanceof HTMLElement) control.focus();
+  } catch {
+    showProblems(dialog, text("failed"), {});
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
 }
 
 /**
@@ -101,7 +134,7 @@ function valuesOf(form) {
   for (const field of form.querySelectorAll("[data-field]")) {
     if (!(field instanceof HTMLElement)) continue;
     const { field: name = "", type } = field.dataset;
-    const control = field.querySelector("input, textarea, select");
+    const control = field.querySelector(CONTROL);
     if (field.hasAttribute("data-many")) {
       values[name] = Array.from(field.querySelectorAll("input:checked"), (box) => box.getAttribute("value") ?? "");
     } else if (control instanceof HTMLInputElement && type === "check") {
@@ -130,7 +163,7 @@ function showProblems(dialog, problem, fields) {
     if (!(field instanceof HTMLElement)) continue;
     const wrong = fields[field.dataset.field ?? ""];
     const line = field.querySelector(".field-problem");
-    const control = field.querySelector("input, textarea, select");
+    const control = field.querySelector(CONTROL);
     if (line instanceof HTMLElement) {
       line.textContent = wrong ?? "";
       line.hidden = wrong === undefined;

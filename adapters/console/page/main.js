@@ -3,6 +3,7 @@
 import { startActions } from "./actions.js";
 import { startComposer } from "./composer.js";
 import { startDialogs } from "./dialogs.js";
+import { startFinders } from "./finder.js";
 import { showMessage, startMessages } from "./messages.js";
 import { resumePersona, startSettings } from "./settings.js";
 import { closeSide, showMarks, startSide } from "./side.js";
@@ -15,6 +16,7 @@ function start() {
   startMessages();
   startThread();
   startDialogs();
+  startFinders();
   startActions();
   startComposer();
   startStream({

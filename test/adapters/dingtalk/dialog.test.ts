@@ -156,3 +156,33 @@ describe("a form as a conversation", () => {
     );
   });
 });
+
+describe("a list of 5,000", () => {
+  const options = Array.from({ length: 5_000 }, (_, place) => ({
+    value: `b${place + 1}`,
+    label: `feature-${place + 1}`,
+  }));
+  const branch: FormField = { type: "choice", name: "branch", label: "Branch", required: true, value: "", options };
+  const rest: FormField = { type: "text", name: "rest", label: "Rest", required: false, value: "", lines: 1, max: 20 };
+  const form: Form = {
+    title: "Item",
+    fields: [branch, rest],
+    submit: "Add",
+    back: "Back",
+    style: "primary",
+    action: { do: "form", form: "add", plan: 1 },
+  };
+  const texts = TEXTS.en.dialog;
+
+  it("shows its beginning, and is narrowed by a part of a name", () => {
+    const first = beginDialog(form, "dingtalk:direct:bo", "k1", texts);
+    expect(first.say).toContain("and 4990 more: reply with a part of the name");
+    const narrowed = continueDialog(first.dialog, "feature-123", "k2", texts);
+    expect(narrowed.dialog.values.branch).toBe("b123");
+    const several = continueDialog(first.dialog, "ture-499", "k3", texts);
+    expect(several.say).toContain("499. feature-499");
+    expect(several.say).toContain("4999. feature-4999");
+    const chosen = continueDialog(several.dialog, "4999", "k4", texts);
+    expect(chosen.dialog.values.branch).toBe("b4999");
+  });
+});
