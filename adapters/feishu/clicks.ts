@@ -11,14 +11,16 @@ import type { Arrivals, FormReply, Inbox, Reply, Sender } from "../../src/chat/p
 import { cleanLine } from "../../src/chat/texts/clean.ts";
 import type { ArrivedClick } from "./arrived.ts";
 import type { Cards } from "./cards.ts";
+import type { Filled } from "./form-fields.ts";
 import type { Clicked } from "./incoming/events.ts";
 import { askedSchema, formValueSchema, valuesOf } from "./incoming/form-values.ts";
 import type { Messages } from "./messages.ts";
 import type { FeishuNeeds } from "./needs.ts";
+import { nextStep } from "./next-step.ts";
 import type { FeishuPeople } from "./people.ts";
 import { isOutside } from "./receive.ts";
 import { directPlace, refOf, roomPlace } from "./refs.ts";
-import { renderClosed, renderForm } from "./render/form.ts";
+import { askedIn, isLong, renderClosed, renderForm } from "./render/form.ts";
 import { cardMarkdown } from "./render/markdown.ts";
 import type { Replies, Toast } from "./replies.ts";
 import { formName } from "./replies.ts";
@@ -147,8 +149,26 @@ export class Clicks {
     const sender = await this.#sender(arrived);
     const { key, action } = arrived;
     if (arrived.kind === "action") return { replies: await inbox.action({ ...sender, key, action }) };
-    const reply = await inbox.form({ ...sender, key, action, values: arrived.values });
-    return reply.kind === "taken" ? this.#taken(arrived, reply.replies) : this.#wrong(arrived, reply, sender);
+    const step = await this.#step(arrived, sender);
+    if (step.card !== undefined) return { replies: [], card: step.card };
+    const filled = { ...arrived, values: plain(step.values) };
+    const reply = await inbox.form({ ...sender, key, action, values: filled.values });
+    return reply.kind === "taken" ? this.#taken(filled, reply.replies) : this.#wrong(filled, reply, sender);
+  }
+
+  /** The values to hand in, or the card of what is still to be asked. */
+  async #step(
+    { action, values, person }: Extract<ArrivedClick, { kind: "form" }>,
+    sender: Sender,
+  ): Promise<{ readonly values: Filled; readonly card?: string | undefined }> {
+    const { inbox, needs, replies } = this.#parts;
+    const form = await inbox.reform({ ...sender, action, values });
+    if (!form) return { values };
+    const view = { action, texts: replies.textsFor(person), accountOf: needs.accountOf };
+    const step = nextStep(form, values, isLong, (each) => askedIn({ ...view, form: each }));
+    if (!step.form) return step;
+    const intro = [view.texts.goOn, ...(step.form.intro === undefined ? [] : [step.form.intro])].join("\n\n");
+    return { values, card: renderForm({ ...view, form: { ...step.form, intro }, filled: step.values }) };
   }
 
   /** The form's card shows what came of it; what else is to be said is sent. */

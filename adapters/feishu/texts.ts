@@ -13,6 +13,10 @@ export interface Texts {
   readonly closed: string;
   readonly taken: string;
   readonly typePeople: string;
+  /** Beside a field of a list that is too long to be shown. */
+  readonly typePart: (count: number) => string;
+  /** Above the second step of a form. */
+  readonly goOn: string;
   readonly tooLongToEdit: (label: string) => string;
   /** From this field on there was no room. */
   readonly notAllFit: (label: string) => string;
@@ -34,6 +38,8 @@ export const TEXTS: Readonly<Record<Lang, Texts>> = {
     closed: "已关闭，没有提交任何内容。",
     taken: "已提交。",
     typePeople: "填写姓名、邮箱或 group:组名，用逗号分隔。",
+    typePart: (count) => `共 ${count} 个选项：填写名称的一部分，提交后从匹配的选项中选择。`,
+    goOn: "还差一步：请选择或填写下面的内容，再次提交。",
     tooLongToEdit: (label) =>
       `「${label}」太长，无法在卡片里修改。需要修改时请用 /发布 编辑，或上传计划文件；这里提交不会改动它。`,
     notAllFit: (label) => `卡片放不下从「${label}」开始的字段，它们保持不变；需要修改时请用 /发布 编辑 或网页控制台。`,
@@ -53,6 +59,8 @@ export const TEXTS: Readonly<Record<Lang, Texts>> = {
     closed: "Closed. Nothing was submitted.",
     taken: "Submitted.",
     typePeople: "Names, emails or group:name, with commas between them.",
+    typePart: (count) => `There are ${count}: type a part of the name, and choose from what fits when you submit.`,
+    goOn: "One more step: choose or fill in what follows, and submit again.",
     tooLongToEdit: (label) =>
       `“${label}” is too long to be changed on a card. To change it, use /plan edit or send the plan as a file; submitting this leaves it as it is.`,
     notAllFit: (label) =>

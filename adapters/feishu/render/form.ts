@@ -67,6 +67,16 @@ function fieldsWithin(view: FormView): { readonly fields: readonly Element[]; re
   return { fields, asked };
 }
 
+/** The fields that a card of this form asks for. */
+export function askedIn(view: FormView): readonly string[] {
+  return fieldsWithin(view).asked.map(({ n }) => n);
+}
+
+/** Whether a list is too long to choose from, so that a part of a name is typed. */
+export function isLong({ options }: { readonly options: FormOptions }): boolean {
+  return options.length > 0 && !isShort(optionsOf(options));
+}
+
 /** With all that stands inside of others, as Feishu counts. */
 function countOf(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + countOf(each), 0);
@@ -229,7 +239,7 @@ function choiceMade(field: Extract<FormField, { type: "choice" }>, view: FormVie
   const value = textIn(view, n, field.value);
   const options = optionsOf(field.options);
   const typed = textMade({ ...field, type: "text", value, lines: 1, max: LONGEST_TYPED }, value);
-  if (!isShort(options) && typed) return typed;
+  if (!isShort(options) && typed) return { ...typed, hint: hint ?? findHint(options, view) };
   const select = {
     tag: "select_static",
     name: n,
@@ -249,7 +259,7 @@ function peopleMade(field: Extract<FormField, { type: "people" }>, view: FormVie
   const options = optionsOf(field.options);
   if (!isShort(options)) {
     const typed = textMade({ ...field, type: "text", value: "", lines: 1, max: LONGEST_TYPED }, chosen.join(", "));
-    return typed && { ...typed, asked: { n, t: "list" }, hint: hint ?? view.texts.typePeople };
+    return typed && { ...typed, asked: { n, t: "list" }, hint: hint ?? findHint(options, view) };
   }
   const base = { name: n, required, width: "fill", placeholder: plainText(view.texts.choose) };
   const accounts = field.options.map(({ value }) => view.accountOf(value));
@@ -273,13 +283,19 @@ function peopleMade(field: Extract<FormField, { type: "people" }>, view: FormVie
   return { elements: [select], asked: { n, t: many ? "list" : "choice" }, hint };
 }
 
+type FormOptions = Extract<FormField, { type: "choice" }>["options"];
+
 interface Option {
   readonly text: { readonly content: string };
   readonly value: string;
 }
 
+function findHint(options: readonly Option[], { texts }: FormView): string {
+  return options.length === 0 ? texts.typePeople : texts.typePart(options.length);
+}
+
 /** Feishu has no empty choice: what may be left open is not chosen. */
-function optionsOf(options: readonly { readonly value: string; readonly label: string }[]): readonly Option[] {
+function optionsOf(options: FormOptions): readonly Option[] {
   return options
     .filter(({ value }) => value !== "")
     .map(({ value, label }) => ({ text: plainText(cleanLine(label, LONGEST_LABEL) || value), value }));
