@@ -1,8 +1,8 @@
 /**
  * Stopping a run. GitHub takes the wish, and the jobs end when their runners have heard of it.
  */
+import { RefusedError } from "../../src/flow/service-failure.ts";
 import type { GithubClient } from "./client.ts";
-import { RefusedError } from "./failure.ts";
 import { isOver } from "./progress.ts";
 import type { RunRef } from "./run-ref.ts";
 

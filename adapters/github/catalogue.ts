@@ -2,13 +2,14 @@
  * The workflows that the settings allow. A list is read often, so that what can't have changed isn't read again: a workflow
  * that calls nothing from elsewhere changes by another commit only.
  */
+
 import PQueue from "p-queue";
 import type { EngineWorkflow } from "../../src/flow/engine.ts";
+import { notStarted, RefusedError } from "../../src/flow/service-failure.ts";
 import type { Workflow } from "./answers.ts";
 import type { GithubClient } from "./client.ts";
 import type { Described, Place } from "./describe.ts";
 import { describePlace, placeOf } from "./describe.ts";
-import { notStarted, RefusedError } from "./failure.ts";
 import type { GithubSection } from "./settings.ts";
 import type { Allowed, WorkflowName } from "./workflow-name.ts";
 import { isAllowed, isFile, nameOf, parseAllowed, parseWorkflow } from "./workflow-name.ts";

@@ -1,9 +1,12 @@
 /**
  * What is asked of GitHub's REST API, through octokit, and what of its answers is used.
  */
+
 import type { Octokit } from "octokit";
 import { z } from "zod";
 import { EngineError } from "../../src/flow/engine.ts";
+import type { Errand } from "../../src/flow/service-failure.ts";
+import { RefusedError } from "../../src/flow/service-failure.ts";
 import type { Instant } from "../../src/plan/content.ts";
 import type { Issue, Job, Repo, Run, Workflow } from "./answers.ts";
 import {
@@ -19,8 +22,7 @@ import {
   workflowSchema,
 } from "./answers.ts";
 import { createExchange } from "./exchange.ts";
-import type { Errand } from "./failure.ts";
-import { RefusedError, strange } from "./failure.ts";
+import { strange } from "./failure.ts";
 import { RUN_KEY } from "./parameters.ts";
 import type { RunRef } from "./run-ref.ts";
 import type { RepoName, WorkflowName } from "./workflow-name.ts";

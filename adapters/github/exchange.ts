@@ -2,11 +2,12 @@
  * How octokit's requests reach GitHub here: each once and with a time limit, and those that read conditionally. An answer
  * that has not changed costs nothing of the hourly limit, so that runs can be looked at often.
  */
+
 import { Agent, request } from "undici";
 import { z } from "zod";
 import { createRecent } from "../../src/flow/recent.ts";
+import type { Errand } from "../../src/flow/service-failure.ts";
 import type { Instant } from "../../src/plan/content.ts";
-import type { Errand } from "./failure.ts";
 import { refused, unanswered } from "./failure.ts";
 
 /** The largest answer of a sane GitHub, a hundred jobs with their steps, is a fraction of this. */

@@ -1,13 +1,14 @@
 /**
  * Starting a workflow at most once for a key.
  */
+
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunRequest } from "../../src/flow/engine.ts";
 import { EngineError } from "../../src/flow/engine.ts";
+import { notStarted } from "../../src/flow/service-failure.ts";
 import { parameterProblem } from "../../src/plan/workflow.ts";
 import type { Attempt } from "./attempts.ts";
 import type { Catalogue, Startable } from "./catalogue.ts";
-import { notStarted } from "./failure.ts";
 import type { FindNeeds } from "./find.ts";
 import { failedOf, lookFor } from "./find.ts";
 import { inputsFor, showsKey } from "./parameters.ts";

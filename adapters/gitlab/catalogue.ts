@@ -2,12 +2,13 @@
  * The workflows that the settings list. A list is read often, so that what can't have changed isn't read again: a
  * configuration without includes from elsewhere changes by another commit only.
  */
+
 import PQueue from "p-queue";
 import type { EngineWorkflow } from "../../src/flow/engine.ts";
+import { notStarted, RefusedError } from "../../src/flow/service-failure.ts";
 import type { GitlabClient } from "./client.ts";
 import type { Described, Place } from "./describe.ts";
 import { describePlace, placeOf } from "./describe.ts";
-import { notStarted, RefusedError } from "./failure.ts";
 import type { GitlabSection } from "./settings.ts";
 import type { WorkflowName } from "./workflow-name.ts";
 import { parseWorkflow } from "./workflow-name.ts";

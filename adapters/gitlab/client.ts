@@ -1,9 +1,12 @@
 /**
  * What is asked of GitLab's REST API, through gitbeaker, and what of its answers is used.
  */
+
 import type { Commits, Issues, Jobs, Lint as Linting, Pipelines, Projects, RepositoryFiles } from "@gitbeaker/rest";
 import { z } from "zod";
 import { EngineError } from "../../src/flow/engine.ts";
+import type { Errand } from "../../src/flow/service-failure.ts";
+import { RefusedError } from "../../src/flow/service-failure.ts";
 import type { Instant, ParameterValue } from "../../src/plan/content.ts";
 import type { Issue, Job, Lint, Pipeline, Project } from "./answers.ts";
 import {
@@ -15,8 +18,7 @@ import {
   projectSchema,
   variablesSchema,
 } from "./answers.ts";
-import type { Errand } from "./failure.ts";
-import { RefusedError, strange } from "./failure.ts";
+import { strange } from "./failure.ts";
 import { createRequesters } from "./requester.ts";
 
 const PAGE = 100;

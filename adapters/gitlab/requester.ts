@@ -2,10 +2,11 @@
  * How gitbeaker's requests reach GitLab here: each once and with a time limit. Its own requester sleeps and repeats on 429
  * and 502, acting requests as well; and it rewrites the names of inputs, which are the project's.
  */
+
 import type { Gitlab } from "@gitbeaker/rest";
 import { Agent, request } from "undici";
+import type { Errand } from "../../src/flow/service-failure.ts";
 import type { Instant } from "../../src/plan/content.ts";
-import type { Errand } from "./failure.ts";
 import { refused, strange, unanswered } from "./failure.ts";
 
 /** The largest answer of a sane GitLab, a merged configuration, is a fraction of this. */

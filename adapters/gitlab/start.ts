@@ -1,12 +1,13 @@
 /**
  * Starting a pipeline at most once for a key, and finding out what became of a start.
  */
+
 import type { Found, RunName, RunRequest } from "../../src/flow/engine.ts";
+import { notStarted, RefusedError } from "../../src/flow/service-failure.ts";
 import type { Instant } from "../../src/plan/content.ts";
 import { parameterProblem } from "../../src/plan/workflow.ts";
 import type { Catalogue, Startable } from "./catalogue.ts";
 import type { GitlabClient } from "./client.ts";
-import { notStarted, RefusedError } from "./failure.ts";
 import type { KnownKeys, Looked } from "./find.ts";
 import { findByKey } from "./find.ts";
 import { RUN_KEY, splitValues } from "./parameters.ts";

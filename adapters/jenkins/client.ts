@@ -4,10 +4,11 @@
  * API tokens need no crumb. Some installations ask for one all the same (a proxy in between, an own crumb issuer): a POST
  * refused for want of a crumb did nothing, so it is repeated once with a crumb and the session that it belongs to.
  */
+
 import { Agent, request } from "undici";
 import { z } from "zod";
+import type { Errand, Refusal } from "../../src/flow/service-failure.ts";
 import type { Instant } from "../../src/plan/content.ts";
-import type { Errand, Refusal } from "./failure.ts";
 import { refused, strange, unanswered } from "./failure.ts";
 
 /** The largest answer of a sane Jenkins, with hundreds of jobs and their parameters, is a fraction of this. */

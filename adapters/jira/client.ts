@@ -5,9 +5,11 @@
  * speaks version 2 and pages by numbers. Issues, boards and sprints are the same in both, in the API of Jira Software; of
  * jira.js only that part is loaded, since its part for the platform costs a second and 80 MB for two requests.
  */
+
 import type * as Agile from "jira.js/agile";
 import type { Client } from "jira.js/core";
 import type { z } from "zod";
+import { RefusedError } from "../../src/flow/service-failure.ts";
 import type { Board, Issue, Sprint } from "./answers.ts";
 import {
   boardPageSchema,
@@ -23,7 +25,7 @@ import {
 } from "./answers.ts";
 import type { ExchangeOptions } from "./exchange.ts";
 import { createExchange } from "./exchange.ts";
-import { RefusedError, strange } from "./failure.ts";
+import { strange } from "./failure.ts";
 
 /** Jira gives no more at once; it may give less. */
 const PAGE = 100;

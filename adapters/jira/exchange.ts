@@ -2,12 +2,13 @@
  * How the requests of jira.js reach Jira here: with a time limit, and repeated a few times where that helps. Its own client
  * has neither a time limit nor a way to stop, so it is given this one.
  */
+
 import { setTimeout } from "node:timers/promises";
 import type { Client } from "jira.js/core";
 import { Agent, request } from "undici";
 import { EngineError } from "../../src/flow/engine.ts";
+import type { Errand } from "../../src/flow/service-failure.ts";
 import type { Instant } from "../../src/plan/content.ts";
-import type { Errand } from "./failure.ts";
 import { refused, strange, unanswered } from "./failure.ts";
 
 /** The largest answer of a sane Jira, a hundred issues of five fields, is a fraction of this. */

@@ -1,11 +1,14 @@
 /**
  * Requests to Zadig's OpenAPI with a user's API token.
  */
+
 import { Agent, request } from "undici";
 import { z } from "zod";
+import type { Errand } from "../../src/flow/service-failure.ts";
+import { jsonOf } from "../../src/flow/service-failure.ts";
 import type { Instant } from "../../src/plan/content.ts";
-import type { Answer, Errand } from "./failure.ts";
-import { parseJson, refused, saysNothingThere, strange, unanswered } from "./failure.ts";
+import type { Answer } from "./failure.ts";
+import { refused, saysNothingThere, strange, unanswered } from "./failure.ts";
 
 /** A workflow or a task with hundreds of jobs is a fraction of this. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
@@ -100,7 +103,7 @@ function baseOf(url: string): URL {
 }
 
 function read<S extends z.ZodType>(errand: Errand, { text }: Answer, schema: S): z.output<S> {
-  const json = parseJson(text);
+  const json = jsonOf(text);
   if (json === undefined) throw strange(errand, "it is not JSON");
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;

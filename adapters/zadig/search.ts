@@ -4,13 +4,14 @@
  * A task tells by its remark, or by the parameter GONOGO_RUN where its workflow declares one. A task of our own user that
  * tells nothing may be a start whose answer was lost before its remark could be written: a candidate.
  */
+
 import PQueue from "p-queue";
+import { jsonOf } from "../../src/flow/service-failure.ts";
 import { isRunParameter } from "../../src/hooks/wire/zadig-inputs.ts";
 import type { PastTask, Task } from "./answers.ts";
 import { historySchema } from "./answers.ts";
 import type { Attempt, Memory, Sent } from "./attempts.ts";
 import type { ZadigClient } from "./client.ts";
-import { parseJson } from "./failure.ts";
 import { attemptOf, keysOf } from "./marks.ts";
 import type { RunRef, WorkflowName } from "./names.ts";
 import { workflowNamed } from "./names.ts";
@@ -77,7 +78,7 @@ export async function search(
 
 /** The name that tasks carry: Zadig takes it from the token itself, which is a JWT. */
 export function creatorOf(token: string): string | undefined {
-  const payload: unknown = parseJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+  const payload: unknown = jsonOf(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
   if (typeof payload !== "object" || payload === null || !("name" in payload)) return undefined;
   return typeof payload.name === "string" && payload.name !== "" ? payload.name : undefined;
 }

@@ -3,10 +3,11 @@
  *
  * Zadig signs nothing; the header `X-Zadig-Token` carries the secret itself.
  */
+
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { EngineCall, Heard } from "../../src/flow/engine.ts";
-import { parseJson } from "./failure.ts";
+import { jsonOf } from "../../src/flow/service-failure.ts";
 import { keysOf } from "./marks.ts";
 import { isKey, refOf } from "./names.ts";
 
@@ -26,7 +27,7 @@ export function hearNotice(call: EngineCall, secret: string | undefined, project
   const given = call.headers["x-zadig-token"];
   if (given === undefined) return { heard: "refused", why: "the call carries no X-Zadig-Token" };
   if (!sameSecret(given, secret)) return { heard: "refused", why: "the call carries another X-Zadig-Token" };
-  const notice = noticeSchema.safeParse(parseJson(new TextDecoder().decode(call.body)));
+  const notice = noticeSchema.safeParse(jsonOf(new TextDecoder().decode(call.body)));
   if (!notice.success) return { heard: "nothing" };
   const { task_id: task, workflow_name: key, project_name: project, remark } = notice.data.workflow;
   if (!projects.includes(project)) return { heard: "nothing" };
