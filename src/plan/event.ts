@@ -221,6 +221,8 @@ export type Happening =
   | { readonly type: "approval-overdue" }
   /** Those who are here cannot satisfy the level that is asked. */
   | { readonly type: "level-stuck"; readonly level: number; readonly away: readonly PersonId[] }
+  /** Enough of them are back, or somebody stands in. */
+  | { readonly type: "level-free"; readonly level: number }
   /** An end of the window is near. */
   | {
       readonly type: "window-near";

@@ -199,6 +199,8 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
       return withRound(plan, (round) => ({ ...round, overdueAt: event.at }));
     case "level-stuck":
       return withRound(plan, (round) => ({ ...round, stuck: event.away }));
+    case "level-free":
+      return withRound(plan, (round) => ({ ...round, stuck: undefined }));
     case "window-near":
       return { ...plan, windowTold: { ...plan.windowTold, [event.end]: event.time } };
     case "commented":

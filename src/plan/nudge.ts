@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import type { Decision, Story } from "./decision.ts";
 import { accept, begin } from "./decision.ts";
 import type { PaceContext } from "./pacing.ts";
-import { escalate, expireRound, nextPace, remindRound, sayStuck } from "./pacing.ts";
+import { escalate, expireRound, nextPace, remindRound, sayFree, sayStuck } from "./pacing.ts";
 import type { Plan } from "./plan.ts";
 import { nextNear, sayNear } from "./window-near.ts";
 
@@ -14,6 +14,7 @@ import { nextNear, sayNear } from "./window-near.ts";
 const STEPS: readonly ((story: Story, context: Context) => Story)[] = [
   expireRound,
   escalate,
+  sayFree,
   sayStuck,
   remindRound,
   sayNear,

@@ -112,6 +112,13 @@ export function sayStuck(story: Story, context: Context): Story {
   return happen(story, { type: "level-stuck", level: round.level, away }, context);
 }
 
+/** Notes that the level can be satisfied again, so that the next absence is said as the first one was. */
+export function sayFree(story: Story, context: Context): Story {
+  const round = openRound(story.plan);
+  if (!round?.stuck || absentFor(story.plan, context)) return story;
+  return happen(story, { type: "level-free", level: round.level }, context);
+}
+
 /** The absences that make the level now asked impossible; undefined while it can be satisfied by those who are here. */
 export function absentFor(plan: Plan, context: Pick<Context, "people" | "policies">): readonly PersonId[] | undefined {
   const { people } = context;

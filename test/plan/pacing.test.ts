@@ -191,6 +191,18 @@ describe("absences", () => {
     stuck.when(nudge, TIMER).repeats();
   });
 
+  test("that end and begin again are said again", () => {
+    const stuck = paced(patient, [both])
+      .in({ away: [bo] })
+      .after([nudge, TIMER]);
+    const back = stuck.in({ away: [] }).when(nudge, TIMER).gives({ type: "level-free", level: 0 });
+    back.when(nudge, TIMER).repeats();
+    back
+      .in({ away: [bo] })
+      .when(nudge, TIMER)
+      .gives({ type: "level-stuck", away: [bo] });
+  });
+
   test("are nothing to say while a delegate is here, or another one suffices", () => {
     paced(patient, [both])
       .in({ away: [bo], delegates: { [bo]: [dee] } })

@@ -69,6 +69,7 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   escalated: true,
   "approval-overdue": true,
   "level-stuck": true,
+  "level-free": true,
   "window-near": true,
   "item-claimed": true,
   "item-ticked": true,

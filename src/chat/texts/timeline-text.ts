@@ -136,6 +136,8 @@ export function timelineLine(event: PlanEvent, plan: Plan, reader: Reader): Line
           reader,
         ),
       });
+    case "level-free":
+      return sayLine(lang, "timeline.level-free", { level: levelName(event.level, plan, reader) });
     case "window-near":
       return sayLine(lang, `timeline.window-near.${event.end}`, { time: timeInZone(event.time, reader) });
     case "handed-over":

@@ -410,6 +410,7 @@ const EVENTS: { readonly [T in EventType]: readonly EventOf<T>[] } = {
   escalated: [{ ...stamp, by: TIMER, type: "escalated", level: 0, to: "group:ops", people: [chen] }],
   "approval-overdue": [{ ...stamp, by: TIMER, type: "approval-overdue" }],
   "level-stuck": [{ ...stamp, by: TIMER, type: "level-stuck", level: 0, away: [bo, chen] }],
+  "level-free": [{ ...stamp, by: TIMER, type: "level-free", level: 0 }],
   "window-near": (["opens", "closes"] as const).map((end) => {
     return { ...stamp, by: TIMER, type: "window-near", end, time: OPENS, people: [ada] } as const;
   }),

@@ -55,6 +55,7 @@ export const timeline = {
   "timeline.denied": "The plan is denied",
   "timeline.escalated": "Nobody decided in time: {to} may now decide at level {level} as well",
   "timeline.approval-overdue": "Nobody decided in time: remind the approvers, replan or cancel",
+  "timeline.level-free": "Level {level} can get its approvals again",
   "timeline.level-stuck": "Level {level} cannot get its approvals now: {people} away",
   "timeline.window-near.opens": "The window opens at {time}",
   "timeline.window-near.closes": "The window closes at {time}",

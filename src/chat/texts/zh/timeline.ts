@@ -53,6 +53,7 @@ export const timeline = {
   "timeline.denied": "审批被拒绝",
   "timeline.escalated": "审批超时未处理，节点 {level} 现在也可由 {to} 审批",
   "timeline.approval-overdue": "审批超时未处理，请提醒审批人、重新规划或取消计划",
+  "timeline.level-free": "节点 {level} 又可以通过了",
   "timeline.level-stuck": "节点 {level} 目前无法通过：{people} 不在",
   "timeline.window-near.opens": "发布窗口期将于 {time} 开始",
   "timeline.window-near.closes": "发布窗口期将于 {time} 结束",
