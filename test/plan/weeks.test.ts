@@ -4,6 +4,8 @@
  */
 import assert from "node:assert/strict";
 import { expect, it } from "vitest";
+import { createAddressBook } from "../../src/flow/address-book.ts";
+import { wantedCards } from "../../src/flow/card-names.ts";
 import { createReach, dayOf } from "../../src/people/reach.ts";
 import { deciders } from "../../src/plan/approval.ts";
 import type { Instant } from "../../src/plan/content.ts";
@@ -51,8 +53,8 @@ interface Week {
   readonly zones: ReadonlyMap<string, string>;
   readonly silent: string;
   readonly told: Map<string, number>;
-  /** Who was asked: had a card, which every decider gets. */
-  readonly asked: Set<string>;
+  /** What the chat adapter and the mail server were handed: places and cards. */
+  readonly handed: Set<string>;
   world: World;
   plan: Plan;
 }
@@ -80,7 +82,7 @@ function begin(seed: number): Week {
   const silent = dice.pick([bo, "nobody"]);
   const told = new Map<string, number>();
   const zoneOf = (person: string) => zones.get(person) ?? "UTC";
-  const week = { dice, zones, silent, told, asked: new Set<string>() };
+  const week = { dice, zones, silent, told, handed: new Set<string>() };
   const world: World = { ...WORLD, now, policies: { standard: policyOf(dice) }, freezes: [] };
   const people = { [silent]: { silent: true } };
   const reach = createReach({
@@ -121,14 +123,33 @@ function happen(week: Week, event: PlanEvent, context: Context): void {
   checkEvent({ before, event, after, context });
   if (event.type === "reminded") checkReminder(week, event, context);
   week.plan = after;
-  noteAsked(week, context);
+  handOver(week, context);
 }
 
-/** Cards go to everybody whose decision is wanted, whenever that changes. */
-function noteAsked({ plan, asked }: Week, { policies, people }: Context): void {
+/** Two of them are in no chat, and get mail. */
+const BY_MAIL = [eve, gil];
+const BOOK = createAddressBook({
+  rooms: {},
+  platforms: ["console", "email"],
+  accountsOf: (person) => [
+    BY_MAIL.includes(person)
+      ? { platform: "email", account: `${person}@example.com` }
+      : { platform: "console", account: person },
+  ],
+});
+
+/** What goes out whenever something changes; whoever's decision is wanted then has a card where they are. */
+function handOver({ plan, handed }: Week, { policies, people }: Context): void {
+  for (const { card, place } of wantedCards(plan, { policies, people }, BOOK)) handed.add(`${place} ${card}`);
   const policy = policies.standard;
-  const wanted = policy ? deciders(plan, policy, people) : [];
-  for (const person of wanted) asked.add(`${plan.round?.number} ${plan.round?.level} ${person}`);
+  for (const person of policy ? deciders(plan, policy, people) : []) {
+    assert.ok(wasAsked(plan.round, plan.round?.level, person, handed), `${person} was never asked`);
+  }
+}
+
+function wasAsked(round: Plan["round"], level: number | undefined, person: string, handed: Set<string>): boolean {
+  const place = BY_MAIL.includes(person) ? `email:direct:${person}@example.com` : `console:direct:${person}`;
+  return handed.has(`${place} approval:${round?.number}:${level}:${person}`);
 }
 
 /** Within hours and the limit when it came by itself; never to the silent. */
@@ -192,7 +213,7 @@ function step(week: Week, until: Instant): void {
 
 function change(week: Week, more: Partial<World>): void {
   week.world = { ...week.world, ...more };
-  noteAsked(week, contextOf(week.world, TIMER));
+  handOver(week, contextOf(week.world, TIMER));
   submit(week, { type: "nudge" }, TIMER);
 }
 
@@ -207,7 +228,7 @@ it("in ten thousand random weeks nobody is nagged, nobody forgotten, and nobody 
     const { round } = week.plan;
     for (const vote of round?.votes ?? []) {
       seen.set(vote.verdict, (seen.get(vote.verdict) ?? 0) + 1);
-      assert.ok(week.asked.has(`${round?.number} ${vote.level} ${vote.by}`), `${vote.by} decided without being asked`);
+      assert.ok(wasAsked(round, vote.level, vote.by, week.handed), `${vote.by} decided without being asked`);
     }
     for (const kind of ["escalated", "reminded", "stuck", "overdueAt", "denial"] as const) {
       if (round?.[kind] !== undefined) seen.set(kind, (seen.get(kind) ?? 0) + 1);
