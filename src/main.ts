@@ -17,6 +17,7 @@ import { createApi } from "./http/api/api.ts";
 import { createApp } from "./http/app.ts";
 import { factorPage } from "./http/factor.ts";
 import { createMetrics } from "./http/metrics.ts";
+import { createReleasePlanApi } from "./http/release-plans/routes.ts";
 import { createLoops } from "./loops.ts";
 import { createFactors } from "./people/factors.ts";
 import { MAIL } from "./people/meeting.ts";
@@ -64,6 +65,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
         path: "/api/v1",
         app: createApi(apiNeeds(core, parts)),
       },
+      { path: "/openapi/release_plan/v1", app: createReleasePlanApi(apiNeeds(core, parts)) },
       calendarRoute(core, parts),
       ...hookRoutes(core, parts),
       ...zadigRoutes(core, parts),

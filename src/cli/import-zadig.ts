@@ -7,6 +7,8 @@ import { resolveProblemsText } from "../chat/texts/file-problems-text.ts";
 import { refusalText } from "../chat/texts/refusal-text.ts";
 import { connectZadigPlans } from "../connect-zadig-plans.ts";
 import type { Core } from "../core.ts";
+import type { Loss, Taking } from "../hooks/wire/zadig-draft.ts";
+import { draftOfZadig, draftOfZadigTemplate, takingOf } from "../hooks/wire/zadig-draft.ts";
 import type { ZadigPlan } from "../hooks/wire/zadig-plan.ts";
 import { findTemplate, saveTemplate } from "../store/templates.ts";
 import { applierOf, needsOf } from "./apply.ts";
@@ -16,8 +18,6 @@ import type { Job, Settings } from "./job.ts";
 import { personNamed, readerAt, withCore } from "./job.ts";
 import { plainText } from "./plain.ts";
 import { TEXTS } from "./texts.ts";
-import type { Loss, Taking } from "./zadig-draft.ts";
-import { draftOfZadig, draftOfZadigTemplate } from "./zadig-draft.ts";
 
 export interface ImportOptions {
   /** Who takes them over, and owns those whose manager is nobody here. */
@@ -42,7 +42,13 @@ export async function importZadig(job: Job, options: ImportOptions): Promise<Exi
       throw new Failure(EXIT.usage, { code: "not-configured", message: TEXTS[job.lang].notConfigured("zadig") });
     }
     try {
-      const work = { job, core, settings, options, taking: await takingOf(core, settings, job) };
+      const work = {
+        job,
+        core,
+        settings,
+        options,
+        taking: takingOf(core.directory, await core.catalogue.engines(), job.now()),
+      };
       const lines = options.templates
         ? await eachOf(await zadig.templates(), (template) => templateTaken(template, work))
         : await eachOf(await zadig.plans(), (plan) => planTaken(plan, work));
@@ -70,18 +76,6 @@ async function eachOf<T>(things: readonly T[], take: (thing: T) => Promise<Line>
   const lines: Line[] = [];
   for (const thing of things.toReversed()) lines.push(await take(thing));
   return lines;
-}
-
-async function takingOf({ directory, catalogue }: Core, _: Settings, { now }: Job): Promise<Taking> {
-  return {
-    now: now(),
-    person: (name) => {
-      const found = name === "" ? undefined : directory.resolve(name, "console");
-      return found?.kind === "person" ? found.person.id : undefined;
-    },
-    groups: Object.keys(directory.groups()),
-    engines: await catalogue.engines(),
-  };
 }
 
 async function planTaken(plan: ZadigPlan, { job, core, settings, options, taking }: Work): Promise<Line> {

@@ -6,7 +6,7 @@ import type { ToldHook } from "../flow/hook-desk.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { HookEndpoint } from "../settings/hooks.ts";
 import { findDefinition } from "../store/definitions.ts";
-import type { Tx } from "../store/store.ts";
+import type { Reader, Tx } from "../store/store.ts";
 import type { Definition } from "./wire/plan-body.ts";
 import { planBody } from "./wire/plan-body.ts";
 import { withInputs } from "./wire/zadig-inputs.ts";
@@ -30,7 +30,8 @@ export function hookBody({ settings, directory }: BodyNeeds) {
   };
 }
 
-async function definitionsOf(tx: Tx, plan: Plan): Promise<Readonly<Record<string, Definition>>> {
+/** What the workflows of a plan were made of when planning was finished, by item. */
+export async function definitionsOf(tx: Reader, plan: Plan): Promise<Readonly<Record<string, Definition>>> {
   const found: Record<string, Definition> = {};
   for (const [item, { definition }] of Object.entries(plan.workflows)) {
     const row = await findDefinition(tx, definition);

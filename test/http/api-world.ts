@@ -15,11 +15,14 @@ import type { Outcome } from "../../src/flow/outcome.ts";
 import { createPlanShelf } from "../../src/flow/plan-shelf.ts";
 import { createSeriesDesk } from "../../src/flow/series-desk.ts";
 import { createApi } from "../../src/http/api/api.ts";
+import type { ApiNeeds } from "../../src/http/api/needs.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
+import { createReleasePlanApi } from "../../src/http/release-plans/routes.ts";
 import { createCalendar } from "../../src/people/calendar/calendar.ts";
 import { createDirectory } from "../../src/people/directory.ts";
 import { messageLimit } from "../../src/people/reach.ts";
+import type { Context } from "../../src/plan/context.ts";
 import type { Finding } from "../../src/plan/found.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open-store.ts";
@@ -63,8 +66,12 @@ export interface World {
   /** The API alone. */
   readonly app: Hono;
   now: number;
+  /** What plans may run. */
+  engines: Context["engines"];
   /** Whether the mail server answers. */
   mail: boolean;
+  /** The whole app, to be served. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
   /** A request to the whole app, as this token or as nobody. */
   ask(path: string, init?: Asking): Promise<Response>;
   /** A command of a person, past the API. */
@@ -87,7 +94,8 @@ export async function apiWorld(): Promise<World> {
   onTestFinished(() => store.close());
   await migrate(store);
   let serial = 0;
-  const world = { now: NOON, mail: true };
+  const engines: Context["engines"] = {};
+  const world = { now: NOON, mail: true, engines };
   const now = () => world.now;
   const directory = await createDirectory({ settings, store, now });
   const plans = createPlanShelf(store, () => []);
@@ -98,7 +106,10 @@ export async function apiWorld(): Promise<World> {
     hooks: [],
     custom: settings.custom,
     desks: ["card"],
-    catalogue: createCatalogue({ engines: {}, store, now, hash: sha256 }),
+    catalogue: {
+      ...createCatalogue({ engines: {}, store, now, hash: sha256 }),
+      engines: async () => world.engines,
+    },
     requirements: { read: async () => ({}), stop: async () => undefined },
     load: plans.byId,
     reach: ANY_TIME,
@@ -126,7 +137,7 @@ export async function apiWorld(): Promise<World> {
     }),
     hooks: { deliver: never, sendAgain: never },
   });
-  const api = createApi({
+  const needs: ApiNeeds = {
     version: "1.2.3",
     settings,
     store,
@@ -139,15 +150,17 @@ export async function apiWorld(): Promise<World> {
     ),
     series: createSeriesDesk({ store, door, directory, settings, now, engines: async () => ({}) }),
     requirements: { find: async ({ board, words }) => found(board, words) },
-    engines: async () => ({}),
+    engines: async () => world.engines,
     now,
-  });
+  };
+  const api = createApi(needs);
   const health = async () => ({ parts: { store: true }, spare: { email: world.mail } });
   const app = createApp({
     version: "1.2.3",
     health,
     routes: [
       { path: "/api/v1", app: api },
+      { path: "/openapi/release_plan/v1", app: createReleasePlanApi(needs) },
       { path: "/metrics", app: createMetrics({ version: "1.2.3", settings, store, now, health }) },
     ],
     log: pino({ level: "silent" }),
@@ -155,6 +168,7 @@ export async function apiWorld(): Promise<World> {
   return Object.assign(world, {
     store,
     app: api,
+    fetch: (request: Request) => app.request(request),
     ask: async (path: string, init: Asking = {}) => app.request(path, requestOf(init), connection(init.from)),
     submit: (id: string, plan: string, command: PlanCommand) =>
       door.submit({ actor: { kind: "person", id }, request: { plan, command } }),

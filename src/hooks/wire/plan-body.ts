@@ -27,6 +27,8 @@ export interface BodySources {
   readonly style: "release_plan" | "event-name";
 }
 
+type Sources = Omit<BodySources, "credentials" | "style">;
+
 /** What an endpoint is told at a checkpoint, with the plan as it was there. */
 export function planBody(plan: Plan, checkpoint: Checkpoint, sources: BodySources): Envelope {
   const body: Envelope = {
@@ -38,7 +40,7 @@ export function planBody(plan: Plan, checkpoint: Checkpoint, sources: BodySource
   return sources.credentials === "sent" ? body : withoutCredentials(body);
 }
 
-function releasePlan(plan: Plan, checkpoint: Checkpoint, sources: BodySources): ReleasePlan {
+export function releasePlan(plan: Plan, checkpoint: Checkpoint, sources: Sources): ReleasePlan {
   const { id, index, content, manager, status, instanceCode, round } = plan;
   const { name, description, window, schedule, items } = content;
   return {
@@ -66,7 +68,7 @@ function releasePlan(plan: Plan, checkpoint: Checkpoint, sources: BodySources): 
   };
 }
 
-function planJob(plan: Plan, item: Item, sources: BodySources): PlanJob {
+function planJob(plan: Plan, item: Item, sources: Sources): PlanJob {
   const progress = plan.items[item.id] ?? { state: "todo" };
   const owner = item.owners.find((party) => !party.startsWith(GROUP_PREFIX));
   const job = {
@@ -137,7 +139,7 @@ function taskId({ workflow }: WorkflowWork, progress: ItemProgress): number {
   return task === undefined ? 0 : Number(task);
 }
 
-function actorName(actor: Actor, { personName }: BodySources): string {
+function actorName(actor: Actor, { personName }: Sources): string {
   switch (actor.kind) {
     case "person":
       return personName(actor.id);

@@ -63,11 +63,13 @@ function withoutSkipped(workflow: Workflow): Workflow {
 
 function plainWorkflow(work: WorkflowWork, description: WorkflowDescription | undefined): Workflow {
   const described = description?.parameters ?? [];
+  const [, project = work.engine, name = work.workflow] =
+    work.engine === "zadig" ? (/^([^/]+)\/(.+)$/u.exec(work.workflow) ?? []) : [];
   const strangers = Object.keys(work.with).filter((name) => !described.some((parameter) => parameter.name === name));
   return {
-    name: work.workflow,
+    name,
     display_name: description?.title ?? work.workflow,
-    project: work.engine,
+    project,
     params: [
       ...described.map((parameter) => param(parameter, work.with)),
       ...strangers.map((name) => param(undescribed(name), work.with)),

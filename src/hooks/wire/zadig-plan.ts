@@ -28,7 +28,7 @@ const nodeSchema = z.object({
 });
 const nodesSchema = z.object({ approval_nodes: listOf(nodeSchema) }).nullish();
 
-const approvalSchema = z.object({
+export const approvalSchema = z.object({
   enabled: z.boolean().nullish(),
   type: text,
   native_approval: z.object({ approve_users: listOf(userSchema), needed_approvers: seconds }).nullish(),

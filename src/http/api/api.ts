@@ -1,11 +1,7 @@
 /**
  * The HTTP API: one more face of the one door, for programs. Mounted at `/api/v1`.
  */
-import type { MiddlewareHandler } from "hono";
 import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
-import { tokenOf } from "../bearer-token.ts";
-import { langOf } from "../language.ts";
 import {
   enableAgain,
   listDeliveries,
@@ -15,9 +11,10 @@ import {
   showPlanDeliveries,
 } from "./delivering.ts";
 import { draftPlan } from "./drafting.ts";
+import { answersFresh, hardened, mayAsk } from "./may-ask.ts";
 import type { ApiEnv, ApiNeeds, Handler } from "./needs.ts";
 import { openApiDocument } from "./openapi.ts";
-import type { Operation, OperationId } from "./operations.ts";
+import type { OperationId } from "./operations.ts";
 import { OPERATIONS } from "./operations.ts";
 import { apiProblem } from "./problems.ts";
 import { limitBody } from "./read-body.ts";
@@ -76,36 +73,6 @@ export function createApi(needs: ApiNeeds): Hono {
   }
   api.all("*", () => apiProblem("not-found"));
   return new Hono().route("/", api);
-}
-
-const hardened = secureHeaders({
-  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  // Whoever ends TLS in front of gonogo decides for the whole host.
-  strictTransportSecurity: false,
-});
-
-/** Plans are nobody's to keep a copy of, unless an answer says otherwise. */
-const answersFresh: MiddlewareHandler = async (c, next) => {
-  await next();
-  if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
-};
-
-/** Lets in whoever has a token with this right; everybody where none is needed. */
-function mayAsk(right: Operation["right"], { settings }: ApiNeeds): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
-    if (right === undefined) return next();
-    const header = c.req.header("authorization");
-    const token = tokenOf(header, settings.tokens);
-    if (!token) {
-      const challenge = header === undefined ? "Bearer" : 'Bearer error="invalid_token"';
-      return apiProblem(header === undefined ? "token-needed" : "unknown-token", {
-        headers: { "www-authenticate": challenge },
-      });
-    }
-    if (!token.may.includes(right)) return apiProblem("no-right", { detail: `The token may not ${right}.` });
-    c.set("asker", { token, lang: langOf(c.req.header("accept-language"), settings.lang) });
-    return next();
-  };
 }
 
 function honoPath(path: string): string {

@@ -1,14 +1,14 @@
 /**
  * A plan of Zadig's as a draft, and what of it could not be kept.
  */
-import type { ItemDraft, LevelDraft, PlanDraft } from "../chat/plan-file/draft.ts";
-import { markdownOfHtml } from "../chat/texts/html-markdown.ts";
-import type { Json } from "../flow/engine.ts";
-import { masked, parametersOf } from "../hooks/wire/zadig-inputs.ts";
-import type { ZadigApproval, ZadigJob, ZadigPlan } from "../hooks/wire/zadig-plan.ts";
-import type { Instant } from "../plan/content.ts";
-import { LIMITS } from "../plan/content.ts";
-import type { Context } from "../plan/context.ts";
+import type { ItemDraft, LevelDraft, PlanDraft } from "../../chat/plan-file/draft.ts";
+import { markdownOfHtml } from "../../chat/texts/html-markdown.ts";
+import type { Json } from "../../flow/engine.ts";
+import type { Instant } from "../../plan/content.ts";
+import { LIMITS } from "../../plan/content.ts";
+import type { Context } from "../../plan/context.ts";
+import { masked, parametersOf } from "./zadig-inputs.ts";
+import type { ZadigApproval, ZadigJob, ZadigPlan } from "./zadig-plan.ts";
 
 /** What was left out, with the name it goes by. */
 export interface Loss {
@@ -23,6 +23,7 @@ export interface Loss {
     | "approval"
     | "level"
     | "cc"
+    | "remark"
     | "approval-via"
     | "status"
     | "item-type"
@@ -43,6 +44,29 @@ export interface Taking {
 export interface Taken {
   readonly draft: PlanDraft;
   readonly lost: readonly Loss[];
+}
+
+/** Whom and what a plan of Zadig's may name here. */
+export function takingOf(
+  directory: {
+    resolve(
+      name: string,
+      platform: string,
+    ): { readonly kind: string; readonly person?: { readonly id: string } } | undefined;
+    groups(): object;
+  },
+  engines: Context["engines"],
+  now: Instant,
+): Taking {
+  return {
+    now,
+    person: (name) => {
+      const found = name === "" ? undefined : directory.resolve(name, "console");
+      return found?.kind === "person" ? found.person?.id : undefined;
+    },
+    groups: Object.keys(directory.groups()),
+    engines,
+  };
 }
 
 export function draftOfZadig(plan: ZadigPlan, taking: Taking): Taken {
@@ -94,7 +118,7 @@ export function draftOfZadigTemplate(
   return { draft, lost };
 }
 
-function nameOf(name: string, id: string): string {
+export function nameOf(name: string, id: string): string {
   return (
     name
       .replace(/\p{Cc}/gu, " ")
@@ -129,7 +153,7 @@ function textOf({ type, spec }: ZadigJob, name: string, lost: Loss[]): Pick<Item
 }
 
 /** What Zadig's editor wrote as Markdown, and a note where that is not all of it. */
-function textOfHtml(html: string, most: number, name: string, lost: Loss[]): string {
+export function textOfHtml(html: string, most: number, name: string, lost: Loss[]): string {
   const { markdown, whole } = markdownOfHtml(html);
   if (!whole) lost.push({ what: "formatting", name });
   if (markdown.length > most) lost.push({ what: "too-long", name });
@@ -145,9 +169,12 @@ function workflowOf(
 ): Pick<ItemDraft, "run" | "with" | "text"> | undefined {
   const workflow = spec?.workflow;
   const key = workflow ? `${workflow.project}/${workflow.name}` : "";
-  const known = engines.zadig?.find((each) => each.workflow === key);
+  // gonogo itself tells of workflows of other engines so.
+  const own = Object.hasOwn(engines, workflow?.project ?? "") ? (workflow?.project ?? "zadig") : "zadig";
+  const called = own === "zadig" ? key : (workflow?.name ?? "");
+  const known = engines[own]?.find((each) => each.workflow === called);
   // An engine that is silent may know it; one that is not there can't.
-  const mayBe = known !== undefined || (Object.hasOwn(engines, "zadig") && engines.zadig === undefined);
+  const mayBe = known !== undefined || (Object.hasOwn(engines, own) && engines[own] === undefined);
   if (!workflow || !mayBe) {
     lost.push({ what: "workflow", name: `${name}: ${key}` });
     return { text: key };
@@ -172,7 +199,7 @@ function workflowOf(
     }
     return [[input, value] as const];
   });
-  return { run: `zadig:${key}`, ...(given.length > 0 && { with: Object.fromEntries(given) }) };
+  return { run: `${own}:${called}`, ...(given.length > 0 && { with: Object.fromEntries(given) }) };
 }
 
 /** The same, with what is masked as if it were no credential. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Taking } from "../../src/cli/zadig-draft.ts";
-import { draftOfZadig } from "../../src/cli/zadig-draft.ts";
-import { parametersOf } from "../../src/hooks/wire/zadig-inputs.ts";
-import { zadigPlanSchema } from "../../src/hooks/wire/zadig-plan.ts";
-import WORKFLOWS from "../adapters/zadig/workflows.json" with { type: "json" };
+import type { Taking } from "../../../src/hooks/wire/zadig-draft.ts";
+import { draftOfZadig } from "../../../src/hooks/wire/zadig-draft.ts";
+import { parametersOf } from "../../../src/hooks/wire/zadig-inputs.ts";
+import { zadigPlanSchema } from "../../../src/hooks/wire/zadig-plan.ts";
+import WORKFLOWS from "../../adapters/zadig/workflows.json" with { type: "json" };
 
 const KNOWN: Readonly<Record<string, string>> = { Ada: "ada", Bo: "bo", Chen: "chen", Dee: "dee" };
 const taking: Taking = {
