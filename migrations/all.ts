@@ -13,6 +13,7 @@ import * as dingtalk from "./0008-dingtalk.ts";
 import * as calendar from "./0009-calendar.ts";
 import * as series from "./0010-series.ts";
 import * as drafts from "./0011-drafts.ts";
+import * as files from "./0012-files.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-core": core,
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009-calendar": calendar,
   "0010-series": series,
   "0011-drafts": drafts,
+  "0012-files": files,
 };

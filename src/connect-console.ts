@@ -51,6 +51,7 @@ export function connectConsole(parts: ConsoleParts): { readonly adapter: ChatAda
     commands: verbHints,
     now,
     onChange: (wake) => store.onWork("console", wake),
+    mostFile: settings.files.most,
     publicUrl: settings.publicUrl,
     version,
     onError,

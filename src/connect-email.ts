@@ -40,7 +40,8 @@ export async function connectEmail(core: Core, parts: Process): Promise<Connecte
   const needs = emailNeeds(url, core, parts);
   const email = createEmail(needs);
   const { lang, zone, policies, custom } = settings;
-  const show = createShow({ lang, zone, directory, now, freezes: core.calendar.freezes, policies, custom });
+  const { freezes } = core.calendar;
+  const show = createShow({ lang, zone, directory, now, freezes, policies, custom, fileLink: core.files.link });
   const pages = mailPages({
     ...needs,
     lang,

@@ -53,6 +53,7 @@ export function connectInbox(core: Core, parts: Process): Inbox {
     },
     series: connectSeriesDesk(core, parts),
     calendar: connectCalendarDesk(core, parts),
+    files: core.files,
     zadig: connectZadigDesk(core, parts),
     editors: {
       begin: async (plan_id, section, person) => {

@@ -5,7 +5,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { EngineSettings } from "./connect-engines.ts";
 import { connectEngines } from "./connect-engines.ts";
+import { connectFiles } from "./connect-files.ts";
 import { connectRequirementDesk } from "./connect-requirements.ts";
+import type { FileDesk } from "./files/desk.ts";
 import { createAddressBook } from "./flow/address-book.ts";
 import type { Catalogue } from "./flow/catalogue.ts";
 import { createCatalogue } from "./flow/catalogue.ts";
@@ -58,6 +60,7 @@ export interface Core {
   /** Where approvers can be asked. */
   readonly desks: readonly string[];
   readonly requirements: RequirementDesk;
+  readonly files: FileDesk;
   readonly world: (now: number) => World;
 }
 
@@ -116,7 +119,8 @@ export async function openCore({ settings, log, now, engines: others }: CorePart
   });
   const hooks = createHookDesk({ hash: sha256, bodyOf: hookBody({ settings, directory }) });
   const door = createDoor({ store, now, newId: randomUUID, context, world, hooks });
-  return { store, directory, door, plans, engines, catalogue, calendar, requirements, world, desks };
+  const files = await connectFiles(settings, store, now);
+  return { store, directory, door, plans, engines, catalogue, calendar, requirements, files, world, desks };
 }
 
 function worldOf(

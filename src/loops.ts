@@ -28,6 +28,7 @@ import { dayOf } from "./people/reach.ts";
 import { isLate } from "./plan/items.ts";
 import { forgetCallbacks } from "./store/callbacks.ts";
 import { forgetDeliveries } from "./store/deliveries.ts";
+import { forgetUploads } from "./store/files.ts";
 import { forgetKeys } from "./store/keys.ts";
 import { forgetSentRows } from "./store/outbox-rows.ts";
 import { plansAskingOf } from "./store/plan-list.ts";
@@ -38,6 +39,9 @@ import { forgetZadigHooks, forgetZadigNotices } from "./store/zadig-notices.ts";
 const LEASE = 15_000;
 /** How often cards are compared with the truth, and what is done is tidied away (ms). */
 const HOUSEKEEPING = 60_000;
+
+/** How often files that nobody names are looked for (ms). */
+const SWEEPING = 60 * 60_000;
 
 /** How often the platforms are asked who is who (ms). */
 const FOLLOWING = 10 * 60_000;
@@ -58,7 +62,16 @@ export function createLoops(
   const { store, door, plans, engines, catalogue, world, calendar } = core;
   const { now, settings, log } = parts;
   const { lang, zone, policies, custom } = settings;
-  const show = createShow({ lang, zone, directory: core.directory, now, freezes: calendar.freezes, policies, custom });
+  const show = createShow({
+    lang,
+    zone,
+    directory: core.directory,
+    now,
+    freezes: calendar.freezes,
+    policies,
+    custom,
+    fileLink: core.files.link,
+  });
   const sender = createSender({ store, adapters, show, hash: sha256 });
   const runs = createRunWork({
     engines,
@@ -131,6 +144,7 @@ export function createLoops(
       times.start().catch(onError);
       tidy();
       void follow();
+      every.push(setInterval(() => void core.files.sweep().catch(onError), SWEEPING).unref());
       every.push(setInterval(tidy, HOUSEKEEPING).unref(), setInterval(() => void follow(), FOLLOWING).unref());
     },
     async stop() {
@@ -154,6 +168,7 @@ const DELIVERIES_LAST = 100 * DAY;
 async function housekeep({ store, world }: Core, platforms: readonly string[], now: number): Promise<void> {
   await reconcileCards(store, world(now), now);
   await reconcileZadigCards(store, platforms, now);
+  await store.write((tx) => forgetUploads(tx, now - DAY));
   await store.write((tx) => forgetKeys(tx, now - KEYS_LAST));
   await store.write((tx) => forgetSentRows(tx, now - SENT_ROWS_LAST));
   await store.write((tx) => forgetDeliveries(tx, now - DELIVERIES_LAST));

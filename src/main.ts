@@ -16,6 +16,7 @@ import { createArrivals } from "./flow/arrivals.ts";
 import { createApi } from "./http/api/api.ts";
 import { createApp } from "./http/app.ts";
 import { factorPage } from "./http/factor.ts";
+import { fileRoutes } from "./http/files.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createReleasePlanApi } from "./http/release-plans/routes.ts";
 import { createLoops } from "./loops.ts";
@@ -67,6 +68,7 @@ export async function startGonogo(parts: Process): Promise<Gonogo> {
       },
       { path: "/openapi/release_plan/v1", app: createReleasePlanApi(apiNeeds(core, parts)) },
       calendarRoute(core, parts),
+      { path: "/files", app: fileRoutes(core) },
       ...hookRoutes(core, parts),
       ...zadigRoutes(core, parts),
       ...chats.flatMap(({ routes }) => routes ?? []),

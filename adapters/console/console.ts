@@ -54,7 +54,7 @@ export function createConsole(needs: ConsoleNeeds): Console {
   const server: Server = { needs, streams, changed: live.wake, inbox: () => inbox };
   routes.use("/", guard(needs.publicUrl));
   routes.use("/plan/*", guard(needs.publicUrl));
-  routes.use("/console/*", guard(needs.publicUrl), limitBody());
+  routes.use("/console/*", guard(needs.publicUrl), limitBody(needs.mostFile));
   routes.route("/console/page", assetRoutes());
   routes.route("/console", signInRoutes(needs));
   routes.get("/", (context) => showPage(server, context));
@@ -100,6 +100,7 @@ async function showPage({ needs }: Server, context: Context): Promise<Response> 
     commands: needs.commands(visitor.person.lang),
     theme: themeOf(getCookie(context, THEME_COOKIE)),
     cursor,
+    mostFile: needs.mostFile,
     version: needs.version,
   };
   return context.html(chatPage(page));

@@ -35,8 +35,10 @@ export function guard(publicUrl: string | undefined): MiddlewareHandler {
 }
 
 /** Answers bodies that are too long with a problem document before reading them. */
-export function limitBody(): MiddlewareHandler {
-  return bodyLimit({ maxSize: MOST_BYTES, onError: () => problem("too-large") });
+export function limitBody(file: number): MiddlewareHandler {
+  // A file comes in base64, which is a third longer.
+  const maxSize = MOST_BYTES + Math.ceil((file * 4) / 3);
+  return bodyLimit({ maxSize, onError: () => problem("too-large") });
 }
 
 function refuse(context: Context, publicHost: string | undefined): Response | undefined {

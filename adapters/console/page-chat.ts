@@ -30,6 +30,8 @@ export interface ChatPage {
   /** Changes after this moment come over the stream. */
   readonly cursor: number;
   readonly version: string;
+  /** In bytes: what a file may have. */
+  readonly mostFile: number;
 }
 
 export function chatPage(page: ChatPage): Html {
@@ -52,6 +54,7 @@ export function chatPage(page: ChatPage): Html {
       waiting: pattern(texts.waiting),
       unread: pattern(texts.unread),
       remove: texts.remove("{}"),
+      mostFile: page.mostFile,
       texts,
     }),
     body: html`<a class="skip" href="#compose-text">${texts.skip}</a>
@@ -204,7 +207,7 @@ function renderComposer(page: ChatPage, texts: Texts): Html {
         aria-expanded="false" aria-controls="suggest" aria-autocomplete="list" aria-describedby="compose-hint" enterkeyhint="send"></textarea>
       <div class="compose-bar">
         <label class="icon-btn attach" title="${texts.attach}">${icon("clip")}<span class="visually-hidden">${texts.attach}</span>
-          <input type="file" id="attach" multiple accept=".yaml,.yml,.md,.txt,.json,text/*"></label>
+          <input type="file" id="attach" multiple></label>
         <p class="compose-hint" id="compose-hint">${texts.hint}</p>
         <button type="submit" class="send" aria-label="${texts.send}" title="${texts.send}">${icon("send")}</button>
       </div>

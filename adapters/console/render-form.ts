@@ -48,7 +48,7 @@ function renderFormField(field: FormField, ref: string, texts: Texts): Html {
   const reshapes = field.reshapes === true && html` data-reshapes`;
   return html`<div class="form-field" data-field="${field.name}" data-type="${field.type}"${reshapes}>
     <label for="${ref}">${cleanName(field.label)}${mark}</label>${hint}
-    ${renderControl(field, ref, texts)}${problem}</div>`;
+    ${renderControl(field, ref, texts)}${field.type === "text" && field.files && html`<input type="file" class="field-files" multiple aria-label="${cleanName(field.label)}: ${texts.attach}">`}${problem}</div>`;
 }
 
 function renderControl(field: Exclude<FormField, { type: "check" }>, ref: string, texts: Texts): Html {

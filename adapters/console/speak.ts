@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { actionSchema } from "../../src/chat/action.ts";
 import type { Form } from "../../src/chat/card.ts";
-import type { FormReply, Inbox, Place, Reply, Sender } from "../../src/chat/ports.ts";
+import type { FormReply, Inbox, Place, Reply, Sender, Upload } from "../../src/chat/ports.ts";
 import { accountOf } from "./adapter.ts";
 import { eventOf } from "./events.ts";
 import { withThreads } from "./live.ts";
@@ -20,11 +20,20 @@ const MOST_FILES = 5;
 const key = z.string().regex(/^[\w-]{8,80}$/u);
 const place = z.string().max(300);
 
+/** A plan comes as text; anything else as its bytes in base64. */
+const fileSchema = z.strictObject({
+  name: z.string().min(1).max(255),
+  text: z.string(),
+  type: z.string().max(200).optional(),
+  bytes: z.base64().optional(),
+});
+type SentFile = z.infer<typeof fileSchema>;
+
 export const messageSchema = z.strictObject({
   key,
   place,
   text: z.string(),
-  files: z.array(z.strictObject({ name: z.string().min(1).max(255), text: z.string() })).max(MOST_FILES),
+  files: z.array(fileSchema).max(MOST_FILES),
 });
 export const pressSchema = z.strictObject({ key, place, action: actionSchema });
 export const formSchema = z.strictObject({
@@ -32,6 +41,8 @@ export const formSchema = z.strictObject({
   place,
   action: actionSchema,
   values: z.record(z.string().max(200), z.union([z.string(), z.array(z.string().max(300)).max(500), z.boolean()])),
+  /** By field. */
+  files: z.record(z.string().max(200), z.array(fileSchema).max(MOST_FILES)).default({}),
 });
 
 export interface Answer {
@@ -75,9 +86,18 @@ export async function say(speaker: Speaker, said: z.infer<typeof messageSchema>,
     ...senderOf(speaker, at),
     key: eventKey(visitor, said.key),
     text,
-    files: said.files,
+    files: said.files.filter(({ bytes }) => bytes === undefined),
+    uploads: said.files.map(uploadOf),
   });
   return answer(speaker, said.key, at, [own], replies);
+}
+
+function uploadOf({ name, text, type, bytes }: SentFile): Upload {
+  const read = async (most: number) => {
+    const given = bytes === undefined ? Buffer.from(text, "utf8") : Buffer.from(bytes, "base64");
+    return given.length > most ? "too-large" : new Uint8Array(given);
+  };
+  return { name, declared: type, read };
 }
 
 export async function press(speaker: Speaker, pressed: z.infer<typeof pressSchema>, at: Place): Promise<Answer> {
@@ -98,6 +118,7 @@ export async function fillIn(speaker: Speaker, filled: z.infer<typeof formSchema
     key: eventKey(visitor, filled.key),
     action,
     values,
+    uploads: Object.fromEntries(Object.entries(filled.files).map(([field, files]) => [field, files.map(uploadOf)])),
   });
   if (reply.kind === "wrong") return { taken: false, problem: reply.problem ?? null, fields: reply.fields };
   return { taken: true, ...(await answer(speaker, filled.key, at, [], reply.replies)) };

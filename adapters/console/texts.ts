@@ -45,7 +45,7 @@ export interface Texts {
   readonly again: string;
   readonly discard: string;
   readonly tooLong: string;
-  readonly notText: string;
+  readonly tooLarge: string;
   readonly offline: string;
   readonly newBelow: string;
   readonly dark: string;
@@ -117,7 +117,7 @@ const en: Texts = {
   placeholderRoom: (room) => `Message #${room} — / shows the commands`,
   hint: "Enter sends · Shift+Enter new line · ↑ earlier messages",
   send: "Send",
-  attach: "Attach a plan (.yaml or .md)",
+  attach: "Attach a plan, or files that show something",
   attached: "Attached",
   remove: (name) => `Remove ${name}`,
   commands: "Commands",
@@ -125,8 +125,8 @@ const en: Texts = {
   failed: "Not sent.",
   again: "Try again",
   discard: "Discard",
+  tooLarge: "That file is too large to send.",
   tooLong: "That is too long to send: at most 1 MB.",
-  notText: "Only text files can be attached: .yaml, .yml, .md, .txt or .json.",
   offline: "Connection lost. Trying again…",
   newBelow: "New messages below",
   dark: "Dark colours",
@@ -198,7 +198,7 @@ const zh: Texts = {
   placeholderRoom: (room) => `发消息到 #${room}，输入 / 查看命令`,
   hint: "Enter 发送 · Shift+Enter 换行 · ↑ 历史消息",
   send: "发送",
-  attach: "附上发布计划（.yaml 或 .md）",
+  attach: "附上发布计划，或作为凭据的文件",
   attached: "附件",
   remove: (name) => `移除 ${name}`,
   commands: "命令",
@@ -206,8 +206,8 @@ const zh: Texts = {
   failed: "未发送。",
   again: "重试",
   discard: "放弃",
+  tooLarge: "文件太大，无法发送。",
   tooLong: "内容过长，最多 1 MB。",
-  notText: "只能附加文本文件：.yaml、.yml、.md、.txt 或 .json。",
   offline: "连接已断开，正在重连…",
   newBelow: "下方有新消息",
   dark: "深色外观",

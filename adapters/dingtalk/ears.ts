@@ -51,14 +51,21 @@ async function hearMessage(heard: HeardMessage, needs: EarNeeds): Promise<void> 
   if (heard.unreadable) return replies.say(texts.unreadable, asker, "unreadable");
   // In a single chat what is no command is the answer to what was asked.
   const command = /^\s*[/／]/u.test(heard.text);
-  const inDialog = group === undefined && !command && heard.file === undefined && account.outside !== true;
+  const inDialog =
+    group === undefined && !command && heard.file === undefined && heard.text !== "" && account.outside !== true;
   if (inDialog && (await replies.answer(heard.text, asker))) return;
-  // No words come with a file: it is a plan, new or by its key a later state of one.
-  const text = heard.file === undefined ? await withNames(heard, needs) : PLAN_IN_FILE;
+  const plan = heard.file && PLAN_NAME.test(heard.file.name) ? heard.file : undefined;
+  // No words come with a file: one that is text is a plan, new or by its key a later state of one.
+  const text = plan ? PLAN_IN_FILE : heard.file ? "" : await withNames(heard, needs);
   const message = { key: asker.key, account, place, text };
-  const read = heard.file === undefined ? [] : await filesOf(heard.file, needs, texts);
+  const read = plan ? await filesOf(plan, needs, texts) : [];
   if (typeof read === "string") return replies.say(read, asker, "file");
-  const said: IncomingMessage = { ...message, files: read };
+  const { files } = needs;
+  const given = [
+    ...(heard.file && !plan ? [files.upload(heard.file.code, heard.file.name)] : []),
+    ...heard.pictures.map((code) => files.upload(code, "")),
+  ];
+  const said: IncomingMessage = { ...message, files: read, uploads: given };
   await replies.deliver(await inbox().message(said), asker);
 }
 
@@ -79,6 +86,9 @@ async function filesOf(
       return texts.fileLost(name);
   }
 }
+
+/** Other files are what shows that something is done. */
+const PLAN_NAME = /\.(?:ya?ml|md|markdown|json|txt)$/iu;
 
 const chatSchema = z.object({ key: z.string() });
 

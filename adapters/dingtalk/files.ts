@@ -2,6 +2,7 @@
  * Files that people send to the robot, which gets them by a code that lapses.
  */
 import { z } from "zod";
+import type { Upload } from "../../src/chat/ports.ts";
 import type { Client } from "./client.ts";
 import { DingtalkError } from "./failure.ts";
 import type { Http } from "./http.ts";
@@ -18,30 +19,45 @@ export type ReadFile =
 
 export interface Files {
   read(code: string): Promise<ReadFile>;
+  /** A file or picture, to be read when somebody wants it. */
+  upload(code: string, name: string): Upload;
 }
 
 const answerSchema = z.object({ downloadUrl: z.url({ protocol: /^https?$/ }) });
 
 export function createFiles(client: Client, http: Http, robotCode: string): Files {
+  const fetched = async (code: string, most: number) => {
+    const path = "/v1.0/robot/messageFiles/download";
+    const body = { downloadCode: code, robotCode };
+    const { downloadUrl } = await client.call({ method: "POST", path, body, repeatable: true }, answerSchema);
+    return http.fetch({ method: "GET", path: "the file" }, new URL(downloadUrl), most);
+  };
   return {
+    upload: (code, name) => ({
+      name,
+      async read(most) {
+        try {
+          return await fetched(code, most);
+        } catch (error) {
+          if (isLost(error)) return "gone";
+          throw error;
+        }
+      },
+    }),
     async read(code) {
-      const path = "/v1.0/robot/messageFiles/download";
-      const body = { downloadCode: code, robotCode };
       try {
-        const { downloadUrl } = await client.call({ method: "POST", path, body, repeatable: true }, answerSchema);
-        const bytes = await http.fetch(
-          { method: "GET", path: "the file" },
-          new URL(downloadUrl),
-          LARGEST_KILOBYTES * 1_024,
-        );
+        const bytes = await fetched(code, LARGEST_KILOBYTES * 1_024);
         return bytes === "too-large" ? { kind: "too-large", kilobytes: LARGEST_KILOBYTES } : decoded(bytes);
       } catch (error) {
-        if (error instanceof DingtalkError && (error.trouble === "invalid" || error.trouble === "missing"))
-          return { kind: "lost" };
+        if (isLost(error)) return { kind: "lost" };
         throw error;
       }
     },
   };
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof DingtalkError && (error.trouble === "invalid" || error.trouble === "missing");
 }
 
 function decoded(bytes: Uint8Array): ReadFile {

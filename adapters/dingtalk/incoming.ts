@@ -24,6 +24,8 @@ export const heardSchema = z.discriminatedUnion("kind", [
     text: z.string(),
     mentions: z.array(z.string()),
     file: z.object({ code: z.string(), name: z.string() }).optional(),
+    /** Pictures: alone, or among what is written. */
+    pictures: z.array(z.string()).default([]),
     /** It is something that can't be read: a picture, a video. */
     unreadable: z.boolean(),
     webhook: webhookSchema.optional(),
@@ -61,7 +63,12 @@ const messageSchema = z.looseObject({
   content: z
     .looseObject({
       richText: z
-        .array(z.looseObject({ text: z.string().optional().catch(undefined) }))
+        .array(
+          z.looseObject({
+            text: z.string().optional().catch(undefined),
+            downloadCode: z.string().optional().catch(undefined),
+          }),
+        )
         .optional()
         .catch(undefined),
       recognition: z.string().optional().catch(undefined),
@@ -87,6 +94,7 @@ export function readMessage(
     msgtype === "file" && content?.downloadCode !== undefined
       ? { code: content.downloadCode, name: content.fileName ?? "file" }
       : undefined;
+  const pictures = picturesOf(said);
   const foreign = said.senderCorpId !== "" && said.senderCorpId !== said.chatbotCorpId;
   const outside = said.senderStaffId === "" || foreign;
   // Names of people outside hold colons and dollars, which are no part of a place.
@@ -103,10 +111,19 @@ export function readMessage(
     text: (typed ?? "").slice(0, LONGEST_TEXT).trim(),
     mentions: [...new Set(mentions)],
     ...(file && { file }),
-    unreadable: typed === undefined && file === undefined,
+    pictures: [...pictures],
+    unreadable: typed === undefined && file === undefined && pictures.length === 0,
     ...(webhook.address !== "" && { webhook }),
   };
   return { heard, corp: said.chatbotCorpId };
+}
+
+const MOST_PICTURES = 10;
+
+function picturesOf({ msgtype, content }: z.output<typeof messageSchema>): readonly string[] {
+  if (msgtype === "picture") return content?.downloadCode === undefined ? [] : [content.downloadCode];
+  if (msgtype !== "richText") return [];
+  return (content?.richText ?? []).flatMap((part) => part.downloadCode ?? []).slice(0, MOST_PICTURES);
 }
 
 /** What was said in words: typed, written among pictures, or recognised in a voice. */

@@ -2,10 +2,13 @@
  * Files that come with a message: its own, or that of the message it answers.
  */
 import { z } from "zod";
+import type { Upload } from "../../src/chat/ports.ts";
 import type { FeishuClient } from "./client.ts";
 import { chatErrorOf } from "./failure.ts";
 import { isId } from "./ids.ts";
 import type { Received } from "./incoming/events.ts";
+import type { GivenFile } from "./incoming/given-files.ts";
+import { givenIn } from "./incoming/given-files.ts";
 
 /** Longer is no plan. */
 const LARGEST = 512 * 1024;
@@ -17,6 +20,8 @@ export interface TextFile {
 }
 
 export interface Files {
+  /** What comes with a message, or with the one that it answers, to be read when somebody wants it. */
+  uploads(message: Received["message"], given: readonly GivenFile[]): Promise<readonly Upload[]>;
   of(
     message: Received["message"],
     own: { readonly key: string; readonly name: string } | undefined,
@@ -48,7 +53,38 @@ export function createFiles(client: FeishuClient): Files {
     return file.success ? [await read(id, { key: file.data.file_key, name: file.data.file_name })] : [];
   };
 
+  const uploadOf = (message: string, { key, name, type }: GivenFile): Upload => ({
+    name,
+    async read(most) {
+      if (!isId("file", key)) return "gone";
+      try {
+        const file = await client.raw((sdk) =>
+          sdk.im.v1.messageResource.get({ path: { message_id: message, file_key: key }, params: { type } }),
+        );
+        return await bytesOf(file.getReadableStream(), most);
+      } catch (error) {
+        const failed = chatErrorOf(error);
+        if (failed.code === "gone" || failed.code === "forbidden") return "gone";
+        throw failed;
+      }
+    },
+  });
+
   return {
+    async uploads(message, given) {
+      if (given.length > 0) return given.map((file) => uploadOf(message.message_id, file));
+      const id = message.parent_id;
+      if (id === undefined) return [];
+      try {
+        const data = await client.call((sdk) => sdk.im.v1.message.get({ path: { message_id: id } }));
+        const [item] = quotedSchema.parse(data ?? {}).items;
+        return item ? givenIn(item.msg_type, item.body.content).map((file) => uploadOf(id, file)) : [];
+      } catch (error) {
+        const failed = chatErrorOf(error);
+        if (failed.code === "gone" || failed.code === "forbidden") return [];
+        throw failed;
+      }
+    },
     async of(message, own) {
       try {
         if (own) return [await read(message.message_id, own)];
@@ -61,6 +97,18 @@ export function createFiles(client: FeishuClient): Files {
       }
     },
   };
+}
+
+async function bytesOf(stream: AsyncIterable<unknown>, most: number): Promise<Uint8Array | "too-large"> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk instanceof Uint8Array ? chunk : String(chunk));
+    size += bytes.length;
+    if (size > most) return "too-large";
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
 }
 
 async function textOf(stream: AsyncIterable<unknown>): Promise<string> {

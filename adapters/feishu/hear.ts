@@ -8,6 +8,7 @@ import { arrivedSchema } from "./arrived.ts";
 import type { Cards } from "./cards.ts";
 import type { Clicks } from "./clicks.ts";
 import type { Files } from "./files.ts";
+import { givenIn } from "./incoming/given-files.ts";
 import { typedIn } from "./incoming/message-text.ts";
 import type { FeishuPeople } from "./people.ts";
 import type { Receiver } from "./refs.ts";
@@ -53,7 +54,15 @@ async function heardMessage({ key, person, outside, message }: Heard<"message">,
   const account = await people.account(person, outside);
   const place = isDirect ? directPlace(person) : roomPlace(message.chat_id);
   const attached = await files.of(message, typed.file);
-  const answer = await inbox.message({ account, place, key, text: typed.text, files: attached });
+  const uploads = await files.uploads(message, givenIn(message.message_type, message.content));
+  const answer = await inbox.message({
+    account,
+    place,
+    key,
+    text: typed.text,
+    files: attached.filter(({ text }) => text !== "" || uploads.length === 0),
+    uploads,
+  });
   await replies.send(direct(person), answer, `reply:${key}`, person);
 }
 

@@ -5,7 +5,7 @@ import type { Card, Form } from "../../src/chat/card.ts";
 import type { FormReply, Inbox, IncomingForm, Reply, Sender } from "../../src/chat/ports.ts";
 import { say } from "../../src/chat/texts/say.ts";
 import { chatError, isRefused } from "./failure.ts";
-import { readFiles } from "./files.ts";
+import { isPlanFile, readFiles, uploadOf } from "./files.ts";
 import type { Answering, Heard, HeardOf } from "./heard.ts";
 import type { Homes } from "./homes.ts";
 import type { Modals } from "./modals.ts";
@@ -77,12 +77,14 @@ export class Conversation {
 
   async #typed({ key, to, text, files: attached }: HeardOf<"typed">, live: Live | undefined): Promise<void> {
     const { slack, inbox } = this.#needs;
-    const { files, problems } = await readFiles(attached, slack.langOf(to.user), slack.credentials);
+    const plans = attached.filter(isPlanFile);
+    const { files, problems } = await readFiles(plans, slack.langOf(to.user), slack.credentials);
+    const uploads = attached.map((file) => uploadOf(file, slack.credentials));
     const sender = await this.sender(to);
     const said =
-      problems.length > 0 && text === "" && files.length === 0
+      problems.length > 0 && text === "" && files.length === 0 && plans.length === attached.length
         ? []
-        : await inbox().message({ ...sender, key, text, files });
+        : await inbox().message({ ...sender, key, text, files, uploads });
     const unread = problems.map((problem): Reply => ({ kind: "text", text: problem, tone: "bad" }));
     const replies = [...unread, ...said];
     const form = replies.find((reply) => reply.kind === "form")?.form;
@@ -176,8 +178,12 @@ export class Conversation {
     return this.#needs.inbox().reform({ ...(await this.sender(to)), action, values });
   }
 
-  async submit({ key, to, action, values }: HeardOf<"filled">): Promise<FormReply> {
-    return this.#needs.inbox().form({ ...(await this.sender(to)), key, action, values });
+  async submit({ key, to, action, values, files }: HeardOf<"filled">): Promise<FormReply> {
+    const { inbox, slack } = this.#needs;
+    const uploads = Object.fromEntries(
+      Object.entries(files).map(([field, given]) => [field, given.map((file) => uploadOf(file, slack.credentials))]),
+    );
+    return inbox().form({ ...(await this.sender(to)), key, action, values, uploads });
   }
 
   /** When the modal is no longer there to show what came of it. */

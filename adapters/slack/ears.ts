@@ -192,10 +192,10 @@ export class Ears {
   }
 }
 
-function heardOf({ user, carried, values }: Submission, key: string): HeardOf<"filled"> {
+function heardOf({ user, carried, values, files }: Submission, key: string): HeardOf<"filled"> {
   const { action, place } = carried;
   const given = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === "object" ? [...value] : value]),
   );
-  return { kind: "filled", key, to: { user, place }, action, values: given } satisfies Heard;
+  return { kind: "filled", key, to: { user, place }, action, values: given, files } satisfies Heard;
 }

@@ -1,6 +1,7 @@
 /**
  * Files that people attach: plans as text. They are read with the app's token, from Slack alone.
  */
+import type { Upload } from "../../src/chat/ports.ts";
 import type { Lang } from "../../src/chat/texts/catalogue.ts";
 import { escapeMarkdown } from "../../src/chat/texts/markdown.ts";
 import { say } from "../../src/chat/texts/say.ts";
@@ -14,6 +15,39 @@ const MOST_FILES = 5;
 const TIMEOUT = 10_000;
 const TEXT = /^(?:text\/|application\/(?:json|yaml|x-yaml))/;
 const TEXT_NAME = /\.(?:ya?ml|md|markdown|txt|json)$/i;
+
+/** A file to be read when somebody wants it; from Slack alone, with the app's token. */
+export function uploadOf({ name, mimetype, size, url }: AttachedFile, { botToken, apiUrl }: FilesNeeds): Upload {
+  return {
+    name,
+    declared: mimetype,
+    async read(most) {
+      if (size > most) return "too-large";
+      if (!isOurs(url, apiUrl)) return "gone";
+      const response = await fetched(url, botToken);
+      const page = response.headers.get("content-type")?.startsWith("text/html") && mimetype !== "text/html";
+      if (!response.ok || page || !response.body) return "gone";
+      return readAtMost(response.body, most);
+    },
+  };
+}
+
+async function readAtMost(body: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | "too-large"> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.byteLength;
+    // Leaving the loop ends the download.
+    if (size > most) return "too-large";
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Files that are no plan are told to be none only where a plan may be meant. */
+export function isPlanFile({ mimetype, name }: AttachedFile): boolean {
+  return TEXT.test(mimetype) || TEXT_NAME.test(name);
+}
 
 export interface FilesNeeds {
   readonly botToken: string;
@@ -43,8 +77,8 @@ async function readFile(
   file: AttachedFile,
   { botToken, apiUrl }: FilesNeeds,
 ): Promise<{ text: string } | { problem: Problem }> {
-  const { mimetype, name, size, url } = file;
-  if (!TEXT.test(mimetype) && !TEXT_NAME.test(name)) return { problem: "kind" };
+  const { mimetype, size, url } = file;
+  if (!isPlanFile(file)) return { problem: "kind" };
   if (size > MOST_KB * 1024) return { problem: "large" };
   if (!isOurs(url, apiUrl)) return { problem: "gone" };
   const response = await fetched(url, botToken);

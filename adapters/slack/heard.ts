@@ -14,6 +14,8 @@ const file = z.strictObject({
   size: z.number(),
   url: z.string(),
 });
+/** By field; what was kept before forms had files has none. */
+const formFiles = z.record(z.string(), z.array(file)).default({});
 export type AttachedFile = z.infer<typeof file>;
 
 /** Where answers go, and to whom alone. */
@@ -46,7 +48,14 @@ export const heardSchema = z.discriminatedUnion("kind", [
     action: actionSchema,
     about: z.string().optional(),
   }),
-  z.strictObject({ kind: z.literal("filled"), key: z.string(), to: answering, action: actionSchema, values }),
+  z.strictObject({
+    kind: z.literal("filled"),
+    key: z.string(),
+    to: answering,
+    action: actionSchema,
+    values,
+    files: formFiles,
+  }),
   z.strictObject({ kind: z.literal("joined"), key: z.string(), channel: z.string(), by: z.string().optional() }),
   /** The messages of the App Home were opened. */
   z.strictObject({ kind: z.literal("met"), key: z.string(), user: z.string() }),

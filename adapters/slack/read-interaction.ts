@@ -5,12 +5,12 @@ import { z } from "zod";
 import type { Action } from "../../src/chat/action.ts";
 import { actionSchema } from "../../src/chat/action.ts";
 import type { IncomingForm } from "../../src/chat/ports.ts";
-import type { Answering, HeardOf } from "./heard.ts";
+import type { Answering, AttachedFile, HeardOf } from "./heard.ts";
 import { NEW_PLAN } from "./heard.ts";
 import { directPlace, placeOf } from "./places.ts";
 import type { Carried } from "./render/form.ts";
 import { fieldOf, readCarried } from "./render/form.ts";
-import { formValues, stateSchema } from "./render/form-values.ts";
+import { formFiles, formValues, stateSchema } from "./render/form-values.ts";
 import { commandText } from "./typed-text.ts";
 
 const commandSchema = z.looseObject({
@@ -139,6 +139,7 @@ export interface Submission {
   readonly view: string;
   readonly carried: Carried;
   readonly values: Values;
+  readonly files: Readonly<Record<string, AttachedFile[]>>;
   /** The fields that the modal has. */
   readonly shown: readonly string[];
 }
@@ -150,7 +151,8 @@ export function readSubmission(body: unknown): Submission | undefined {
   const { user, trigger_id: trigger, view: shown } = read.data;
   const state = shown.state?.values ?? {};
   const fields = Object.keys(state).flatMap((block) => fieldOf(block)?.name ?? []);
-  return { user: user.id, trigger, view: shown.id, carried, values: formValues(state), shown: fields };
+  const given = { values: formValues(state), files: formFiles(state) };
+  return { user: user.id, trigger, view: shown.id, carried, ...given, shown: fields };
 }
 
 const shortcutSchema = z.looseObject({

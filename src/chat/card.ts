@@ -105,7 +105,7 @@ export type FormField = {
       readonly lines: number;
       readonly max: number;
       readonly placeholder?: string | undefined;
-      /** Links may stand in it, one a line: a platform that takes files puts theirs there. */
+      /** Files belong here: a platform that takes them offers so, beside the text. */
       readonly files?: boolean | undefined;
       /** Present where the text is a time from when until when. */
       readonly span?: FormSpan | undefined;

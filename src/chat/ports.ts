@@ -31,12 +31,25 @@ export interface Sender {
   readonly place: Place;
 }
 
+/** A file that came with something; read only when somebody wants it, again after a crash. */
+export interface Upload {
+  /** Empty where the platform gives none, as for pictures. */
+  readonly name: string;
+  /** The media type that its sender says. */
+  readonly declared?: string | undefined;
+  /** At most so many bytes. `gone` when the platform no longer gives it. */
+  read(most: number): Promise<Uint8Array | "too-large" | "gone">;
+}
+
 export interface IncomingMessage extends Sender {
   /** The platform's id of the event; the same however often it is delivered. */
   readonly key: string;
   /** Without the bot's mention; people are `@` and the platform's id of the account, or a directory name. */
   readonly text: string;
+  /** Those that are text, for plans. */
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** All of them, for what shows that something is done. */
+  readonly uploads?: readonly Upload[] | undefined;
   /** What the message that it replies to says, where the platform tells. */
   readonly about?: string | undefined;
 }
@@ -53,6 +66,8 @@ export interface IncomingForm extends Sender {
   readonly action: Action;
   /** By field name: text and choices as a string, people as a list, checks as a boolean. */
   readonly values: Readonly<Record<string, string | readonly string[] | boolean>>;
+  /** By the name of the field that they were put into. */
+  readonly uploads?: Readonly<Record<string, readonly Upload[]>> | undefined;
 }
 
 /** What the sender alone gets back. Text is Markdown. */

@@ -13,6 +13,8 @@ import type { FreezeOptions } from "./calendar.ts";
 import { calendar, freezeBegin, freezeEnd } from "./calendar.ts";
 import { completionScript, SHELLS } from "./completion.ts";
 import { doctor, doctorCalendars } from "./doctor.ts";
+import type { DoneOptions } from "./done.ts";
+import { done } from "./done.ts";
 import type { DraftOptions } from "./draft.ts";
 import { draft } from "./draft.ts";
 import { exportPlan } from "./export.ts";
@@ -158,6 +160,17 @@ function addPlans(program: Command, act: Act): void {
     .option("--as <person>", "whose plans, for mine and waiting")
     .action((words: readonly string[], { page, as }: { page: number; as?: string }, command: Command) =>
       act(command, (job) => list(job, { words, page, as })),
+    );
+  program
+    .command("done")
+    .description("say that an item which people do is done, with what shows it")
+    .argument("<item>", "the plan's and the item's number, such as 52.3", itemOf)
+    .requiredOption("--as <person>", "who says so: an owner of the item, the manager or an admin")
+    .option("--file <path>", "a file that shows it; may be given several times", collect, [])
+    .option("--answer <name=text>", "something that the item asks for; may be given several times", collectAnswer, [])
+    .option("--remark <text>", "a remark")
+    .action((item: string, options: Omit<DoneOptions, "item">, command: Command) =>
+      act(command, (job) => done(job, { ...options, item })),
     );
   planCommand(program, "show", "show a plan").action((plan: number, _options: object, command: Command) =>
     act(command, (job) => show(job, plan)),
@@ -339,6 +352,20 @@ function addDatabase(program: Command, act: Act): void {
     .action((id: number | undefined, { all = false }: { all?: boolean }, command: Command) =>
       act(command, (job) => outboxSendAgain(job, id, all)),
     );
+}
+
+function itemOf(text: string): string {
+  if (/^[1-9]\d{0,8}\.[1-9]\d{0,2}$/u.test(text)) return text;
+  throw new InvalidArgumentError("It must be a plan's number and an item's, such as 52.3.");
+}
+
+function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+function collectAnswer(text: string, before: readonly string[]): readonly string[] {
+  if (text.indexOf("=") > 0) return [...before, text];
+  throw new InvalidArgumentError("It must be a name and a text, such as Ticket=https://issues.example/7.");
 }
 
 function numberOf(text: string): number {

@@ -39,8 +39,8 @@ const en = {
     what: "WHAT",
   },
   noKey: "This plan has no key, so applying the file makes a new plan.",
-  verified: (plans: number, entries: number) =>
-    `Everything is as it was written: ${count(plans, "plan")}, ${count(entries, "log entry", "log entries")}.`,
+  verified: (plans: number, entries: number, files: number) =>
+    `Everything is as it was written: ${count(plans, "plan")}, ${count(entries, "log entry", "log entries")}${files === 0 ? "" : `, ${count(files, "file")}`}.`,
   damaged: (plans: number) => `Damage found in ${count(plans, "plan")}.`,
   damage: {
     entry: (index: number, seq: number) => `Plan ${index}: log entry ${seq} is not what was written.`,
@@ -50,6 +50,8 @@ const en = {
     unreadable: (index: number, what: string) => `Plan ${index}: ${what} can't be read.`,
     missing: (index: number) => `Plan ${index} is missing, with its row.`,
     orphan: (id: string) => `There is a log of a plan that is not there: ${id}`,
+    file: (index: number, hash: string, missing: boolean) =>
+      `Plan ${index}: the file ${hash}… is ${missing ? "missing" : "not what was given"}.`,
     database: (why: string) => `The database file itself is damaged: ${why}`,
   },
   outbox: { due: "waiting", leased: "being sent", dead: "given up", oldest: "oldest" },
@@ -165,7 +167,8 @@ const zh: CliTexts = {
     what: "内容",
   },
   noKey: "该计划没有 key，应用此文件会创建新的计划。",
-  verified: (plans, entries) => `${plans} 个发布计划、${entries} 条操作记录均完好。`,
+  verified: (plans, entries, files) =>
+    `${plans} 个发布计划、${entries} 条操作记录${files === 0 ? "" : `、${files} 个文件`}均完好。`,
   damaged: (plans) => `${plans} 个发布计划有损坏。`,
   damage: {
     entry: (index, seq) => `发布计划 ${index}：第 ${seq} 条操作记录与写入时不同。`,
@@ -174,6 +177,7 @@ const zh: CliTexts = {
     unreadable: (index, what) => `发布计划 ${index}：无法读取 ${what}。`,
     missing: (index) => `发布计划 ${index} 已丢失。`,
     orphan: (id) => `有操作记录属于不存在的计划：${id}`,
+    file: (index, hash, missing) => `发布计划 ${index}：文件 ${hash}… ${missing ? "缺失" : "与提交时不一致"}。`,
     database: (why) => `数据库文件本身已损坏：${why}`,
   },
   outbox: { due: "待发送", leased: "发送中", dead: "已放弃", oldest: "最早" },

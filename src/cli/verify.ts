@@ -1,7 +1,11 @@
 /**
  * `gonogo verify`: checks that each log is what was written, and each plan what its log says.
  */
+
+import type { FileDesk } from "../files/desk.ts";
 import { lastIndex, logsWithoutPlan } from "../store/audit.ts";
+import type { NamedFile } from "../store/files.ts";
+import { namedFiles } from "../store/files.ts";
 import { readLog } from "../store/log.ts";
 import { listPlans } from "../store/plan-list.ts";
 import type { PlanRow } from "../store/plans.ts";
@@ -22,18 +26,22 @@ const READINGS = 10;
 type Found =
   | Damage
   | { readonly kind: "missing"; readonly index: number }
-  | { readonly kind: "orphan"; readonly plan: string };
+  | { readonly kind: "orphan"; readonly plan: string }
+  /** What is kept under a digest is not what was given, or is not there. */
+  | { readonly kind: "file"; readonly index: number; readonly hash: string; readonly what: "missing" | "damaged" };
 
 interface Audit {
   plans: number;
   entries: number;
+  files: number;
   readonly damage: Found[];
 }
 
 export async function verify(job: Job, index?: number): Promise<Exit> {
   try {
-    return await withDatabase(job, async ({ store }) => {
+    return await withDatabase(job, async ({ store, files }) => {
       const audit = index === undefined ? await everything(store.read) : await one(store.read, index, job);
+      await checkFiles(store.read, files, index, audit);
       return report(audit, job);
     });
   } catch (error) {
@@ -42,7 +50,7 @@ export async function verify(job: Job, index?: number): Promise<Exit> {
 }
 
 async function one(read: Reader, index: number, { lang }: Job): Promise<Audit> {
-  const audit: Audit = { plans: 0, entries: 0, damage: [] };
+  const audit: Audit = { plans: 0, entries: 0, files: 0, damage: [] };
   const row = await loadPlanByIndex(read, index);
   if (row) await check(read, row, audit);
   else if (index <= (await lastIndex(read))) audit.damage.push({ kind: "missing", index });
@@ -52,7 +60,7 @@ async function one(read: Reader, index: number, { lang }: Job): Promise<Audit> {
 
 /** Newest first. Numbers are given without gaps, so a plan that is missing is noticed. */
 async function everything(read: Reader): Promise<Audit> {
-  const audit: Audit = { plans: 0, entries: 0, damage: [] };
+  const audit: Audit = { plans: 0, entries: 0, files: 0, damage: [] };
   let expected = await lastIndex(read);
   for (let before = expected + 1, more = true; more; ) {
     const page = await listPlans(read, { before, limit: AT_A_TIME });
@@ -67,6 +75,20 @@ async function everything(read: Reader): Promise<Audit> {
   for (; expected > 0; expected -= 1) audit.damage.push({ kind: "missing", index: expected });
   for (const plan of await logsWithoutPlan(read)) audit.damage.push({ kind: "orphan", plan });
   return audit;
+}
+
+/** Each file that a log names is there, and is what the log says. */
+async function checkFiles(read: Reader, files: FileDesk, only: number | undefined, audit: Audit): Promise<void> {
+  let after: NamedFile | undefined;
+  do {
+    const page = await namedFiles(read, only, after, AT_A_TIME);
+    for (const { index, hash } of page) {
+      const what = await files.check(hash);
+      audit.files += 1;
+      if (what !== "whole") audit.damage.push({ kind: "file", index, hash, what });
+    }
+    after = page.at(-1);
+  } while (after);
 }
 
 /** Row and log are two readings: when they disagree and the plan has moved on meanwhile, it is read again. */
@@ -87,15 +109,16 @@ async function check(read: Reader, first: PlanRow, audit: Audit): Promise<void> 
   }
 }
 
-function report({ plans, entries, damage }: Audit, job: Job): Exit {
+function report({ plans, entries, files, damage }: Audit, job: Job): Exit {
   const texts = TEXTS[job.lang];
   const whole = damage.length === 0;
   const lines = damage.map((found) => sentence(found, job));
   const damaged = new Set(damage.map((found) => (found.kind === "orphan" ? found.plan : found.index))).size;
-  job.answer(whole ? texts.verified(plans, entries) : [...lines, texts.damaged(damaged)].join("\n"), {
+  job.answer(whole ? texts.verified(plans, entries, files) : [...lines, texts.damaged(damaged)].join("\n"), {
     ok: whole,
     plans,
     entries,
+    files,
     damage,
   });
   return whole ? EXIT.ok : EXIT.damage;
@@ -116,6 +139,8 @@ function sentence(found: Found, { lang }: Job): string {
       return damage.missing(found.index);
     case "orphan":
       return damage.orphan(found.plan);
+    case "file":
+      return damage.file(found.index, found.hash.slice(0, 12), found.what === "missing");
   }
 }
 

@@ -7,10 +7,13 @@
 import type { Context } from "../plan/context.ts";
 import { decide } from "../plan/decide.ts";
 import type { PlanEvent } from "../plan/event.ts";
+import type { EvidenceFile } from "../plan/evidence.ts";
 import { evolve, replay } from "../plan/evolve.ts";
 import type { Actor, Plan } from "../plan/plan.ts";
 import { cardsOf } from "../store/cards.ts";
 import { nextIndex } from "../store/counters.ts";
+import type { FileRow } from "../store/files.ts";
+import { insertFiles } from "../store/files.ts";
 import { findKey, insertKey } from "../store/keys.ts";
 import type { LogEnd } from "../store/log.ts";
 import { appendLog, EMPTY_LOG, sealEntries } from "../store/log.ts";
@@ -162,10 +165,26 @@ interface Kept {
 async function keep(tx: Tx, { before, after, events, from, sent }: Kept, world: World, hooks: HookDesk): Promise<void> {
   await appendLog(tx, after.id, from, entriesOf(events));
   await replacePlanPeople(tx, after.id, partsOf(after, world.rules));
+  await insertFiles(tx, filesNamed(after.id, events));
   const entries = events.map((event, place) => ({ seq: from.version + place + 1, event }));
   const wanted: readonly Effect[] = effectsOf({ before, after, entries, sent }, world);
   const effects = await withinLimit(tx, after, wanted, world.limit);
   await queueEffects(tx, after, effects, hooks);
+}
+
+/** Written with the entries that name them: there is never one without the other. */
+function filesNamed(plan_id: string, events: readonly PlanEvent[]): readonly FileRow[] {
+  const rows = events.flatMap((event) => {
+    const by_actor = JSON.stringify(event.by);
+    const row = (item: string, { hash, name, type, size }: EvidenceFile): FileRow => {
+      return { plan_id, item, hash, name, type, size, by_actor, at: event.at };
+    };
+    if (event.type === "file-attached") return [row(event.item, event.file)];
+    if (event.type !== "item-said" && event.type !== "item-done") return [];
+    return (event.files ?? []).map((file) => row(event.item, file));
+  });
+  const same = (a: FileRow, b: FileRow) => a.item === b.item && a.hash === b.hash;
+  return rows.filter((row, place) => rows.findIndex((other) => same(row, other)) === place);
 }
 
 function entriesOf(events: readonly PlanEvent[]) {

@@ -4,7 +4,7 @@
 import type { Place } from "../chat/ports.ts";
 import type { Lang } from "../chat/texts/catalogue.ts";
 import { membersIn } from "../chat/texts/names.ts";
-import type { PlanReader, Reader } from "../chat/texts/reader.ts";
+import type { FileLink, PlanReader, Reader } from "../chat/texts/reader.ts";
 import { sayMarkdown } from "../chat/texts/say.ts";
 import { timelineText } from "../chat/texts/timeline-text.ts";
 import { approvalCard } from "../chat/views/approval-card.ts";
@@ -30,6 +30,7 @@ export interface ShowSources {
   readonly freezes: (content: Content) => readonly Freeze[];
   readonly policies: Readonly<Record<string, Policy>>;
   readonly custom: readonly CustomField[];
+  readonly fileLink: FileLink;
   readonly directory: {
     nameOf(person: PersonId): string;
     langOf(person: PersonId): Lang;
@@ -40,7 +41,7 @@ export interface ShowSources {
 }
 
 export function createShow(sources: ShowSources): Show {
-  const { lang, zone, now, directory, custom } = sources;
+  const { lang, zone, now, directory, custom, fileLink } = sources;
   const name = directory.nameOf;
   const members = membersIn(directory.groups);
   const personAt = (place: Place) => {
@@ -49,8 +50,8 @@ export function createShow(sources: ShowSources): Show {
   };
   const readerFor = (person: PersonId | undefined): Reader =>
     person === undefined
-      ? { lang, zone, now: now(), name, members, custom }
-      : { lang: directory.langOf(person), zone: directory.zoneOf(person), now: now(), name, members, custom };
+      ? { lang, zone, now: now(), name, members, custom, fileLink }
+      : { lang: directory.langOf(person), zone: directory.zoneOf(person), now: now(), name, members, custom, fileLink };
 
   return {
     card: (plan, card, place) => cardOf(plan, card, readerFor(personAt(place)), sources),

@@ -56,6 +56,19 @@ export const ENVIRONMENT = {
   GONOGO_LOG: oneOf(LOG_LEVELS),
   GONOGO_SECRET: z.string().min(32, "must have 32 characters or more"),
 
+  FILES_URL: z
+    .string()
+    .regex(/^(?:file:.+|s3:\/\/[^/?#]+(?:\/[^?#]*)?)$/, "must be file:<folder> or s3://<bucket>/<prefix>"),
+  FILES_ENDPOINT: httpUrl,
+  FILES_REGION: text,
+  FILES_ACCESS_KEY: text,
+  FILES_SECRET_KEY: text,
+  FILES_MAX_MB: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, "must be a number of megabytes, 1 to 999")
+    .transform(Number),
+  FILES_TYPES: list,
+
   FEISHU_APP_ID: text,
   FEISHU_APP_SECRET: text,
   FEISHU_DOMAIN: httpUrl,
@@ -124,6 +137,7 @@ export type EnvironmentValues = {
 export const SECRETS = [
   "DATABASE_URL",
   "GONOGO_SECRET",
+  "FILES_SECRET_KEY",
   "FEISHU_APP_SECRET",
   "FEISHU_ENCRYPT_KEY",
   "FEISHU_VERIFICATION_TOKEN",

@@ -15,6 +15,7 @@ import type { Environment } from "./environment.ts";
 import { readEnvironment } from "./environment.ts";
 import type { FileReading } from "./file.ts";
 import { pathText, readFile } from "./file.ts";
+import { fileProblems, fileSettings } from "./files.ts";
 import type { HookEndpoint } from "./hooks.ts";
 import { gateLimits, readHooks } from "./hooks.ts";
 import { messageSettings } from "./messages.ts";
@@ -79,6 +80,7 @@ function read<Commands, Engines>(
   const problems = [
     ...environment.problems,
     ...bundleProblems(values, environment.failed),
+    ...fileProblems(values, environment.failed),
     ...file.problems,
     ...hooks.problems,
     ...feeds.problems,
@@ -150,6 +152,7 @@ function assemble<Commands, Engines>(
     zone,
     admins: values.GONOGO_ADMINS ?? [],
     data: resolve(cwd, values.GONOGO_DATA ?? join(databaseFolder(databaseUrl), "runs")),
+    files: fileSettings(values, cwd, databaseFolder(databaseUrl)),
     log: values.GONOGO_LOG ?? "info",
     secret: values.GONOGO_SECRET,
     sample,

@@ -4,6 +4,7 @@
 import type { Checkpoint, Instant } from "../plan/content.ts";
 import type { Policy } from "../plan/context.ts";
 import type { CustomField } from "../plan/custom.ts";
+import type { FileSettings } from "./files.ts";
 import type { GateLimit, HookEndpoint } from "./hooks.ts";
 import type { MessageSettings } from "./messages.ts";
 import type { Lang, LOG_LEVELS } from "./names.ts";
@@ -60,6 +61,7 @@ export interface Settings<Commands = unknown, Engines = unknown> {
   readonly admins: readonly string[];
   /** The folder for run folders, absolute. */
   readonly data: string;
+  readonly files: FileSettings;
   readonly log: (typeof LOG_LEVELS)[number];
   /** Keeps authenticators; without it no policy can ask for them. */
   readonly secret?: string | undefined;

@@ -489,7 +489,40 @@ export interface DraftsTable {
   until: number;
 }
 
+/** A file that a log entry of a plan names. */
+export interface FilesTable {
+  plan_id: string;
+  item: string;
+  /** SHA-256 of its bytes, under which they are kept. */
+  hash: string;
+  name: string;
+  type: string;
+  size: number;
+  /** JSON: who gave it first. */
+  by_actor: string;
+  at: number;
+}
+
+/** A file that somebody sent and has not yet said what for. */
+export interface UploadsTable {
+  person: string;
+  place: string;
+  hash: string;
+  name: string;
+  type: string;
+  size: number;
+  at: number;
+}
+
+export interface FileKeysTable {
+  name: string;
+  secret: string;
+}
+
 export interface Tables {
+  files: FilesTable;
+  uploads: UploadsTable;
+  file_keys: FileKeysTable;
   plans: PlansTable;
   plan_people: PlanPeopleTable;
   log: LogTable;

@@ -6,6 +6,7 @@ import type { Hono } from "hono";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { connectCalendarDesk } from "../../src/connect-calendar.ts";
+import { connectFiles } from "../../src/connect-files.ts";
 import { createAddressBook } from "../../src/flow/address-book.ts";
 import { createCatalogue } from "../../src/flow/catalogue.ts";
 import { createDoor } from "../../src/flow/door.ts";
@@ -150,6 +151,7 @@ export async function apiWorld(): Promise<World> {
     ),
     series: createSeriesDesk({ store, door, directory, settings, now, engines: async () => ({}) }),
     requirements: { find: async ({ board, words }) => found(board, words) },
+    files: await connectFiles(settings, store, now),
     engines: async () => world.engines,
     now,
   };

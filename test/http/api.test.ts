@@ -414,7 +414,7 @@ describe("every answer", () => {
     const world = await apiWorld();
     for (const path of ["/api/v1/plans", "/api/v1/openapi.json", "/api/v1/nothing"]) {
       const { headers } = await world.ask(path, { as: "ci", headers: { origin: "https://evil.example" } });
-      expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("access-control-allow-origin")).toBeNull();
       expect(headers.get("cache-control")).toMatch(/^no-/);

@@ -37,6 +37,7 @@ import type { Firing } from "../../src/flow/timer-loop.ts";
 import { createTimerLoop } from "../../src/flow/timer-loop.ts";
 import { createApi } from "../../src/http/api/api.ts";
 import { createApp } from "../../src/http/app.ts";
+import { fileRoutes } from "../../src/http/files.ts";
 import { isLate } from "../../src/plan/items.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { readSettings } from "../../src/settings/read.ts";
@@ -135,7 +136,15 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const clock = handClock(options.startAt ?? START);
   const { now } = clock;
   const data = mkdtempSync(join(tmpdir(), "gonogo-bot-"));
-  const env = { DATABASE_URL: databaseUrl, GONOGO_LANG: "en", GONOGO_TZ: "UTC", GONOGO_DATA: data, ...options.env };
+  const files = { FILES_URL: `file:${join(data, "files")}` };
+  const env = {
+    ...files,
+    DATABASE_URL: databaseUrl,
+    GONOGO_LANG: "en",
+    GONOGO_TZ: "UTC",
+    GONOGO_DATA: data,
+    ...options.env,
+  };
   writeFileSync(join(data, "gonogo.yaml"), yaml);
   const settings = readSettings({ env, cwd: data, sections: SECTIONS });
   const parts = { settings, log: pino({ level: "silent" }), version: "0", now };
@@ -145,7 +154,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const platform = testPlatform();
   const { lang, zone, policies, custom } = settings;
   const { freezes } = core.calendar;
-  const show = createShow({ lang, zone, directory, now, freezes, policies, custom });
+  const show = createShow({ lang, zone, directory, now, freezes, policies, custom, fileLink: core.files.link });
   const adapters = { console: platform.adapter };
   const sender = createSender({ store, adapters, show, hash: sha256 });
   const runs = createRunWork({
@@ -202,7 +211,12 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const inbox = connectInbox(core, parts);
   const health = async () => ({ parts: {} });
   const api = createApi(apiNeeds(core, parts));
-  const served = [calendarRoute(core, parts), ...hookRoutes(core, parts), { path: "/api/v1", app: api }];
+  const served = [
+    { path: "/files", app: fileRoutes(core) },
+    calendarRoute(core, parts),
+    ...hookRoutes(core, parts),
+    { path: "/api/v1", app: api },
+  ];
   const routes = createApp({ version: "0", health, routes: served, log: parts.log });
   const settle = async (patience = 0) => {
     await worker.idle();

@@ -4,7 +4,7 @@
 /**
  * @typedef {{ insert: string, usage: string, about: string }} CommandHint
  * @typedef {{ place: string, me: string, name: string, sample: boolean, cursor: number, lang: "zh" | "en",
- *   commands: CommandHint[], waiting: string, unread: string, remove: string, texts: Record<string, string> }} Boot
+ *   commands: CommandHint[], waiting: string, unread: string, remove: string, mostFile: number, texts: Record<string, string> }} Boot
  */
 
 /** @type {Boot} */

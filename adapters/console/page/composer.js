@@ -47,7 +47,7 @@ function send() {
   void deliver({ key, place: boot.place, text: words, files: attached }, pending(key, words, attached));
 }
 
-/** @param {{ key: string, place: string, text: string, files: { name: string, text: string }[] }} message @param {HTMLElement} shown */
+/** @param {{ key: string, place: string, text: string, files: import("./files.js").Sent[] }} message @param {HTMLElement} shown */
 async function deliver(message, shown) {
   shown.dataset.state = "sending";
   try {

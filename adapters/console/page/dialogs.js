@@ -3,6 +3,7 @@
 
 import { announce } from "./announce.js";
 import { boot, elementOf, newKey, part, text } from "./boot.js";
+import { sent } from "./files.js";
 import { post } from "./request.js";
 
 /** @typedef {{ title: string, text: string, ok: string, back: string }} Question */
@@ -112,7 +113,13 @@ async function send(dialog, form, key, taken) {
   form.setAttribute("aria-busy", "true");
   try {
     const action = JSON.parse(form.dataset.form ?? "null");
-    const answer = await post("/console/form", { key, place: boot.place, action, values: valuesOf(form) });
+    const answer = await post("/console/form", {
+      key,
+      place: boot.place,
+      action,
+      values: valuesOf(form),
+      files: await filesOf(form),
+    });
     if (answer.taken) {
       taken(answer);
       return false;
@@ -125,6 +132,18 @@ async function send(dialog, form, key, taken) {
   } finally {
     form.removeAttribute("aria-busy");
   }
+}
+
+/** @param {HTMLFormElement} form */
+async function filesOf(form) {
+  /** @type {Record<string, import("./files.js").Sent[]>} */
+  const files = {};
+  for (const input of form.querySelectorAll("input.field-files")) {
+    const name = input.closest("[data-field]")?.getAttribute("data-field") ?? "";
+    if (!(input instanceof HTMLInputElement) || !input.files?.length) continue;
+    files[name] = await Promise.all(Array.from(input.files, sent));
+  }
+  return files;
 }
 
 /** @param {HTMLFormElement} form */

@@ -1,14 +1,16 @@
 // @ts-check
-/** Plans as files: chosen, or dropped onto the message box. Only text is taken. */
+/** Files: plans as text, anything else as its bytes. Chosen, or dropped onto the message box. */
 import { toast } from "./announce.js";
 import { boot, part, text } from "./boot.js";
+
+/** @typedef {{ name: string, text: string, type?: string, bytes?: string }} Sent */
 
 const KINDS = /\.(?:ya?ml|md|markdown|txt|json)$/iu;
 const MOST = 1_000_000;
 const MOST_FILES = 5;
 const list = part("files", HTMLElement);
 
-/** @type {{ name: string, text: string }[]} */
+/** @type {Sent[]} */
 let attached = [];
 
 export function files() {
@@ -23,11 +25,25 @@ export function clearFiles() {
 /** @param {Iterable<File>} chosen */
 async function attach(chosen) {
   for (const file of chosen) {
-    if (!KINDS.test(file.name)) toast(text("notText"), "bad");
-    else if (file.size > MOST) toast(text("tooLong"), "bad");
-    else attached = [...attached, { name: file.name, text: await file.text() }].slice(-MOST_FILES);
+    const plan = KINDS.test(file.name) && file.size <= MOST;
+    if (file.size > boot.mostFile) toast(text("tooLarge"), "bad");
+    else
+      attached = [...attached, plan ? { name: file.name, text: await file.text() } : await sent(file)].slice(
+        -MOST_FILES,
+      );
   }
   show();
+}
+
+/** @param {File} file @returns {Promise<Sent>} */
+export async function sent(file) {
+  const url = await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(String(reader.result)));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
+  return { name: file.name, text: "", type: file.type, bytes: String(url).replace(/^[^,]*,/u, "") };
 }
 
 function show() {

@@ -25,7 +25,7 @@ export interface Typed {
   readonly file?: { readonly key: string; readonly name: string } | undefined;
 }
 
-/** Undefined for messages that say nothing to a program: pictures, stickers, voices. */
+/** Undefined for messages that say nothing to a program: stickers, voices. A picture says no word. */
 export function typedIn(
   { message_type: type, content, mentions }: Received["message"],
   bot: string | undefined,
@@ -44,6 +44,8 @@ export function typedIn(
       const read = fileSchema.safeParse(json);
       return read.success ? { text: "", file: { key: read.data.file_key, name: read.data.file_name } } : undefined;
     }
+    case "image":
+      return { text: "" };
     default:
       return undefined;
   }

@@ -1,14 +1,24 @@
 /**
  * What stands in a modal, as the inbox takes it: by field, text and choices as a string, people as a list, checks as true
- * or false, and the links of files as lines of their field.
+ * or false; and the files.
  */
 import { z } from "zod";
 import type { Form, FormField } from "../../../src/chat/card.ts";
 import type { IncomingForm } from "../../../src/chat/ports.ts";
+import type { AttachedFile } from "../heard.ts";
 import { fieldOf, isHashed, NOTHING, optionValue } from "./form.ts";
 
 type Values = IncomingForm["values"];
 type Value = Values[string];
+
+const fileSchema = z.looseObject({
+  name: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  size: z.number().nullish(),
+  url_private: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+  permalink: z.string().optional(),
+});
 
 const option = z.looseObject({ value: z.string() });
 const control = z.looseObject({
@@ -16,7 +26,7 @@ const control = z.looseObject({
   value: z.string().nullish(),
   selected_option: option.nullish(),
   selected_options: z.array(option).optional(),
-  files: z.array(z.looseObject({ permalink: z.string().optional() })).optional(),
+  files: z.array(fileSchema).optional(),
 });
 /** `view.state.values` */
 export const stateSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
@@ -29,8 +39,7 @@ export function formValues(state: State): Values {
     const field = fieldOf(block);
     const read = control.safeParse(Object.values(controls)[0]);
     if (!field || !read.success) continue;
-    if (field.files)
-      links.push(...(read.data.files ?? []).map(({ permalink = "" }): [string, string] => [field.name, permalink]));
+    if (field.files) links.push(...(read.data.files ?? []).flatMap((file) => linkOf(file, field.name)));
     else values[field.name] = typedIn(read.data);
   }
   for (const [name, link] of links) {
@@ -38,6 +47,28 @@ export function formValues(state: State): Values {
     if (link !== "") values[name] = typeof before === "string" && before !== "" ? `${before}\n${link}` : link;
   }
   return values;
+}
+
+/** A file that can't be read is at least a link. */
+function linkOf(file: z.infer<typeof fileSchema>, field: string): readonly [string, string][] {
+  return fileOf(file).length > 0 ? [] : [[field, file.permalink ?? ""]];
+}
+
+/** By field, the files that were put there. */
+export function formFiles(state: State): Readonly<Record<string, AttachedFile[]>> {
+  const files: Record<string, AttachedFile[]> = {};
+  for (const [block, controls] of Object.entries(state)) {
+    const field = fieldOf(block);
+    const read = control.safeParse(Object.values(controls)[0]);
+    const given = field?.files && read.success ? (read.data.files ?? []).flatMap(fileOf) : [];
+    if (field && given.length > 0) files[field.name] = given;
+  }
+  return files;
+}
+
+function fileOf(given: z.infer<typeof fileSchema>): readonly AttachedFile[] {
+  const url = given.url_private_download ?? given.url_private;
+  return url ? [{ name: given.name ?? "file", mimetype: given.mimetype ?? "", size: given.size ?? 0, url }] : [];
 }
 
 function typedIn({ type, value, selected_option: one, selected_options: many }: z.infer<typeof control>): Value {

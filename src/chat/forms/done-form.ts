@@ -6,7 +6,8 @@ import { LIMITS } from "../../plan/content.ts";
 import { progressOf } from "../../plan/items.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { FormField } from "../card.ts";
-import { personLine } from "../texts/names.ts";
+import { oneLine } from "../texts/markdown.ts";
+import { numberOf, personLine } from "../texts/names.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say, sayMarkdown } from "../texts/say.ts";
 import { nearTime } from "../texts/when.ts";
@@ -41,15 +42,30 @@ export function doneFields(plan: Plan, item: Item, { reader }: FormSources): rea
   ];
 }
 
-function askField(ask: Ask, place: number, plan: Plan, item: Item, { lang }: Reader): FormField {
+function askField(ask: Ask, place: number, plan: Plan, item: Item, reader: Reader): FormField {
+  const { lang } = reader;
+  const name = `${ASKED}${place}`;
+  if (ask.kind === "file") return fileField(name, ask, plan, item, reader);
   const progress = progressOf(plan, item);
   const given = progress.state === "todo" ? progress.said?.answers?.[ask.name] : undefined;
   const hint = ask.kind === "link" ? say(lang, "form.hint.link") : undefined;
   return textField(
-    { name: `${ASKED}${place}`, label: ask.name, hint, required: ask.required },
+    { name, label: ask.name, hint, required: ask.required },
     { max: LIMITS.reason, lines: ask.kind === "text" ? 2 : 1 },
     given,
   );
+}
+
+/** Whether it was given is for the domain to say: it may have come before. */
+function fileField(name: string, ask: Ask, plan: Plan, item: Item, { lang }: Reader): FormField {
+  const progress = progressOf(plan, item);
+  const before = progress.state === "todo" ? [...(progress.files ?? []), ...(progress.said?.files ?? [])] : [];
+  const files = before.filter((file) => file.ask === ask.name).map((file) => oneLine(file.name));
+  const hint =
+    files.length > 0
+      ? say(lang, "form.given", { files: files.join(", ") })
+      : say(lang, "form.hint.file", { number: numberOf(plan, item.id) });
+  return textField({ name, label: ask.name, hint, files: true }, { max: LIMITS.reason });
 }
 
 export function saidIntro(plan: Plan, item: Item, reader: Reader): string | undefined {

@@ -1,5 +1,5 @@
 /**
- * Verbs that gather what an item asks for: tick, untick, undo.
+ * Verbs that gather what an item asks for: tick, untick, attach, undo.
  */
 import { readItemNumber } from "./numbers.ts";
 import type { Reading } from "./problem.ts";
@@ -20,6 +20,15 @@ export function readTick(verb: "tick" | "untick", text: string): Reading<Said> {
   return stray === undefined
     ? understood({ verb, plan, place, points: words.map(Number) })
     : refused({ code: "bad-number", verb, word: stray.slice(0, 40) });
+}
+
+/** `attach 52.3 [what it is]`: the files are in the message, or came before it. */
+export function readAttach(text: string): Reading<Said> {
+  const item = readItemNumber("attach", text);
+  if (!item.ok) return item;
+  const { plan, place, rest } = item.value;
+  const ask = rest.replace(/^["“「]|["”」]$/gu, "").trim();
+  return understood({ verb: "attach", plan, place, ...(ask !== "" && { ask }) });
 }
 
 /** `undo 52.3 [reason]`. */

@@ -18,7 +18,7 @@ import {
   readReasoned,
   unknownVerb,
 } from "./read-decision.ts";
-import { readTick, readUndo } from "./read-evidence.ts";
+import { readAttach, readTick, readUndo } from "./read-evidence.ts";
 import { readFreeze } from "./read-freeze.ts";
 import { readAdd, readBareItem, readDone, readOrder, readRun, readShow, readSkip } from "./read-item.ts";
 import { readApply, readCopy, readEdit, readNew, readTemplate } from "./read-plan.ts";
@@ -127,6 +127,8 @@ function readVerb(verb: Verb, text: string, line: number): Reading<Said> {
     case "tick":
     case "untick":
       return readTick(verb, text);
+    case "attach":
+      return readAttach(text);
     case "undo":
       return readUndo(text);
     case "handover":

@@ -143,6 +143,8 @@ export type Said =
   | ({ readonly verb: "claim" } & ItemNumber)
   /** Points of the check list, from 1; without them, the form. */
   | ({ readonly verb: "tick" | "untick"; readonly points?: readonly number[] | undefined } & ItemNumber)
+  /** The files that come with the message, or came before it. */
+  | ({ readonly verb: "attach"; readonly ask?: string | undefined } & ItemNumber)
   | ({ readonly verb: "undo"; readonly reason?: string | undefined } & ItemNumber)
   | { readonly verb: "handover"; readonly plan: number; readonly to: string }
   /** Without `to` the delegation ends; without `until` it holds until it is ended. */

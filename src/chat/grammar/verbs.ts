@@ -336,6 +336,16 @@ export const VERBS: readonly VerbEntry[] = [
     [["untick 52.2 1", "取消勾选 52.2 1"]],
   ),
   row(
+    "attach",
+    ["upload"],
+    ["附件", "上传"],
+    [
+      "Give a file for an item: the one in the message, or sent just before it.",
+      "为发布项提供文件：随消息发送的，或刚刚发送的。",
+    ],
+    [["attach 52.2 [what it is]", "附件 52.2 [名称]"]],
+  ),
+  row(
     "undo",
     ["takeback"],
     ["撤回"],

@@ -30,6 +30,7 @@ export type Deciding = Extract<
       | "claim"
       | "tick"
       | "untick"
+      | "attach"
       | "undo"
       | "run"
       | "retry"
@@ -63,6 +64,7 @@ export async function decided(said: Deciding, talk: Talk, needs: ChatNeeds): Pro
     case "done":
     case "tick":
     case "untick":
+    case "attach":
     case "undo":
       return evidenced(said, talk, needs);
     case "claim":

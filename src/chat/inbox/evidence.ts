@@ -3,18 +3,22 @@
  */
 import type { PlanCommand } from "../../flow/envelope.ts";
 import type { Item } from "../../plan/content.ts";
+import type { EvidenceFile } from "../../plan/evidence.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { ASKED } from "../forms/done-form.ts";
 import type { FormSaid } from "../forms/read-form.ts";
 import { readAnswers } from "../grammar/answers.ts";
 import type { Said } from "../grammar/said.ts";
 import type { Reply } from "../ports.ts";
+import { say } from "../texts/say.ts";
 import { commandTo } from "./command.ts";
+import { assigned, filesWith, keepUploads } from "./files.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { formReply } from "./open-form.ts";
 import type { Talk } from "./talk.ts";
-import { planFor, refused } from "./talk.ts";
+import { bad, planFor, refused } from "./talk.ts";
 
-export type Evidenced = Extract<Said, { verb: "done" | "tick" | "untick" | "undo" }>;
+export type Evidenced = Extract<Said, { verb: "done" | "tick" | "untick" | "attach" | "undo" }>;
 
 export async function evidenced(said: Evidenced, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
   const plan = await planFor(said.plan, talk, needs);
@@ -24,8 +28,16 @@ export async function evidenced(said: Evidenced, talk: Talk, needs: ChatNeeds): 
   if (!item)
     return refused({ code: "unknown-item", item: `${said.plan}.${said.place}`, items: items.length }, talk, plan);
   switch (said.verb) {
-    case "done":
-      return commandTo(plan, doneAsTyped(said.remark, item), talk, needs);
+    case "done": {
+      const given = await filesWith(talk, needs);
+      if ("replies" in given) return given.replies;
+      const files = assigned(given.files, item, plan.items[item.id]);
+      const replies = await commandTo(plan, doneAsTyped(said.remark, item, files), talk, needs);
+      if (isTaken(replies)) await given.settle();
+      return replies;
+    }
+    case "attach":
+      return attached(said.ask, plan, item, talk, needs);
     case "tick":
     case "untick": {
       if (!said.points) return formReply({ form: "tick", plan: plan.index, item: item.id }, talk, needs);
@@ -38,15 +50,46 @@ export async function evidenced(said: Evidenced, talk: Talk, needs: ChatNeeds): 
   }
 }
 
+/** One command for each file: all that come before one that is refused are given. */
+async function attached(
+  ask: string | undefined,
+  plan: Plan,
+  item: Item,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
+  const given = await filesWith(talk, needs);
+  if ("replies" in given) return given.replies;
+  const files = assigned(given.files, item, plan.items[item.id], ask);
+  if (files.length === 0) return bad(say(talk.lang, "file.none"));
+  let replies: readonly Reply[] = [];
+  for (const [place, file] of files.entries()) {
+    const own = place === 0 ? talk : { ...talk, key: `${talk.key}:file:${place}` };
+    replies = await commandTo(plan, { type: "attach", item: item.id, file }, own, needs);
+    if (!isTaken(replies)) return replies;
+  }
+  await given.settle();
+  return replies;
+}
+
+function isTaken([first]: readonly Reply[]): boolean {
+  return first?.kind !== "text" || first.tone !== "bad";
+}
+
 /** Answers to what the item asks for stand in the remark, under their names. */
-function doneAsTyped(remark: string | undefined, { id, work }: Item): PlanCommand {
+function doneAsTyped(remark: string | undefined, { id, work }: Item, files: readonly EvidenceFile[]): PlanCommand {
   const asks = work.type === "text" ? (work.asks ?? []) : [];
   const read = readAnswers(remark ?? "", asks);
-  return { type: "done", item: id, remark: read.rest || undefined, answers: filled(read.answers) };
+  return { type: "done", item: id, remark: read.rest || undefined, answers: filled(read.answers), files: some(files) };
 }
 
 /** A form names what was asked for by its place. */
-export function doneOfForm(said: Extract<FormSaid, { form: "done" }>, plan: Plan, id: string): PlanCommand {
+export function doneOfForm(
+  said: Extract<FormSaid, { form: "done" }>,
+  plan: Plan,
+  id: string,
+  files: readonly EvidenceFile[],
+): PlanCommand {
   const work = plan.content.items.find((item) => item.id === id)?.work;
   const asks = work?.type === "text" ? (work.asks ?? []) : [];
   const answers = Object.entries(said.answers ?? {}).flatMap(([place, answer]) => {
@@ -54,7 +97,30 @@ export function doneOfForm(said: Extract<FormSaid, { form: "done" }>, plan: Plan
     return ask ? [[ask.name, answer] as const] : [];
   });
   const { remark, evidence } = said;
-  return { type: "done", item: id, remark, evidence, answers: filled(Object.fromEntries(answers)) };
+  return { type: "done", item: id, remark, evidence, answers: filled(Object.fromEntries(answers)), files: some(files) };
+}
+
+/** Files of the form under what they were put to; those of the field for anything show it all the same. */
+export async function filesOfForm(
+  plan: Plan,
+  id: string,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<{ readonly files: readonly EvidenceFile[] } | { readonly replies: readonly Reply[] }> {
+  const work = plan.content.items.find((item) => item.id === id)?.work;
+  const asks = work?.type === "text" ? (work.asks ?? []) : [];
+  const files: EvidenceFile[] = [];
+  for (const [field, uploads] of Object.entries(talk.formUploads ?? {})) {
+    const kept = await keepUploads(uploads, talk, needs);
+    if ("replies" in kept) return kept;
+    const ask = field.startsWith(ASKED) ? asks[Number(field.slice(ASKED.length))]?.name : undefined;
+    files.push(...kept.files.map((file) => ({ ...file, ask })));
+  }
+  return { files };
+}
+
+function some(files: readonly EvidenceFile[]): readonly EvidenceFile[] | undefined {
+  return files.length > 0 ? files : undefined;
 }
 
 function filled(answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {

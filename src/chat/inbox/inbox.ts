@@ -9,6 +9,7 @@ import { membersIn } from "../texts/names.ts";
 import { say } from "../texts/say.ts";
 import { welcomeCard } from "../views/help-card.ts";
 import { draftOfTalk } from "./drafting.ts";
+import { filesAlone } from "./files.ts";
 import { joined } from "./joined.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { obey } from "./obey.ts";
@@ -19,15 +20,18 @@ import { submitForm } from "./submit-form.ts";
 import type { Talk } from "./talk.ts";
 import { bad } from "./talk.ts";
 
+const NO_FILES = { files: [], uploads: [] };
+
 /** Greetings that ask for nothing but deserve a first step. */
 const HELLO = /^(?:hi|hello|hey|start|你好|您好|嗨|在吗)[!！.。~～?？]*$/iu;
 
 export function createInbox(needs: ChatNeeds): Inbox {
   return {
-    async message({ key, text, files, about, ...sender }) {
-      const talk = await talkOf(sender, key, files, needs);
+    async message({ key, text, files, uploads = [], about, ...sender }) {
+      const talk = await talkOf(sender, key, { files, uploads }, needs);
       if (!talk) return outside(sender, needs);
       if (HELLO.test(text.trim())) return [{ kind: "card", card: welcomeCard(talk.person.name, talk.reader) }];
+      if (text.trim() === "" && files.length === 0 && uploads.length > 0) return filesAlone(talk, needs);
       const said = readMessage(text);
       if (said.ok) return obey(said.value, { ...talk, about }, needs);
       const draft = isTold(said.problem, text, talk) ? await draftOfTalk(text, talk, needs) : undefined;
@@ -35,22 +39,24 @@ export function createInbox(needs: ChatNeeds): Inbox {
     },
 
     async action({ key, action, about, ...sender }) {
-      const talk = await talkOf(sender, key, [], needs);
+      const talk = await talkOf(sender, key, NO_FILES, needs);
       return talk ? pressed(action, { ...talk, about }, needs) : outside(sender, needs);
     },
 
-    async form({ key, action, values, ...sender }): Promise<FormReply> {
-      const talk = await talkOf(sender, key, [], needs);
-      return talk ? submitForm(action, values, talk, needs) : { kind: "taken", replies: outside(sender, needs) };
+    async form({ key, action, values, uploads, ...sender }): Promise<FormReply> {
+      const talk = await talkOf(sender, key, NO_FILES, needs);
+      return talk
+        ? submitForm(action, values, { ...talk, formUploads: uploads }, needs)
+        : { kind: "taken", replies: outside(sender, needs) };
     },
 
     async reform({ action, values, ...sender }) {
-      const talk = await talkOf(sender, "reform", [], needs);
+      const talk = await talkOf(sender, "reform", NO_FILES, needs);
       return talk && action.do === "form" ? reformed(action, values, talk, needs) : undefined;
     },
 
     async preview({ plan, ...sender }) {
-      const talk = await talkOf(sender, "preview", [], needs);
+      const talk = await talkOf(sender, "preview", NO_FILES, needs);
       return talk && preview(plan, talk, needs);
     },
 
@@ -69,7 +75,7 @@ function isTold(problem: GrammarProblem, text: string, { place }: Talk): boolean
 async function talkOf(
   { account, place }: Sender,
   key: string,
-  files: Talk["files"],
+  { files, uploads }: Pick<Talk, "files" | "uploads">,
   needs: ChatNeeds,
 ): Promise<Talk | undefined> {
   const { directory, now } = needs;
@@ -83,8 +89,9 @@ async function talkOf(
     name: directory.nameOf,
     members: membersIn(directory.groups),
     custom: needs.custom,
+    fileLink: needs.files.link,
   };
-  return { person, account, place, key: `${account.platform}:${key}`, lang, reader, files };
+  return { person, account, place, key: `${account.platform}:${key}`, lang, reader, files, uploads };
 }
 
 function outside({ account }: Sender, { directory }: ChatNeeds): readonly Reply[] {

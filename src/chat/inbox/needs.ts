@@ -7,6 +7,7 @@ import type { Directory } from "../../people/directory.ts";
 import type { Content, Instant, PersonId } from "../../plan/content.ts";
 import type { Context, Freeze, Policy } from "../../plan/context.ts";
 import type { PlanEvent } from "../../plan/event.ts";
+import type { EvidenceFile } from "../../plan/evidence.ts";
 import type { Finding, RequirementQuery } from "../../plan/found.ts";
 import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Version } from "../../plan/versions.ts";
@@ -17,6 +18,8 @@ import type { Scope } from "../grammar/said.ts";
 import type { DraftModel, Sender } from "../ports.ts";
 import type { SeriesDesk } from "../series.ts";
 import type { Lang } from "../texts/catalogue.ts";
+import type { UnfitFile } from "../texts/file-problem-text.ts";
+import type { FileLink } from "../texts/reader.ts";
 import type { ZadigDesk } from "../zadig-notice.ts";
 
 /** The one door, as `src/flow/door.ts` makes it. */
@@ -136,6 +139,22 @@ export type ChatDirectory = Pick<
   | "view"
 >;
 
+/** Files that people give, as `src/files/desk.ts` keeps them. */
+export interface FileDesk {
+  /** In bytes. */
+  readonly limits: { readonly most: number };
+  keep(given: {
+    readonly name: string;
+    readonly declared?: string | undefined;
+    readonly bytes: Uint8Array;
+  }): Promise<{ readonly ok: true; readonly file: EvidenceFile } | { readonly ok: false; readonly problem: UnfitFile }>;
+  link: FileLink;
+  /** What somebody sent at a place and has not yet said what for. */
+  waiting(person: PersonId, place: string): Promise<readonly EvidenceFile[]>;
+  wait(person: PersonId, place: string, file: EvidenceFile): Promise<void>;
+  stopWaiting(person: PersonId, place: string, files: readonly EvidenceFile[]): Promise<void>;
+}
+
 export interface FactorDesk {
   /** A one-time link to set an authenticator up. */
   setUp(person: PersonId): Promise<{ readonly url: string; readonly expiresAt: Instant } | "has-one">;
@@ -144,6 +163,7 @@ export interface FactorDesk {
 
 export interface ChatNeeds {
   readonly calendar: CalendarDesk;
+  readonly files: FileDesk;
   readonly submit: Submit;
   readonly plans: PlanShelf;
   /** Puts the plan's card where this account alone sees it, and keeps it true from then on; once per key. */

@@ -20,7 +20,7 @@ import { commandTo } from "./command.ts";
 import { planOf } from "./drafting.ts";
 import { addItem, editFields, editItem } from "./editing.ts";
 import { editorLeft } from "./editors.ts";
-import { doneOfForm, ticksOfForm } from "./evidence.ts";
+import { doneOfForm, filesOfForm, ticksOfForm } from "./evidence.ts";
 import type { ChatNeeds } from "./needs.ts";
 import { delegated } from "./oneself.ts";
 import { filledForm, isEdit, needsPlan } from "./open-form.ts";
@@ -185,7 +185,7 @@ async function aboutItem(
         editItem(plan, item, await withSecrets(said.fields, plan, item, needs), talk, needs, { seen, replaces: true })
       );
     case "done":
-      return commandTo(plan, doneOfForm(said, plan, item), talk, needs);
+      return doneIn(said, plan, item, talk, needs);
     case "tick":
       return commandTo(plan, ticksOfForm(said, item), talk, needs);
     case "skip":
@@ -193,6 +193,17 @@ async function aboutItem(
     case "freeze-run":
       return commandTo(plan, { type: carrying(plan, item), item, despiteFreeze: said.reason }, talk, needs);
   }
+}
+
+async function doneIn(
+  said: Extract<FormSaid, { form: "done" }>,
+  plan: Plan,
+  item: string,
+  talk: Talk,
+  needs: ChatNeeds,
+): Promise<readonly Reply[]> {
+  const given = await filesOfForm(plan, item, talk, needs);
+  return "replies" in given ? given.replies : commandTo(plan, doneOfForm(said, plan, item, given.files), talk, needs);
 }
 
 /** Secret inputs are in no form, and stay with their workflow. */

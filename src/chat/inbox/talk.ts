@@ -5,7 +5,7 @@ import type { Person } from "../../people/person.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Refusal } from "../../plan/refusal.ts";
 import { mayRead } from "../../plan/roles.ts";
-import type { Account, Place, Reply } from "../ports.ts";
+import type { Account, Place, Reply, Upload } from "../ports.ts";
 import type { Lang } from "../texts/catalogue.ts";
 import type { Reader } from "../texts/reader.ts";
 import { refusalText } from "../texts/refusal-text.ts";
@@ -19,6 +19,9 @@ export interface Talk {
   readonly lang: Lang;
   readonly reader: Reader;
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly uploads: readonly Upload[];
+  /** Files of a form, by its fields. */
+  readonly formUploads?: Readonly<Record<string, readonly Upload[]>> | undefined;
   /** The message that something was asked about. */
   readonly about?: string | undefined;
 }

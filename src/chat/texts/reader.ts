@@ -7,7 +7,7 @@ import type { CustomField } from "../../plan/custom.ts";
 import type { EvidenceFile } from "../../plan/evidence.ts";
 import type { Lang } from "./catalogue.ts";
 
-export type FileLink = (plan: { readonly id: string; readonly changedAt: Instant }, file: EvidenceFile) => string;
+export type FileLink = (plan: { readonly index: number; readonly changedAt: Instant }, file: EvidenceFile) => string;
 
 export interface Reader {
   readonly lang: Lang;

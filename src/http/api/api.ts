@@ -11,13 +11,14 @@ import {
   showPlanDeliveries,
 } from "./delivering.ts";
 import { draftPlan } from "./drafting.ts";
+import { fetchEvidence, giveEvidence } from "./evidence.ts";
 import { answersFresh, hardened, mayAsk } from "./may-ask.ts";
 import type { ApiEnv, ApiNeeds, Handler } from "./needs.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { OperationId } from "./operations.ts";
 import { OPERATIONS } from "./operations.ts";
 import { apiProblem } from "./problems.ts";
-import { limitBody } from "./read-body.ts";
+import { limitBody, limitFile } from "./read-body.ts";
 import { exportPlan, listPlans, showLog, showPlan } from "./reading.ts";
 import { findRequirements, showRequirements, writeNotes } from "./requirements.ts";
 import {
@@ -42,6 +43,8 @@ const HANDLERS: Readonly<Record<OperationId, Handler>> = {
   writeNotes,
   findRequirements,
   sendCommand,
+  giveEvidence,
+  fetchEvidence,
   listDeliveries,
   showPlanDeliveries,
   showDelivery,
@@ -66,7 +69,13 @@ export function createApi(needs: ApiNeeds): Hono {
   api.use(hardened, answersFresh);
   for (const { id, method, path, right } of OPERATIONS) {
     const handler = HANDLERS[id];
-    api.on(method, honoPath(path), mayAsk(right, needs), limitBody, (c) => handler(c, needs));
+    api.on(
+      method,
+      honoPath(path),
+      mayAsk(right, needs),
+      id === "giveEvidence" ? limitFile(needs.files.limits.most) : limitBody,
+      (c) => handler(c, needs),
+    );
   }
   for (const path of new Set(OPERATIONS.map((operation) => operation.path))) {
     api.all(honoPath(path), () => apiProblem("wrong-method", { headers: { allow: methodsAt(path) } }));

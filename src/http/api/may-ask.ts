@@ -10,7 +10,7 @@ import type { Operation } from "./operations.ts";
 import { apiProblem } from "./problems.ts";
 
 export const hardened = secureHeaders({
-  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] },
   // Whoever ends TLS in front of gonogo decides for the whole host.
   strictTransportSecurity: false,
 });

@@ -5,6 +5,7 @@ import type { Context as HttpContext } from "hono";
 import type { CalendarDesk } from "../../chat/freeze-desk.ts";
 import type { DraftModel } from "../../chat/ports.ts";
 import type { SeriesDesk } from "../../chat/series.ts";
+import type { FileDesk } from "../../files/desk.ts";
 import type { Door } from "../../flow/door.ts";
 import type { PlanShelf } from "../../flow/plan-shelf.ts";
 import type { RequirementDesk } from "../../flow/requirement-desk.ts";
@@ -29,6 +30,7 @@ export interface ApiNeeds {
   readonly calendar: CalendarDesk;
   readonly series: SeriesDesk;
   readonly requirements: Pick<RequirementDesk, "find">;
+  readonly files: FileDesk;
   /** What plans may run at this moment. */
   readonly engines: () => Promise<Context["engines"]>;
   readonly now: () => Instant;

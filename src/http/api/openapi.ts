@@ -31,6 +31,10 @@ const SCHEMAS = {
   Outcome: outcomeSchema,
   Requirements: requirementsSchema,
   FoundRequirements: foundSchema,
+  EvidenceForm: z.strictObject({
+    file: z.string().describe("The file itself."),
+    ask: z.string().optional().describe("Which of the things that the item asks for it is."),
+  }),
   Delivery: deliverySchema,
   Deliveries: deliveriesSchema,
   PlanDeliveries: planDeliveriesSchema,

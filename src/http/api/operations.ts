@@ -18,6 +18,8 @@ export type OperationId =
   | "findRequirements"
   | "writeNotes"
   | "sendCommand"
+  | "giveEvidence"
+  | "fetchEvidence"
   | "listDeliveries"
   | "showPlanDeliveries"
   | "showDelivery"
@@ -164,6 +166,24 @@ export const OPERATIONS: readonly Operation[] = [
     headers: [IDEMPOTENCY_KEY, IF_MATCH],
     bodies: { "application/json": "Command" },
     answers: { 200: taken },
+  },
+  {
+    id: "giveEvidence",
+    method: "post",
+    path: "/plans/{index}/items/{item}/evidence",
+    right: "write",
+    summary: "Gives a file for an item that a person does, by its place or id",
+    headers: [IDEMPOTENCY_KEY],
+    bodies: { "multipart/form-data": "EvidenceForm" },
+    answers: { 200: taken },
+  },
+  {
+    id: "fetchEvidence",
+    method: "get",
+    path: "/plans/{index}/files/{hash}",
+    right: "read",
+    summary: "A file that was given for the plan, by its digest",
+    answers: { 200: { description: "The file, to be saved.", media: "application/octet-stream" } },
   },
   {
     id: "showPlanDeliveries",

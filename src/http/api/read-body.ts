@@ -1,6 +1,7 @@
 /**
  * The text that a request carries.
  */
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ApiContext } from "./needs.ts";
 import { apiProblem } from "./problems.ts";
@@ -13,6 +14,12 @@ export const limitBody = bodyLimit({
   maxSize: LARGEST_BODY,
   onError: () => apiProblem("too-large", { detail: `At most ${LARGEST_BODY} bytes.` }),
 });
+
+/** The same for a form with a file of so many bytes. */
+export function limitFile(most: number): MiddlewareHandler {
+  const maxSize = most + LARGEST_BODY;
+  return bodyLimit({ maxSize, onError: () => apiProblem("too-large", { detail: `At most ${most} bytes.` }) });
+}
 
 /** The body as text, or the problem with it. */
 export async function bodyText(c: ApiContext): Promise<string | Response> {

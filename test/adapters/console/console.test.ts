@@ -118,7 +118,7 @@ describe("a message", () => {
     const response = await posted(world, "/console/message", {
       key: randomUUID(),
       place: ROOM,
-      text: "x".repeat(1_700_000),
+      text: "x".repeat(3_000_000),
       files: [],
     });
     expect(await problemOf(response)).toEqual({ type: "application/problem+json", status: 413, code: "too-large" });

@@ -319,12 +319,15 @@ describe("what is pressed or sent", () => {
     await page.locator("#attach").setInputFiles([
       { name: "plan.yaml", mimeType: "text/yaml", buffer: Buffer.from("name: 发布") },
       { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("x") },
+      { name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.alloc(1_000_001) },
     ]);
-    await page.locator("#files .file").waitFor();
-    await page.getByText("Only text files").waitFor();
+    await page.getByText("too large").waitFor();
+    await expect.poll(() => page.locator("#files .file").count()).toBe(2);
     await page.locator(".send").click();
     await page.locator("[data-message] .said-block").waitFor();
     expect(heard).toMatchObject([{ text: plan, files: [{ name: "plan.yaml", text: "name: 发布" }] }]);
+    expect(heard[0]?.uploads?.map(({ name }) => name)).toEqual(["plan.yaml", "photo.png"]);
+    expect(await heard[0]?.uploads?.[1]?.read(10)).toEqual(new Uint8Array(Buffer.from("x")));
   });
 });
 

@@ -94,6 +94,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     now: Date.now,
     onChange: (wake) => store.onWork("console", wake),
     version: "0.0.0",
+    mostFile: 1_000_000,
     onError: (error) => errors.push(error),
   };
   const { adapter, routes } = createConsole(needs);

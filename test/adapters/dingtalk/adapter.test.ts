@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { PDF, PNG } from "../../support/file-bytes.ts";
 import { ID, openTeam, ROOM } from "./team.ts";
 
 const PLAN = `/plan new
@@ -56,9 +57,36 @@ describe("people in DingTalk", () => {
     await team.heard(ID.ada, "is too large");
   });
 
-  it("are told that a picture can't be read, and heard when they speak or write among pictures", async () => {
+  it("show with a picture, or a file sent before, that an item is done", async () => {
+    const team = await openTeam();
+    await team.say(ID.ada, "/plan new\nname: Proof\nitems:\n  - { name: Tell them, text: Post the notes }\n");
+    await team.card(ID.ada, "Proof", ROOM);
+    await team.dingtalk.says(ID.ada, "/plan finish 1");
+    await vi.waitFor(async () => expect((await planOf(team)).status).toBe("finish_planning"), WAIT);
+    await team.dingtalk.says(ID.ada, "/plan start 1");
+    await vi.waitFor(async () => expect((await planOf(team)).status).toBe("executing"), WAIT);
+    await team.dingtalk.says(ID.ada, "", { file: { name: "report.pdf", content: PDF } });
+    await team.heard(ID.ada, "Kept report");
+    await team.dingtalk.says(ID.ada, "/plan attach 1.1");
+    await team.dingtalk.says(ID.ada, "/plan done 1.1 Posted.", {
+      msgtype: "richText",
+      file: { name: "", content: PNG },
+    });
+    await vi.waitFor(
+      async () =>
+        expect((await planOf(team)).items.i1).toMatchObject({
+          state: "done",
+          files: [{ name: "report.pdf" }, { name: "picture.png" }],
+        }),
+      WAIT,
+    );
+  });
+
+  it("are told of a picture that can't be fetched, and heard when they speak or write among pictures", async () => {
     const team = await openTeam();
     await team.dingtalk.says(ID.ada, "", { msgtype: "picture" });
+    await team.heard(ID.ada, "could not be fetched");
+    await team.dingtalk.says(ID.ada, "", { msgtype: "video" });
     await team.heard(ID.ada, "I can read text");
     await team.dingtalk.says(ID.bo, "/plan nonsense", { msgtype: "richText" });
     await team.heard(ID.bo, "nonsense");

@@ -32,6 +32,7 @@ describe("a message", () => {
         group: "cid1==",
         text: "/plan list",
         mentions: ["bo"],
+        pictures: [],
         unreadable: false,
         webhook: { address: SAID.sessionWebhook, until: 1_695_289_035_996 },
       },
@@ -51,6 +52,10 @@ describe("a message", () => {
       of({ msgtype: "richText", content: { richText: [{ text: "/plan " }, { downloadCode: "x" }, { text: "list" }] } })
         .text,
     ).toBe("/plan list");
+    expect(of({ msgtype: "picture", content: { downloadCode: "p" } })).toMatchObject({
+      pictures: ["p"],
+      unreadable: false,
+    });
     expect(of({ msgtype: "audio", content: { recognition: "/plan" } }).text).toBe("/plan");
     expect(of({ msgtype: "file", content: { downloadCode: "c", fileName: "p.yaml" } })).toMatchObject({
       file: { code: "c", name: "p.yaml" },

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { Typed } from "../../emulators/feishu/hands.ts";
+import { PDF, PNG } from "../../support/file-bytes.ts";
 import { openWorld } from "./feishu-world.ts";
 
 async function opened() {
@@ -92,6 +93,27 @@ test("a file with a plan is read, sent directly or answered to", async () => {
   feishu.quote(ada, sent, "@bot", " /plan new");
   await vi.waitFor(() => expect(inbox.messages).toHaveLength(2));
   expect(inbox.messages[1]).toMatchObject({ text: "/plan new", files: [{ name: "other.md", text: "# Release" }] });
+});
+
+test("pictures and files of any kind come as what may show that something is done", async () => {
+  const { feishu, inbox, ada, room } = await opened();
+  const bytesOf = async (place: number) => {
+    const [upload] = inbox.messages[place]?.uploads ?? [];
+    const bytes = await upload?.read(1_000);
+    return [upload?.name, typeof bytes === "string" ? bytes : Buffer.from(bytes ?? []).toString("base64")];
+  };
+  const shot = feishu.sendPicture(ada, "direct", PNG);
+  await vi.waitFor(() => expect(inbox.messages).toHaveLength(1));
+  expect(inbox.messages[0]).toMatchObject({ text: "", files: [] });
+  expect(await bytesOf(0)).toEqual(["", PNG.toString("base64")]);
+  const sent = feishu.sendFile(ada, room, "report.pdf", PDF.toString("latin1"));
+  feishu.quote(ada, sent, "@bot", " /plan done 1.1");
+  await vi.waitFor(() => expect(inbox.messages).toHaveLength(2));
+  expect(inbox.messages[1]).toMatchObject({ text: "/plan done 1.1", files: [] });
+  expect(await bytesOf(1)).toEqual(["report.pdf", PDF.toString("base64")]);
+  feishu.quote(ada, shot, "/plan done 1.1");
+  await vi.waitFor(() => expect(inbox.messages).toHaveLength(3));
+  expect(await inbox.messages[2]?.uploads?.[0]?.read(10)).toBe("too-large");
 });
 
 test("somebody of another organisation is told to be from outside", async () => {

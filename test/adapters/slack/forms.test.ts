@@ -126,10 +126,10 @@ describe("a form in Slack", () => {
     await product.say("bo", "/plan approve 1");
     const card = await cardWith(product, "dana", "direct", "1.1 · Announce");
     const file = product.slack.file({
-      name: "proof.png",
-      content: "PNG",
+      name: "proof.txt",
+      content: "All green.",
       user: product.account("dana"),
-      mimetype: "image/png",
+      mimetype: "text/plain",
     });
     await product.press("dana", card, { form: "done" });
     await formBefore(product, "dana");
@@ -139,7 +139,8 @@ describe("a form in Slack", () => {
     await product.person("dana").submit();
     await until(async () => (await planOf(product.gonogo)).items.i1?.state === "done" || undefined, "it is done");
     expect((await planOf(product.gonogo)).items.i1).toMatchObject({
-      evidence: ["https://ci.example/7", expect.stringMatching(/^https:\/\/example\.slack\.com\/files\/.*proof\.png$/)],
+      evidence: ["https://ci.example/7"],
+      files: [{ name: "proof.txt", type: "text/plain", size: 10 }],
     });
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Upload } from "../../../src/chat/ports.ts";
 import { ROOM, startBot } from "../../support/bot.ts";
+import { PDF, PNG } from "../../support/file-bytes.ts";
 
 const YAML = `
 people:
@@ -20,11 +22,16 @@ items:
 announce: [releases]`;
 
 const sender = (id: string) => ({ account: { platform: "console", id }, place: ROOM }) as const;
+/** The files of a message, as a platform gives them. */
+function upload(name: string, bytes: Uint8Array): Upload {
+  return { name, read: async (most) => (bytes.length > most ? "too-large" : bytes) };
+}
+
 const FORM = { do: "form", plan: 1, item: "i1" } as const;
 
-async function asking() {
+async function asking(asks = "Ticket (link), Result (optional)") {
   const bot = await startBot({ yaml: YAML });
-  await bot.say("ada", PLAN);
+  await bot.say("ada", PLAN.replace("Ticket (link), Result (optional)", asks));
   await bot.say("ada", "/plan finish 1");
   await bot.say("ada", "/plan start 1");
   const item = async () => (await bot.core.plans.byIndex(1))?.items.i1;
@@ -88,5 +95,62 @@ describe("an item that asks for something", () => {
       ],
       checks: ["Logs are clean", "Alerts are quiet"],
     });
+  });
+
+  it("takes files with the word, or sent just before it, under what it asks for", async () => {
+    const { bot, item } = await asking("Report (file), Shot (optional file)");
+    const send = (key: string, text: string, uploads: readonly Upload[]) =>
+      bot.inbox.message({ key, text, files: [], uploads, ...sender("bo") });
+    const [bad] = await send("f1", "/plan done 1.1", [upload("../x.pdf", PDF)]);
+    expect(bad).toMatchObject({ tone: "bad", text: expect.stringContaining("folder") });
+    const [waits] = await send("f2", "", [upload("report.pdf", PDF)]);
+    expect(waits).toMatchObject({ tone: "good", text: expect.stringContaining("report") });
+    expect(await item()).toEqual({ state: "todo" });
+    await bot.say("bo", "/plan tick 1.1 1,2");
+    await bot.say("bo", "/plan attach 1.1");
+    expect(await item()).toMatchObject({ files: [{ name: "report.pdf", ask: "Report", type: "application/pdf" }] });
+    await send("f3", "/plan done 1.1", [upload("", PNG)]);
+    await bot.say("ada", "/plan done 1.1");
+    expect(await item()).toMatchObject({
+      state: "done",
+      files: [
+        { name: "report.pdf", ask: "Report" },
+        { name: "picture.png", ask: "Shot" },
+      ],
+    });
+    const [none] = await bot.say("bo", "/plan attach 1.1");
+    expect(none).toMatchObject({ tone: "bad", text: expect.stringContaining("no file") });
+  });
+
+  it("links each file on its card, and to nobody without the link", async () => {
+    const { bot } = await asking("Report (file)");
+    const message = { key: "f1", text: "/plan attach 1.1", files: [], uploads: [upload("报告.pdf", PDF)] };
+    await bot.inbox.message({ ...message, ...sender("bo") });
+    await bot.settle();
+    const card = JSON.stringify([...bot.platform.messages.values()]);
+    const [link = ""] = /\/files\/1\/[\w-]{43}\/[0-9a-z]+\.[\w-]{22}/u.exec(card) ?? [];
+    const response = await bot.request(link);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(PDF);
+    expect(response.headers.get("content-disposition")).toMatch(/^attachment;/u);
+    for (const wrong of [link.replace("/1/", "/2/"), `${link.slice(0, -1)}_`, link.replace(/[^/]+$/u, "zz.x")]) {
+      expect((await bot.request(wrong)).status).toBe(404);
+    }
+    bot.clock.advance(32 * 24 * 60 * 60_000);
+    expect((await bot.request(link)).status).toBe(410);
+  });
+
+  it("sweeps away what nobody names, and nothing else", async () => {
+    const { bot } = await asking("Report (file)");
+    const { files } = bot.core;
+    const kept = await files.keep({ name: "lost.png", bytes: PNG });
+    const message = { key: "f1", text: "/plan attach 1.1", files: [], uploads: [upload("report.pdf", PDF)] };
+    await bot.inbox.message({ ...message, ...sender("bo") });
+    bot.clock.advance(Math.max(0, Date.now() - bot.clock.now()) + 48 * 60 * 60_000);
+    expect(await files.sweep()).toBe(1);
+    expect(kept.ok && (await files.check(kept.file.hash))).toBe("missing");
+    const [plan] = [await bot.plan(1)];
+    const progress = plan.items.i1;
+    const hash = progress?.state === "todo" ? progress.files?.[0]?.hash : undefined;
+    expect(await files.check(hash ?? "")).toBe("whole");
   });
 });

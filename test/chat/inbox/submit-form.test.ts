@@ -65,6 +65,7 @@ class Chat {
       lang,
       reader,
       files: [],
+      uploads: [],
     };
   }
 
@@ -76,6 +77,7 @@ class Chat {
     const found = async () => replay(this.#log);
     return {
       approvalChanged: never,
+      files: { limits: { most: 0 }, keep: never, link: never, waiting: never, wait: never, stopWaiting: never },
       series: { list: never, begin: never, pause: never, resume: never, stop: never },
       calendar: { between: never, freezes: never, feeds: never, begin: never, link: never, end: never },
       lang: "en",

@@ -10,7 +10,7 @@ const KEYS = Object.keys(CATALOGUES.en).filter((key): key is TextKey => Object.h
 
 /** Names and terms that a Chinese text writes in Latin letters. */
 const TERMS =
-  /\b(?:gonogo_run|GONOGO_RUN|run-name|gonogo|Zadig|GitHub|GitLab|Jenkins|Jira|JIRA_EMAIL|JIRA_TOKEN|Slack|YAML|JSON|Markdown|UTF|Code|key|KB|true|false|command:build|branch=main)\b/gu;
+  /\b(?:gonogo_run|GONOGO_RUN|run-name|gonogo|Zadig|GitHub|GitLab|Jenkins|Jira|JIRA_EMAIL|JIRA_TOKEN|Slack|YAML|JSON|Markdown|UTF|Code|key|KB|MB|PDF|SVG|true|false|command:build|branch=main)\b/gu;
 /** What people type is no prose: commands, quoted code, examples in straight quotes. */
 const TYPED = [/`[^`]*`/gu, /\/(?:plan|发布)[^，。；）]*/gu, /"[^"]*"/gu, /引擎:工作流|(?:名称|键)=值/gu];
 /** Texts that are nothing but an example of what to type. */

@@ -184,6 +184,9 @@ function contentOf(
   msgtype: string | undefined,
   inRoom: boolean,
 ) {
+  if (file && msgtype === "picture") return { msgtype, content: { downloadCode: file.code } };
+  if (file && msgtype === "richText")
+    return { msgtype, content: { richText: [{ text }, { downloadCode: file.code, type: "picture" }] } };
   if (file)
     return { msgtype: "file", content: { downloadCode: file.code, fileName: file.name, spaceId: "1", fileId: "2" } };
   if (msgtype === "richText")

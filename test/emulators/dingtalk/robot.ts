@@ -148,7 +148,7 @@ export function createRobot(world: World, url: () => string): Robot {
         open: true,
         answer: ({ path }) => {
           const content = files.get(path.slice("/files/".length));
-          return content === undefined ? { status: 404, json: {} } : { status: 200, json: textOf(content) };
+          return content === undefined ? { status: 404, json: {} } : { status: 200, json: content };
         },
       },
     ],
@@ -168,10 +168,6 @@ export function createRobot(world: World, url: () => string): Robot {
     },
     flowControlled,
   };
-}
-
-function textOf(content: string | Uint8Array): string {
-  return typeof content === "string" ? content : Buffer.from(content).toString("latin1");
 }
 
 function jsonOf(text: string): unknown {

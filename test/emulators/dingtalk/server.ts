@@ -128,7 +128,9 @@ export async function openServer(world: World, faults: Faults, routes: readonly 
       fault?.kind === "504" ? { status: 504, json: { code: "ServiceUnavailable", message: "timeout" } } : told;
     seen.status = sent.status;
     response.writeHead(sent.status, { "content-type": "application/json" });
-    response.end(typeof sent.json === "string" ? sent.json : JSON.stringify(sent.json));
+    response.end(
+      typeof sent.json === "string" || sent.json instanceof Uint8Array ? sent.json : JSON.stringify(sent.json),
+    );
   }
 
   const server = createServer((request, response) => {

@@ -22,6 +22,7 @@ export interface Hands {
     lines: readonly (readonly Typed[])[],
   ): EmulatedMessage;
   sendFile(person: EmulatedPerson, where: EmulatedChat | "direct", name: string, content: string): EmulatedMessage;
+  sendPicture(person: EmulatedPerson, where: EmulatedChat | "direct", content: Uint8Array): EmulatedMessage;
   /** Says something about an earlier message. */
   quote(person: EmulatedPerson, about: EmulatedMessage, ...typed: readonly Typed[]): EmulatedMessage;
   /** Presses the first button that reads so, or this one. */
@@ -133,6 +134,11 @@ export function createHands(parts: ClickParts): Hands {
         type: "file",
         content: JSON.stringify({ file_key: key, file_name: name }),
       });
+    },
+    sendPicture(person, where, content) {
+      const key = newId("img_v3");
+      world.files.set(key, Buffer.from(content));
+      return arrive(person, place(person, where), { type: "image", content: JSON.stringify({ image_key: key }) });
     },
     quote(person, about, ...typed) {
       const chat = world.chats.get(about.chat);

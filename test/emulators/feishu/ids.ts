@@ -3,7 +3,7 @@
  */
 import { randomBytes, randomUUID } from "node:crypto";
 
-export function newId(prefix: "om" | "oc" | "ou" | "on" | "omt" | "c" | "t" | "file_v3"): string {
+export function newId(prefix: "om" | "oc" | "ou" | "on" | "omt" | "c" | "t" | "file_v3" | "img_v3"): string {
   return `${prefix}${prefix === "c" || prefix === "t" ? "-" : "_"}${randomBytes(16).toString("hex")}`;
 }
 

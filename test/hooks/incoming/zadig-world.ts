@@ -105,6 +105,7 @@ export async function zadigWorld({ url, lang = "en", access = true }: WorldOptio
     worker.start();
     const inbox = createInbox({
       submit: never,
+      files: { limits: { most: 0 }, keep: never, link: never, waiting: never, wait: never, stopWaiting: never },
       series: { list: never, begin: never, pause: never, resume: never, stop: never },
       calendar: { between: never, freezes: never, feeds: never, begin: never, link: never, end: never },
       plans: {

@@ -29,6 +29,26 @@ export const evidence = {
   "change.item-demands.confirm": "{item}: who says when it is done",
   "change.confirm.two": "two people",
   "change.confirm.one": "one person",
+  // Files
+  "file.not-taken": "{name} was not taken: {why}",
+  "file.waits":
+    "Kept {names} for half an hour. Say what for: /plan done 52.3, or /plan attach 52.3 for an item that is not done yet.",
+  "file.none": "There is no file to attach. Send it with the command, or just before it.",
+  "file.problem.name-path": "its name could lead to another folder. Rename it.",
+  "file.problem.name-hidden": "there are hidden characters in its name. Rename it.",
+  "file.problem.name-device": "its name is a device’s on some systems. Rename it.",
+  "file.problem.name-long": "its name is too long.",
+  "file.problem.name-empty": "it has no name.",
+  "file.problem.empty": "it is empty.",
+  "file.problem.too-large": "it is larger than {most} MB.",
+  "file.problem.active":
+    "programs, scripts, pages and SVG drawings are not taken. Send a picture, a PDF, a text or an archive.",
+  "file.problem.kind": "files of this kind are not taken. Send a picture, a PDF, a text or an archive.",
+  "file.problem.encoding": "it is neither text in UTF-8 nor a kind of file that is known.",
+  "file.problem.mismatch": "it is not what its name or its sender says it is.",
+  "file.problem.gone": "it could not be fetched. Send it again.",
+  "form.hint.file": "Attach it here where you can, or send it to me with “done {number}”.",
+  "form.given": "Given already: {files}.",
   // Commands
   "command.tick": "tick off a check list",
   "command.attach": "attach a file to an item",
