@@ -29,20 +29,21 @@ export function createSeriesDesk(needs: SeriesDeskNeeds): SeriesDesk {
       change(number, by, needs, async (tx, { next, ...series }) => {
         await clearTimer(tx, timerKey(number));
         await moveSeries(tx, number, { from: next ?? null, to: null });
-        return series;
+        return { ok: true, series };
       }),
     resume: (number, by) =>
       change(number, by, needs, async (tx, series) => {
+        if (series.next !== undefined) return { ok: true, series };
         const next = nextOccurrence(series, now());
-        if (series.next !== undefined || next === undefined) return series;
+        if (next === undefined) return { ok: false, problem: { code: "never" } };
         await moveSeries(tx, number, { from: null, to: next });
         await setSeriesTimer(tx, number, next);
-        return { ...series, next };
+        return { ok: true, series: { ...series, next } };
       }),
     stop: (number, by) =>
       change(number, by, needs, async (tx, series) => {
         await stopSeries(tx, number, now());
-        return series;
+        return { ok: true, series };
       }),
   };
 }
@@ -101,7 +102,7 @@ async function change(
   number: number,
   by: Actor,
   needs: SeriesDeskNeeds,
-  work: (tx: Tx, series: Series) => Promise<Series>,
+  work: (tx: Tx, series: Series) => Promise<SeriesAnswer>,
 ): Promise<SeriesAnswer> {
   return needs.store.write(async (tx): Promise<SeriesAnswer> => {
     const row = await findSeries(tx, number);
@@ -109,7 +110,7 @@ async function change(
     const template = await findTemplate(tx, row.template);
     const wrong = template && ownerProblem(template.name, template.by_person, by, needs);
     if (wrong) return { ok: false, problem: wrong };
-    return { ok: true, series: await work(tx, seriesOf(row)) };
+    return work(tx, seriesOf(row));
   });
 }
 

@@ -109,6 +109,14 @@ test("paused it makes none, resumed it goes on with the next, and stopped it mak
   expect(toldTo(bot, "ada").join("\n")).not.toContain("was made for");
 });
 
+test("a rule that has come to its end while it was paused is not resumed", async () => {
+  const bot = await withTemplate();
+  await bot.say("ada", '/plan template repeat "weekly" every:"FREQ=DAILY;COUNT=2 20:00" what=release');
+  await bot.say("ada", "/plan template pause 1");
+  await pass(bot, 3 * DAY);
+  expect(await answer(bot, "ada", "/plan template resume 1")).toContain("no time to come");
+});
+
 test("a deleted template takes what recurs of it with it", async () => {
   const bot = await withTemplate();
   await bot.say("ada", REPEAT);
