@@ -86,9 +86,21 @@ const KEPT: ReadonlySet<string> = new Set(
 /** Lists inside a list, as Quill writes them: `ql-indent-1`. */
 const INDENT = /^ql-indent-(\d)$/u;
 
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ["strong", "strong"],
+  ["b", "strong"],
+  ["em", "em"],
+  ["i", "em"],
+  ["s", "s"],
+  ["del", "s"],
+  ["strike", "s"],
+]);
+
 /** Takes over what can be kept, and notes whether that was all. */
 class Keeper {
   whole = true;
+  /** The marks around what is taken over: bold inside bold is bold, and Markdown has no way to write it twice. */
+  readonly #inside: string[] = [];
 
   all(nodes: readonly RootContent[]): ElementContent[] {
     return joined(nodes.flatMap((node) => this.#one(node)));
@@ -115,7 +127,11 @@ class Keeper {
         return [{ ...bare(node), children: this.all(node.children).flatMap(onOneLine) }];
     }
     if (!KEPT.has(node.tagName) || isColoured(node)) this.whole = false;
+    const mark = MARKS.get(node.tagName);
+    if (mark !== undefined && this.#inside.includes(mark)) return this.all(node.children);
+    if (mark !== undefined) this.#inside.push(mark);
     const children = this.all(node.children);
+    if (mark !== undefined) this.#inside.pop();
     if (!KEPT.has(node.tagName)) return children;
     if (node.tagName === "strike") return [{ ...bare(node), tagName: "s", children }];
     return [{ ...bare(node), properties: codeClass(node), children }];
@@ -165,12 +181,17 @@ class Keeper {
     const text = children.find((child) => child.type === "text");
     const sign = text?.type === "text" ? /^\s*([☐☑])\s?/u.exec(text.value) : null;
     if (text?.type === "text" && sign) text.value = text.value.slice(sign[0].length);
-    const done = sign ? sign[1] === "☑" : CHECKED[String(state)];
+    const done = sign ? sign[1] === "☑" : CHECKED.get(String(state));
     return done === undefined ? children : [boxOf(done), ...children];
   }
 }
 
-const CHECKED: Readonly<Record<string, boolean>> = { checked: true, true: true, unchecked: false, false: false };
+const CHECKED: ReadonlyMap<string, boolean> = new Map([
+  ["checked", true],
+  ["true", true],
+  ["unchecked", false],
+  ["false", false],
+]);
 
 /** Lists of points right after each other are one; so are an editor's tasks. */
 function joined(nodes: readonly ElementContent[]): ElementContent[] {

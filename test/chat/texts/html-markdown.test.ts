@@ -20,6 +20,7 @@ const TABLE: readonly (readonly [html: string, markdown: string, whole: boolean]
   ["<p>&lt;b&gt; &amp;amp; 1&nbsp;2</p>", "\\<b> \\&amp; 1\u00a02", true],
   ["<table><tr><th>a</th></tr><tr><td>x|<br>y</td></tr></table>", "| a |\n| ---- |\n| x\\| y |", true],
   ['<pre><code class="language-sh">rm *\n</code></pre>', "```sh\nrm *\n```", true],
+  ["<p><b>a<strong>b</strong>c</b><i>d<em>e</em></i></p>", "**abc**_de_", true],
   // As Quill and wangEditor write them.
   ['<pre class="ql-syntax" spellcheck="false">one\n  two\n</pre>', "```\none\n  two\n```", true],
   [
