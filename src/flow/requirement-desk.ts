@@ -29,7 +29,7 @@ export interface RequirementDeskNeeds {
 
 /** Asked of one source at a time; more would look like an attack to a tracker, and hit its limit. */
 const AT_ONCE = 6;
-/** As long (ms) an answer is good for the next asking: several surfaces ask after one click. */
+/** As long (ms) an answer is good for the next asking, silence as well: several surfaces ask after one click. */
 const FRESH = 3_000;
 /** Issues of all the sprints of a plan that are kept: its snapshot stays small. */
 const MOST_ISSUES = 1_000;
@@ -53,7 +53,7 @@ export function createRequirementDesk(needs: RequirementDeskNeeds): RequirementD
     const under = asking.get(word);
     if (under) return under;
     const asked = gate(() => answerOf(requirement, source, needs)).then((answer) => {
-      if (answer.answer === "read") kept.set(word, { at: now(), answer });
+      kept.set(word, { at: now(), answer });
       return answer;
     });
     asking.set(word, asked);

@@ -19,6 +19,7 @@ import { readerOf } from "../chat/views/reader.ts";
 import { ada, bo, build, chen, dana, dee, level, MINUTE, OPENS, tell } from "./cast.ts";
 import type { Given } from "./given.ts";
 import { executing, keyOf, submitted } from "./given.ts";
+import { requirementCards } from "./requirement-cards.ts";
 import { inEachStatus } from "./statuses.ts";
 
 /** Markup, mentions and tags of every platform: as text, they are nothing but text. */
@@ -74,6 +75,7 @@ export function everyCard(lang: Lang): Readonly<Record<string, Card>> {
     help: helpCard(undefined, reader),
     "help-about-a-verb": helpCard("approve", reader),
     welcome: welcomeCard("Ada", reader),
+    ...requirementCards(lang, HOSTILE),
   };
 }
 

@@ -12,7 +12,7 @@ import { excerpt, oneLine } from "../texts/markdown.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 import { asOf } from "./as-of.ts";
-import { issueLine } from "./requirement-lines.ts";
+import { whereLine } from "./requirement-lines.ts";
 import { requirementsButton, STAGE_TONES, turning } from "./requirements-card.ts";
 
 const LONGEST_NAME = 120;
@@ -107,7 +107,7 @@ function issueRow(issue: IssueFacts, plan: Plan | undefined, reader: Reader): It
     tone: STAGE_TONES[issue.stage],
     label: oneLine(issue.state),
     kind: oneLine(issue.type ?? ""),
-    details: [issueLine(issue)],
+    details: [whereLine(issue)],
     buttons: addButtons(issue.key, plan, reader),
   };
 }

@@ -25,14 +25,22 @@ const DOT = " · ";
 /** `SHOP-120 Cart totals · In review · Bo Lin`. */
 export function requirementLine(word: string, entry: RequirementEntry | undefined, reader: Reader): Line {
   if (!entry) return [linked(word, word)];
-  const { state, silent, at } = entry;
-  const why = silent && failureText(silent.why, reader);
-  if (state.kind === "unread")
-    return [linked(word, word), DOT, ...sayLine(reader.lang, "requirement.unread", { why: why ?? "" })];
-  const said = stateLine(word, state, reader);
-  return why === undefined
-    ? said
-    : [...said, DOT, ...sayLine(reader.lang, "requirement.as-of", { at: shortTime(at, reader), why })];
+  const { state, silent } = entry;
+  if (state.kind !== "unread") return [...stateLine(word, state, reader), ...sinceLine(entry, reader)];
+  const why = failureText(silent?.why ?? "", reader);
+  return [linked(word, word), DOT, ...sayLine(reader.lang, "requirement.unread", { why })];
+}
+
+/** As of when it is known, where it could not be read since. */
+export function sinceLine({ silent, at }: RequirementEntry, reader: Reader): Line {
+  if (!silent) return [];
+  const values = { at: shortTime(at, reader), why: failureText(silent.why, reader) };
+  return [DOT, ...sayLine(reader.lang, "requirement.as-of", values)];
+}
+
+/** Where an issue is, and who works on it. */
+export function whereLine({ key, url, assignee }: IssueFacts): Line {
+  return assignee === undefined ? [linked(url, key)] : [linked(url, key), `${DOT}${oneLine(assignee)}`];
 }
 
 function stateLine(word: string, state: Exclude<RequirementState, { kind: "unread" }>, reader: Reader): Line {
@@ -63,7 +71,7 @@ export function sprintProgress(sprint: SprintFacts, lang: Reader["lang"]): strin
 }
 
 /** A link where the address is one that a browser may open. */
-function linked(address: string, text: string): Inline {
+export function linked(address: string, text: string): Inline {
   const link = webAddress(address);
   return link === undefined ? oneLine(text) : { link, text: oneLine(text) };
 }

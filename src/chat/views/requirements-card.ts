@@ -4,6 +4,7 @@
 import type { Plan } from "../../plan/plan.ts";
 import { possibleCommands } from "../../plan/possible.ts";
 import type { IssueFacts, RequirementEntry, RequirementState, Stage } from "../../plan/reading.ts";
+import { requirementOf } from "../../plan/requirement.ts";
 import type { Action } from "../action.ts";
 import type { Block, Button, Card, ItemRow, Line, Tone } from "../card.ts";
 import { excerpt, oneLine } from "../texts/markdown.ts";
@@ -11,7 +12,7 @@ import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 import { asOf } from "./as-of.ts";
 import { showButton } from "./buttons.ts";
-import { issueLine, requirementLine, sprintProgress } from "./requirement-lines.ts";
+import { issueLine, linked, requirementLine, sinceLine, sprintProgress, whereLine } from "./requirement-lines.ts";
 import { statusTone } from "./tones.ts";
 
 const PAGE = 8;
@@ -55,8 +56,8 @@ function requirementRow(word: string, number: number, plan: Plan, reader: Reader
     number: String(number),
     name: nameOf(word, state),
     tone: toneOf(state),
-    label: labelOf(state, lang),
-    kind: state?.kind === "issue" ? oneLine(state.type ?? "") : kindOf(word, state, lang),
+    label: labelOf(word, state, lang),
+    kind: kindOf(word, state, lang),
     details: detailsOf(word, entry, reader),
     buttons: [
       ...(state?.kind === "sprint" && state.issues.length > 0 ? [issuesButton(word, plan, reader)] : []),
@@ -75,22 +76,31 @@ function toneOf(state: RequirementState | undefined): Tone {
   return state?.kind === "missing" ? "bad" : "muted";
 }
 
-function labelOf(state: RequirementState | undefined, lang: Reader["lang"]): string {
-  if (!state) return say(lang, "requirement.link");
+function labelOf(word: string, state: RequirementState | undefined, lang: Reader["lang"]): string {
+  if (!state) return say(lang, isLink(word) ? "requirement.label.link" : "requirement.label.unread");
   if (state.kind === "issue") return oneLine(state.state);
   if (state.kind === "sprint") return say(lang, `requirement.sprint.${state.stage}`);
-  return say(lang, state.kind === "missing" ? "requirement.label.missing" : "requirement.label.unread");
+  return say(lang, `requirement.label.${state.kind}`);
 }
 
 function kindOf(word: string, state: RequirementState | undefined, lang: Reader["lang"]): string {
   if (state?.kind === "sprint") return sprintProgress(state, lang);
-  return word.startsWith("http") ? say(lang, "requirement.link") : "";
+  const type = state?.kind === "issue" ? oneLine(state.type ?? "") : "";
+  return type === "" ? say(lang, `requirement.kind.${requirementOf(word)?.kind ?? "link"}`) : type;
 }
 
+function isLink(word: string): boolean {
+  return requirementOf(word)?.kind === "link";
+}
+
+/** What the row does not say by itself: where it is, who works on it, what the sprint is for, why it was not read. */
 function detailsOf(word: string, entry: RequirementEntry | undefined, reader: Reader): readonly Line[] {
-  const line = requirementLine(word, entry, reader);
   const state = entry?.state;
-  return state?.kind === "sprint" && state.goal !== undefined ? [line, [oneLine(state.goal)]] : [line];
+  if (!state) return isLink(word) ? [requirementLine(word, undefined, reader)] : [];
+  if (state.kind !== "issue" && state.kind !== "sprint") return [requirementLine(word, entry, reader)];
+  const line: Line = state.kind === "issue" ? whereLine(state) : [linked(state.url ?? "", word)];
+  const goal = state.kind === "sprint" && state.goal !== undefined ? [[oneLine(state.goal)]] : [];
+  return [[...line, ...sinceLine(entry, reader)], ...goal];
 }
 
 /** The issues of a sprint of the plan, a page of them; undefined where it is no sprint that was read. */

@@ -48,7 +48,6 @@ export const requirements = {
   "card.found.issues": "Issues",
   "card.found.nothing": "Nothing was found.",
   "card.found.all": "all",
-  "requirement.link": "link",
   "requirement.label.missing": "not found",
   "requirement.label.unread": "not read",
   "button.requirements": "Requirements",
@@ -77,4 +76,8 @@ export const requirements = {
   "notes.kind.epic": "Epics",
   "notes.kind.pull-request": "Pull requests",
   "notes.kind.other": "Changes",
+  "requirement.label.link": "link",
+  "requirement.kind.issue": "issue",
+  "requirement.kind.sprint": "sprint",
+  "requirement.kind.link": "link",
 } as const;

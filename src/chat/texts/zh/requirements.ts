@@ -45,7 +45,6 @@ export const requirements = {
   "card.found.issues": "事项",
   "card.found.nothing": "没有找到。",
   "card.found.all": "全部",
-  "requirement.link": "链接",
   "requirement.label.missing": "未找到",
   "requirement.label.unread": "未读取",
   "button.requirements": "需求",
@@ -74,4 +73,8 @@ export const requirements = {
   "notes.kind.epic": "史诗",
   "notes.kind.pull-request": "合并请求",
   "notes.kind.other": "变更",
+  "requirement.label.link": "链接",
+  "requirement.kind.issue": "事项",
+  "requirement.kind.sprint": "冲刺",
+  "requirement.kind.link": "链接",
 } satisfies Record<keyof typeof en, string>;
