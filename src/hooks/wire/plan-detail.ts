@@ -2,20 +2,21 @@
  * A plan as Zadig's API tells it: what hooks tell of it, and its approval and requirements. Credentials are masked, and the
  * instance code stays inside: it is what a gate's answer must carry.
  */
-import type { Approval, Content, Party, PersonId } from "../../plan/content.ts";
+import type { Approval, Party, PersonId } from "../../plan/content.ts";
 import { GROUP_PREFIX } from "../../plan/content.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { requirementOf } from "../../plan/requirement.ts";
 import { withoutCredentials } from "./credentials.ts";
 import type { BodySources } from "./plan-body.ts";
 import { releasePlan } from "./plan-body.ts";
 
 export function planDetail(plan: Plan, sources: Omit<BodySources, "credentials" | "style">) {
   const { event_name: _, ...told } = releasePlan(plan, "finish_planning", sources);
-  const { approval, requirements } = plan.content;
+  const { approval } = plan.content;
   return withoutCredentials({
     ...told,
     instance_code: "",
-    jira_sprint_association: sprintsOf(requirements),
+    jira_sprint_association: sprintsOf(plan),
     approval: approval === undefined ? null : approvalOf(approval, sources.personName),
   });
 }
@@ -33,10 +34,14 @@ export function planSummary({
   return { id, index, name, manager, description, created_by, create_time };
 }
 
-function sprintsOf(requirements: Content["requirements"]) {
-  const sprints = requirements.flatMap((requirement) => {
-    const [, project_key = "", sprint] = /^sprint:([^/]+)\/(\d{1,9})$/u.exec(requirement) ?? [];
-    return sprint === undefined ? [] : [{ project_key, sprint_id: Number(sprint), sprint_name: "" }];
+/** Sprints by their names as they were approved, or else as they were read last. */
+function sprintsOf({ content, requirements = {}, reading = {} }: Plan) {
+  const sprints = content.requirements.flatMap((word) => {
+    const requirement = requirementOf(word);
+    if (requirement?.kind !== "sprint") return [];
+    const state = requirements[word] ?? reading[word]?.state;
+    const sprint_name = state?.kind === "sprint" ? state.name : "";
+    return [{ project_key: requirement.project, sprint_id: requirement.sprint, sprint_name }];
   });
   return sprints.length === 0 ? null : { jira_id: "", sprints };
 }
