@@ -1,5 +1,5 @@
 /**
- * Files that come with a message: its own, or that of the message it answers.
+ * What comes with a message: its own file, or the file or the words of the message it answers.
  */
 import { z } from "zod";
 import type { Upload } from "../../src/chat/ports.ts";
@@ -9,6 +9,7 @@ import { isId } from "./ids.ts";
 import type { Received } from "./incoming/events.ts";
 import type { GivenFile } from "./incoming/given-files.ts";
 import { givenIn } from "./incoming/given-files.ts";
+import { typedIn } from "./incoming/message-text.ts";
 
 /** Longer is no plan. */
 const LARGEST = 512 * 1024;
@@ -19,21 +20,32 @@ export interface TextFile {
   readonly text: string;
 }
 
+export interface Attached {
+  readonly files: readonly TextFile[];
+  /** What the message that it answers says in words. */
+  readonly about?: string | undefined;
+}
+
 export interface Files {
   /** What comes with a message, or with the one that it answers, to be read when somebody wants it. */
   uploads(message: Received["message"], given: readonly GivenFile[]): Promise<readonly Upload[]>;
-  of(
-    message: Received["message"],
-    own: { readonly key: string; readonly name: string } | undefined,
-  ): Promise<readonly TextFile[]>;
+  of(message: Received["message"], own: { readonly key: string; readonly name: string } | undefined): Promise<Attached>;
 }
 
 const quotedSchema = z.object({
   items: z
-    .array(z.object({ message_id: z.string(), msg_type: z.string(), body: z.object({ content: z.string() }) }))
+    .array(
+      z.object({
+        message_id: z.string(),
+        msg_type: z.string(),
+        body: z.object({ content: z.string() }),
+        mentions: z
+          .array(z.object({ key: z.string(), id: z.string().default(""), name: z.string().default("") }))
+          .default([]),
+      }),
+    )
     .default([]),
 });
-const fileSchema = z.object({ file_key: z.string(), file_name: z.string() });
 
 export function createFiles(client: FeishuClient): Files {
   const read = async (message: string, { key, name }: { readonly key: string; readonly name: string }) => {
@@ -45,12 +57,14 @@ export function createFiles(client: FeishuClient): Files {
     return { name, text: await textOf(file.getReadableStream()) };
   };
 
-  const quoted = async (id: string): Promise<readonly TextFile[]> => {
+  const quoted = async (id: string): Promise<Attached> => {
     const data = await client.call((sdk) => sdk.im.v1.message.get({ path: { message_id: id } }));
     const [item] = quotedSchema.parse(data ?? {}).items;
-    if (item?.msg_type !== "file") return [];
-    const file = fileSchema.safeParse(JSON.parse(item.body.content));
-    return file.success ? [await read(id, { key: file.data.file_key, name: file.data.file_name })] : [];
+    if (!item) return { files: [] };
+    const mentions = item.mentions.map((each) => ({ ...each, id: { open_id: each.id }, mentioned_type: "user" }));
+    const typed = typedIn({ message_type: item.msg_type, content: item.body.content, mentions }, undefined);
+    if (typed?.file) return { files: [await read(id, typed.file)] };
+    return { files: [], ...(typed && typed.text !== "" && { about: typed.text }) };
   };
 
   const uploadOf = (message: string, { key, name, type }: GivenFile): Upload => ({
@@ -87,12 +101,12 @@ export function createFiles(client: FeishuClient): Files {
     },
     async of(message, own) {
       try {
-        if (own) return [await read(message.message_id, own)];
-        return message.parent_id === undefined ? [] : await quoted(message.parent_id);
+        if (own) return { files: [await read(message.message_id, own)] };
+        return message.parent_id === undefined ? { files: [] } : await quoted(message.parent_id);
       } catch (error) {
         const failed = chatErrorOf(error);
         // What can't be had any more is as if it had not been sent.
-        if (failed.code === "gone" || failed.code === "forbidden") return [];
+        if (failed.code === "gone" || failed.code === "forbidden") return { files: [] };
         throw failed;
       }
     },

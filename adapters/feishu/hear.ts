@@ -53,7 +53,7 @@ async function heardMessage({ key, person, outside, message }: Heard<"message">,
   if (isDirect) await cards.knowDirect(message.chat_id);
   const account = await people.account(person, outside);
   const place = isDirect ? directPlace(person) : roomPlace(message.chat_id);
-  const attached = await files.of(message, typed.file);
+  const { files: attached, about } = await files.of(message, typed.file);
   const uploads = await files.uploads(message, givenIn(message.message_type, message.content));
   const answer = await inbox.message({
     account,
@@ -62,6 +62,7 @@ async function heardMessage({ key, person, outside, message }: Heard<"message">,
     text: typed.text,
     files: attached.filter(({ text }) => text !== "" || uploads.length === 0),
     uploads,
+    about,
   });
   await replies.send(direct(person), answer, `reply:${key}`, person);
 }

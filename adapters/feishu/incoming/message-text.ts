@@ -27,7 +27,7 @@ export interface Typed {
 
 /** Undefined for messages that say nothing to a program: stickers, voices. A picture says no word. */
 export function typedIn(
-  { message_type: type, content, mentions }: Received["message"],
+  { message_type: type, content, mentions }: Pick<Received["message"], "message_type" | "content" | "mentions">,
   bot: string | undefined,
 ): Typed | undefined {
   const json = parsed(content);

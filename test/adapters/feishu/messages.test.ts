@@ -216,3 +216,15 @@ test("somebody whose email is a corporate mailbox is found by their mobile numbe
   zhou.resigned = true;
   expect(await chat.find({ email: "zhou@corp.example", mobile: "13800000000" })).toBeUndefined();
 });
+
+test("what a message that is replied to says goes along, so that a draft can be made of it", async () => {
+  const { feishu, inbox, ada, bo, room } = await opened();
+  const said = feishu.say(bo, room, "今晚8点到10点发布商城，让 Ada 审批");
+  feishu.quote(ada, said, "@bot", " /plan draft");
+  await vi.waitFor(() => expect(inbox.messages).toHaveLength(1));
+  expect(inbox.messages[0]).toMatchObject({
+    text: "/plan draft",
+    about: "今晚8点到10点发布商城，让 Ada 审批",
+    files: [],
+  });
+});
