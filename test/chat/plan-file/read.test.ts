@@ -261,6 +261,14 @@ describe("the documentation", () => {
     expect(readPlanFile(text)).toMatchObject({ ok: true });
   });
 
+  it("has an example of an item that asks for evidence", () => {
+    const file = new URL("../../../examples/plan-with-evidence.yaml", import.meta.url);
+    expect(readPlanFile(readFileSync(file, "utf8"))).toMatchObject({
+      ok: true,
+      draft: { items: [{ confirm: "two", asks: [{ kind: "file" }, { required: false }] }, {}] },
+    });
+  });
+
   it("names every key and every Chinese word for it", () => {
     for (const { key, aliases } of Object.values(KEYS).flat()) {
       for (const word of [key, ...aliases]) expect(page).toContain(word);

@@ -169,4 +169,4 @@ it("any plan, exported and applied, is the same plan", () => {
     ),
     { numRuns: 1_000 },
   );
-});
+}, 90_000);

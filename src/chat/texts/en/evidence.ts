@@ -61,7 +61,7 @@ export const evidence = {
   "timeline.item-ticked": "{who} ticked off “{check}” of {item}",
   "timeline.item-unticked": "{who} opened “{check}” of {item} again",
   "timeline.file-attached": "{who} attached {file} to {item}",
-  "timeline.item-said": "{who}: {item} is done, says one; a second person has to confirm it",
+  "timeline.item-said": "{who}: {item} is done; a second person has to confirm it",
   "timeline.item-confirmed": "{who} confirmed what {first} said: {item} is done",
   "timeline.item-unsaid": "{who} took back what was given for {item}",
   "timeline.item-unsaid-from": "{who} took back {from}’s word that {item} is done",
