@@ -19,6 +19,7 @@ export const FORMS = [
   "freeze-run",
   "handover",
   "comment",
+  "require",
   "delegate",
 ] as const;
 export type FormName = (typeof FORMS)[number];

@@ -72,6 +72,19 @@ test("what Jira does not have may be written, and stops the plan from being fini
   expect((await bot.plan(1)).status).toBe("finish_planning");
 });
 
+test("a form adds what is typed into it, and keeps it where it is none", async () => {
+  const { bot } = await stage();
+  await bot.say("ada", '/plan new "Release 2.4"');
+  const sender = { account: { platform: "console", id: "ada" }, place: "console:room:releases" } as const;
+  const action = { do: "form", form: "require", plan: 1 } as const;
+  const fill = (key: string, words: string) => bot.inbox.form({ key, action, values: { words }, ...sender });
+  expect(await fill("one", "shop-120\nsprint:SHOP/42, https://git.example/7")).toMatchObject({ kind: "taken" });
+  const { requirements } = (await bot.plan(1)).content;
+  expect(requirements).toEqual(["SHOP-120", "sprint:SHOP/42", "https://git.example/7"]);
+  expect(await fill("two", "the cart")).toMatchObject({ kind: "wrong" });
+  expect((await bot.plan(1)).content.requirements).toEqual(requirements);
+});
+
 test("a Jira that is down holds no plan back, and what is not read is said", async () => {
   const { bot, jira } = await stage();
   await jira.close();

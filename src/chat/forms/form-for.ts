@@ -106,6 +106,7 @@ function planIntro(form: PlanForm, plan: Plan, { reader: { lang } }: FormSources
     case "add":
     case "handover":
     case "comment":
+    case "require":
       return undefined;
   }
 }
@@ -135,6 +136,19 @@ function fieldsOf(form: PlanForm, plan: Plan, sources: FormSources): readonly Fo
         textField(
           { name: "text", label: say(lang, "form.field.text"), required: true },
           { max: LIMITS.reason, lines: 3 },
+        ),
+      ];
+    case "require":
+      return [
+        textField(
+          {
+            name: "words",
+            label: say(lang, "form.field.words"),
+            hint: say(lang, "form.hint.words"),
+            placeholder: say(lang, "form.placeholder.words"),
+            required: true,
+          },
+          { max: LIMITS.reason, lines: 4 },
         ),
       ];
     case "handover":

@@ -5,6 +5,7 @@
 import { LIMITS } from "../../plan/content.ts";
 import type { FormName } from "../action.ts";
 import type { ItemFields, PlanFields } from "../grammar/said.ts";
+import { requirementWords } from "../plan-file/list-text.ts";
 import { ASKED, CHECKED } from "./done-form.ts";
 import type { FormFault } from "./fault.ts";
 import { readAddItem, readEditItem } from "./read-item-form.ts";
@@ -31,6 +32,7 @@ export type FormSaid =
   | { readonly form: "tick"; readonly ticks: Readonly<Record<string, boolean>> }
   | { readonly form: "handover"; readonly to: string }
   | { readonly form: "comment"; readonly text: string }
+  | { readonly form: "require"; readonly words: readonly string[] }
   /** To nobody: what was delegated ends. */
   | { readonly form: "delegate"; readonly to?: string | undefined; readonly until?: string | undefined };
 
@@ -86,6 +88,10 @@ function saidIn(form: FormName, reader: FormReader): FormSaid | undefined {
       const [to] = reader.list("to", 1) ?? [];
       const until = reader.text("until", LIMITS.word);
       return { form, ...(to !== undefined && { to }), ...(until && { until }) };
+    }
+    case "require": {
+      const text = reader.needed("words", LIMITS.text);
+      return text === undefined ? undefined : { form, words: requirementWords(text) };
     }
     case "comment": {
       const text = reader.needed("text", LIMITS.reason);

@@ -1,6 +1,7 @@
 /**
  * The verb about what a plan is released for: looking at it, adding, removing and finding.
  */
+import { requirementWords } from "../plan-file/list-text.ts";
 import { readFields } from "./fields.ts";
 import { FIND_KEYS } from "./keys.ts";
 import { numberAt, readPlanNumber } from "./numbers.ts";
@@ -27,10 +28,7 @@ export function readRequirements(text: string): Reading<Said> {
   for (const [what, pattern] of [["add", ADD] as const, ["remove", REMOVE] as const]) {
     const said = pattern.exec(rest);
     if (!said) continue;
-    const words = rest
-      .slice(said[0].length)
-      .split(/[\s,，、;；]+/u)
-      .filter((word) => word !== "");
+    const words = requirementWords(rest.slice(said[0].length));
     return words.length === 0
       ? refused({ code: "missing-text", verb: "requirements" })
       : understood({ verb: "requirements", what, plan: index, words });

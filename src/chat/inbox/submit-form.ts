@@ -26,6 +26,7 @@ import { delegated } from "./oneself.ts";
 import { filledForm, isEdit, needsPlan } from "./open-form.ts";
 import { personNamed } from "./parties.ts";
 import { fromDraft } from "./planning.ts";
+import { requirementsChanged } from "./requirements.ts";
 import { savingOf } from "./save-form.ts";
 import type { Talk } from "./talk.ts";
 import { bad, plain, planFor, refused } from "./talk.ts";
@@ -127,6 +128,8 @@ async function carriedOut(
       return commandTo(plan, { type: "reject", reason: said.reason, seen, level }, talk, needs);
     case "approve":
       return commandTo(plan, { type: "approve", comment: said.comment, seen, level }, talk, needs);
+    case "require":
+      return requirementsChanged("add", plan.index, said.words, talk, needs);
     case "comment":
       return commandTo(plan, { type: "comment", text: said.text }, talk, needs);
     case "handover": {

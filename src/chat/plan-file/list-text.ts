@@ -14,3 +14,8 @@ export function splitList(text: string): readonly string[] {
 export function bareName(text: string): string {
   return text.trim().replace(/^[@＠]\s*/u, "");
 }
+
+/** Requirements as they are typed: one a line, or with blanks or commas between them. */
+export function requirementWords(text: string): readonly string[] {
+  return text.split(/[\s,，、;；]+/u).filter((word) => word !== "");
+}

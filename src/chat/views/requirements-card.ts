@@ -11,7 +11,7 @@ import { excerpt, oneLine } from "../texts/markdown.ts";
 import type { Reader } from "../texts/reader.ts";
 import { say } from "../texts/say.ts";
 import { asOf } from "./as-of.ts";
-import { showButton } from "./buttons.ts";
+import { formButton, showButton } from "./buttons.ts";
 import { issueLine, linked, requirementLine, sinceLine, sprintProgress, whereLine } from "./requirement-lines.ts";
 import { statusTone } from "./tones.ts";
 
@@ -40,7 +40,7 @@ export function requirementsCard(plan: Plan, page: number, finds: boolean, reade
     ],
     buttons: [
       ...refreshButtons(plan, reader),
-      ...findButtons(plan, finds, reader),
+      ...addButtons(plan, finds, reader),
       ...turning(page, content.requirements.length > from + PAGE, { do: "requirements", plan: index, page }, reader),
       showButton("plan", index, reader),
     ],
@@ -166,9 +166,14 @@ function refreshButtons(plan: Plan, { lang, now }: Reader): readonly Button[] {
   ];
 }
 
-function findButtons({ index, status }: Plan, finds: boolean, { lang }: Reader): readonly Button[] {
-  if (!finds || status !== "planning") return [];
+function addButtons(plan: Plan, finds: boolean, reader: Reader): readonly Button[] {
+  const { index, status } = plan;
+  const { lang } = reader;
+  if (status !== "planning") return [];
+  const add = formButton("require", plan, reader, "plain");
+  if (!finds) return [add];
   return [
+    add,
     { id: "find", label: say(lang, "button.find"), style: "plain", action: { do: "find", plan: index, page: 1 } },
   ];
 }

@@ -80,4 +80,9 @@ export const requirements = {
   "requirement.kind.issue": "issue",
   "requirement.kind.sprint": "sprint",
   "requirement.kind.link": "link",
+  "form.require.title": "Add requirements to plan {index}",
+  "form.require.submit": "Add",
+  "form.field.words": "Requirements",
+  "form.hint.words": "Issues, sprints and links, one a line.",
+  "form.placeholder.words": "SHOP-120 sprint:SHOP/42 https://git.example/shop/issues/7",
 } as const;

@@ -77,4 +77,9 @@ export const requirements = {
   "requirement.kind.issue": "事项",
   "requirement.kind.sprint": "冲刺",
   "requirement.kind.link": "链接",
+  "form.require.title": "为发布计划 {index} 添加需求",
+  "form.require.submit": "添加",
+  "form.field.words": "需求",
+  "form.hint.words": "事项、冲刺或链接，每行一个。",
+  "form.placeholder.words": "SHOP-120 sprint:SHOP/42 https://git.example/shop/issues/7",
 } satisfies Record<keyof typeof en, string>;
