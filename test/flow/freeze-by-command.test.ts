@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Bot } from "../support/bot.ts";
 import { startBot } from "../support/bot.ts";
 import { cardText } from "../support/card-text.ts";
@@ -77,4 +77,16 @@ test("each person has a link for calendar programs, which the next one takes the
   expect(text).toContain("#1 Release");
   expect((await bot.request(await pathOf())).status).toBe(200);
   expect((await bot.request(path)).status).toBe(404);
+});
+
+test("a calendar that can't be read is shown to admins, and to nobody else", async () => {
+  const yaml =
+    'sample: on\ncalendars:\n  - { name: holidays, url: "http://127.0.0.1:9/x.ics", kind: freeze, allow: ["127.0.0.1"] }\n';
+  const bot = await startBot({ yaml });
+  await vi.waitFor(async () => {
+    await bot.settle();
+    expect(await answer(bot, "eve", "/plan calendar")).toContain("It has never been read");
+  });
+  expect(await answer(bot, "eve", "/plan calendar")).toContain("holidays");
+  expect(await answer(bot, "ada", "/plan calendar")).not.toContain("holidays");
 });
