@@ -82,7 +82,13 @@ test("a damaged database ends verify with 3, and programs get the first damaged 
   damage(here, "update log set event = replace(event, 'letter', 'lettre') where seq = 2");
   const answer = await here.gonogo(["verify", "--json"]);
   expect(answer.exit).toBe(3);
-  expect(answer.json()).toEqual({ ok: false, plans: 2, entries: 3, files: 0, damage: [{ kind: "entry", index: 1, seq: 2 }] });
+  expect(answer.json()).toEqual({
+    ok: false,
+    plans: 2,
+    entries: 3,
+    files: 0,
+    damage: [{ kind: "entry", index: 1, seq: 2 }],
+  });
 });
 
 test("one plan can be verified by itself", async () => {
