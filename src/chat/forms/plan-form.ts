@@ -54,6 +54,16 @@ export function planFields(
       { max: LIMITS.text },
       (content?.tags ?? []).join(lang === "zh" ? "、" : ", "),
     ),
+    textField(
+      {
+        name: "requirements",
+        label: say(lang, "form.field.words"),
+        hint: say(lang, "form.hint.words"),
+        placeholder: say(lang, "form.placeholder.words"),
+      },
+      { max: LIMITS.text, lines: 2 },
+      (content?.requirements ?? []).join("\n"),
+    ),
     ...hooksFields(content?.hooks ?? [], sources),
     ...customFields(content?.custom, sources),
     ...levelsFields(content?.approval?.levels ?? [], sources),

@@ -24,6 +24,7 @@ export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
   const custom = readCustomFields(reader);
   const schedule = reader.text("schedule", LONGEST_TIME);
   const tags = reader.list("tags", LIMITS.list);
+  const requirements = reader.words("requirements", LIMITS.list);
   const hooks = reader.list("hooks", LIMITS.list);
   const editors = reader.list("editors", LIMITS.list);
   const announce = reader.list("announce", LIMITS.list);
@@ -37,6 +38,7 @@ export function readPlanFields(reader: FormReader, isNew: boolean): PlanFields {
     ...(schedule !== undefined && { schedule: schedule === "" ? null : schedule }),
     ...(manager !== undefined && { manager }),
     ...(tags !== undefined && { tags }),
+    ...(requirements !== undefined && { requirements }),
     ...(hooks !== undefined && { hooks }),
     ...(editors !== undefined && { editors }),
     ...(announce !== undefined && { announce }),

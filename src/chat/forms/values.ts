@@ -4,7 +4,7 @@
  */
 import { LIMITS } from "../../plan/content.ts";
 import { controlCharacter } from "../plan-file/control.ts";
-import { splitList } from "../plan-file/list-text.ts";
+import { requirementWords, splitList } from "../plan-file/list-text.ts";
 import type { IncomingForm } from "../ports.ts";
 import type { FormFault } from "./fault.ts";
 
@@ -74,9 +74,18 @@ export class FormReader {
 
   /** Names, as a list or as typed with commas between; empty when emptied. */
   list(name: string, most: number): readonly string[] | undefined {
+    return this.#several(name, most, splitList);
+  }
+
+  /** Requirements, as a list or as typed with lines, blanks or commas between; empty when emptied. */
+  words(name: string, most: number): readonly string[] | undefined {
+    return this.#several(name, most, requirementWords);
+  }
+
+  #several(name: string, most: number, split: (text: string) => readonly string[]): readonly string[] | undefined {
     const value = this.#value(name);
     if (value === undefined || typeof value === "boolean") return undefined;
-    const names = typeof value === "string" ? splitList(value) : value.map((each) => each.trim());
+    const names = typeof value === "string" ? split(value) : value.map((each) => each.trim());
     const list = [...new Set(names.filter((each) => each !== ""))];
     if (list.length > most) return this.fault(name, { code: "too-many", most });
     if (list.some((each) => each.length > LIMITS.word))

@@ -15,6 +15,7 @@ import { sources } from "./sources.ts";
 const content: Partial<Content> = {
   name: "Release *2.4*",
   description: "What and why",
+  requirements: ["SHOP-120", "sprint:SHOP/42", "https://git.example/shop/issues/7,8"],
   window: { opens: OPENS, closes: CLOSES },
   approval: { via: "card", levels: [level(["bo", "group:qa"], 2, "QA")] },
   items: [
@@ -125,6 +126,7 @@ describe("a form filled in from the plan", () => {
     expect(valuesOf(form)).toMatchObject({
       name: "Release *2.4*",
       description: "What and why",
+      requirements: "SHOP-120\nsprint:SHOP/42\nhttps://git.example/shop/issues/7,8",
       manager: ["ada"],
       "level1-name": "QA",
       "level1-approvers": ["bo", "group:qa"],
@@ -138,7 +140,8 @@ describe("a form filled in from the plan", () => {
     const form = opened({ form: "edit", plan: 1 }, plan, lang);
     const read = readForm({ do: "form", form: "edit", plan: 1 }, valuesOf(form));
     if (!read.ok || read.said.form !== "edit") throw new Error("it was not read");
-    const { window, levels } = read.said.fields;
+    const { window, levels, requirements } = read.said.fields;
+    expect(requirements).toEqual(content.requirements);
     expect(readWindow(window ?? "", { now: MORNING, zone: "Asia/Shanghai" })).toEqual({
       ok: true,
       value: content.window,

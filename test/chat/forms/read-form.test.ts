@@ -72,6 +72,20 @@ describe("a field of an edit", () => {
     });
   });
 
+  it("for requirements takes them with lines, blanks or commas between, and what is emptied clears", () => {
+    const requirements = "SHOP-1, SHOP-2、sprint:SHOP/42\r\nhttps://git.example/a,b SHOP-1";
+    expect(said("edit", { requirements })).toEqual({
+      form: "edit",
+      fields: { requirements: ["SHOP-1", "SHOP-2", "sprint:SHOP/42", "https://git.example/a,b"] },
+    });
+    expect(said("edit", { requirements: " " })).toEqual({ form: "edit", fields: { requirements: [] } });
+    const many = Array.from({ length: 51 }, (_, index) => `SHOP-${index + 1}`).join("\n");
+    expect(said("edit", { requirements: many })).toEqual({ requirements: { code: "too-many", most: 50 } });
+    expect(said("edit", { requirements: `https://a.example/${"x".repeat(200)}` })).toEqual({
+      requirements: { code: "too-long", most: 200 },
+    });
+  });
+
   it("that every plan has can't be emptied", () => {
     expect(said("edit", { name: "", manager: [] })).toEqual({
       name: { code: "required" },
@@ -158,6 +172,7 @@ describe("any values at all", () => {
       "description",
       "window",
       "manager",
+      "requirements",
       "items",
       "type",
       "content",

@@ -15,6 +15,15 @@ it.each([
     { verb: "requirements", what: "add", plan: 52, words: ["SHOP-1", "sprint:SHOP/42", "https://git.example/a?b=c"] },
   ],
   ["需求 52 移除 SHOP-1、SHOP-2", { verb: "requirements", what: "remove", plan: 52, words: ["SHOP-1", "SHOP-2"] }],
+  [
+    "requirements 52 add https://a.example/x,b?c=1;2,https://b.example/y,SHOP-1;",
+    {
+      verb: "requirements",
+      what: "add",
+      plan: 52,
+      words: ["https://a.example/x,b?c=1;2", "https://b.example/y", "SHOP-1"],
+    },
+  ],
   ["requirements find", { ...find, search: { page: 1 } }],
   [
     "requirements 52 find cart totals project:shop page:2",

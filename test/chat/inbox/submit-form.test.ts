@@ -198,6 +198,19 @@ describe("the form of an edit", () => {
     });
   });
 
+  it("says what a plan is released for, and leaves that where the form does not show it", async () => {
+    const chat = new Chat(drafted());
+    await chat.fill(edit, { requirements: "SHOP-120, sprint:SHOP/42\nhttps://git.example/a,b" });
+    expect(chat.plan.content.requirements).toEqual(["SHOP-120", "sprint:SHOP/42", "https://git.example/a,b"]);
+    const { action } = await chat.open(edit);
+    await chat.send(action, { name: "Release 2.6" });
+    expect(chat.plan.content).toMatchObject({ name: "Release 2.6", requirements: { length: 3 } });
+    const refused = await chat.fill(edit, { requirements: "shop-120" });
+    expect(refused).toMatchObject({ kind: "wrong", problem: expect.stringContaining("SHOP-120") });
+    await chat.fill(edit, { requirements: "" });
+    expect(chat.plan.content.requirements).toEqual([]);
+  });
+
   it("does nothing when nothing was touched", async () => {
     const chat = new Chat(drafted());
     const before = chat.plan;
