@@ -1,10 +1,15 @@
 /**
  * Two gonogos on one PostgreSQL, whose clocks reach what is due at the same moment: each thing happens once.
  */
-import { expect, test } from "vitest";
+import { mkdtemp, rm, utimes } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { readLog } from "../../src/store/log.ts";
 import type { Bot } from "../support/bot.ts";
 import { startBot } from "../support/bot.ts";
+import { FEED, serveFeed } from "../support/feed-server.ts";
+import { PDF } from "../support/file-bytes.ts";
 import { freshPostgres } from "../support/postgres.ts";
 
 const HOUR = 3_600_000;
@@ -52,4 +57,73 @@ test("a reminder, a review, a freeze and a recurring plan happen once, whichever
   expect(
     await other.core.store.read.selectFrom("timers").select("kind").where("kind", "=", "calendar").execute(),
   ).toEqual([]);
+});
+
+test("a feed of the calendar is read once when its time has come, and what it says holds on both", async () => {
+  const { url, served, asked } = await serveFeed({ status: 200, body: FEED });
+  const yaml = `sample: on\ncalendars: [{ name: company, url: "${url}", allow: [127.0.0.1], every: 1h }]\n`;
+  const databaseUrl = await freshPostgres();
+  const bots = [await startBot({ yaml, databaseUrl }), await startBot({ yaml, databaseUrl })];
+  const pass = async (time: number) => {
+    for (const { clock } of bots) clock.advance(time);
+    await Promise.all(bots.map((bot) => bot.settle(60_000)));
+  };
+  const dueAt = async () => {
+    const timers = bots[0]?.core.store.read.selectFrom("timers").select("due_at").where("kind", "=", "feed");
+    return (await timers?.execute())?.map(({ due_at }) => due_at);
+  };
+  await pass(0);
+  const [atFirst, [due = 0] = []] = [asked.length, await dueAt()];
+  served.answer = { status: 200, body: FEED.replace("Stock-taking", "Audit") };
+  const now = bots[0]?.clock.now() ?? 0;
+  await pass(due - 60_001 - now);
+  expect([asked.length - atFirst, await dueAt()]).toEqual([0, [due]]);
+  await pass(1);
+  expect(asked.length - atFirst).toBe(1);
+  expect(await dueAt()).toEqual([expect.toSatisfy((next: number) => next >= due + HOUR)]);
+  for (const { core } of bots) {
+    await core.calendar.refresh();
+    expect(core.calendar.entries().map(({ name }) => name)).toEqual(["Audit"]);
+  }
+});
+
+test("a file that one replica was given is on the other as well, and neither sweeps it away", async () => {
+  const databaseUrl = await freshPostgres();
+  const folder = await mkdtemp(join(tmpdir(), "gonogo-shared-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const env = { FILES_URL: `file:${folder}` };
+  const one = await startBot({ yaml: YAML, databaseUrl, env });
+  const other = await startBot({ yaml: YAML, databaseUrl, env });
+  await one.say("ada", "/plan new\nname: Shown\nitems:\n  - { name: Try, text: try, asks: [Report (file)] }");
+  await one.say("ada", "/plan finish 1");
+  await one.say("ada", "/plan start 1");
+  const { id: plan } = await one.plan(1);
+  const keep = async ({ core }: Bot, name: string, bytes: Buffer) => {
+    const kept = await core.files.keep({ name, bytes });
+    if (!kept.ok) throw new Error(kept.problem);
+    return { ...kept.file, ask: "Report" };
+  };
+  const give = ({ core }: Bot, file: Awaited<ReturnType<typeof keep>>) =>
+    core.door.submit({
+      actor: { kind: "person", id: "ada" },
+      request: { plan, command: { type: "attach", item: "i1", file } },
+    });
+  const [here, there] = [await keep(one, "report.pdf", PDF), await keep(other, "report.pdf", PDF)];
+  const answers = await Promise.all([give(one, here), give(other, there)]);
+  expect(answers.map(({ taken }) => taken)).toEqual([true, true]);
+  const unnamed = await keep(one, "nobody.txt", Buffer.from("nobody names it"));
+  expect(count(await logged(other, 1), "file-attached")).toBe(1);
+  for (const { clock } of [one, other]) clock.advance(25 * HOUR);
+  // Files are as old as their folder says, and this clock is by no means that one's.
+  for (const hash of [here.hash, unnamed.hash]) await utimes(join(folder, hash.slice(0, 2), hash), 0, 0);
+  expect((await Promise.all([one.core.files.sweep(), other.core.files.sweep()])).some((swept) => swept === 1)).toBe(
+    true,
+  );
+  expect(await other.core.files.check(unnamed.hash)).toBe("missing");
+  for (const { core } of [one, other]) {
+    expect(await core.files.ofPlan(plan, here.hash)).toMatchObject({ file: { name: "report.pdf" }, bytes: PDF });
+  }
+  const link = one.core.files.link(await one.plan(1), here);
+  const fetched = await other.request(new URL(link).pathname);
+  expect(Buffer.from(await fetched.arrayBuffer())).toEqual(PDF);
 });

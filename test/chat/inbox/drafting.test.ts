@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Action } from "../../../src/chat/action.ts";
 import type { Card, Form } from "../../../src/chat/card.ts";
 import type { Reply } from "../../../src/chat/ports.ts";
@@ -138,6 +141,21 @@ describe("a plan in plain language", () => {
     const bot = await startBot({ yaml: YAML });
     const [one, two] = [await tell(bot, "ada", SENTENCE, { key: "m" }), await tell(bot, "ada", SENTENCE, { key: "m" })];
     expect(two).toEqual(one);
+  });
+
+  it("becomes a plan from its card after gonogo was started anew", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "gonogo-draft-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const databaseUrl = `sqlite:${join(folder, "gonogo.db")}`;
+    const before = await startBot({ yaml: YAML, databaseUrl });
+    const make = button(cardIn(await tell(before, "ada", SENTENCE)), "make-plan");
+    await before.core.store.close();
+    const after = await startBot({ yaml: YAML, databaseUrl });
+    expect(await press(after, "ada", make)).toMatchObject([{ tone: "good" }]);
+    expect((await after.plan(1)).content).toMatchObject({
+      name: "Release the shop",
+      items: [{ name: "build it" }, { name: "tell the customers" }],
+    });
   });
 
   it("can be created after what refused it is gone", async () => {
