@@ -4,7 +4,6 @@
 import { text as readAll } from "node:stream/consumers";
 import { draftFrom, knownIn } from "../chat/drafts/team.ts";
 import { applyDraft } from "../chat/plan-file/apply.ts";
-import { writePlanFile } from "../chat/plan-file/write.ts";
 import { hintText, questionText } from "../chat/texts/draft-text.ts";
 import { resolveProblemsText } from "../chat/texts/file-problems-text.ts";
 import { refusalText } from "../chat/texts/refusal-text.ts";
@@ -14,6 +13,7 @@ import { EXIT, Failure } from "./failure.ts";
 import type { Job } from "./job.ts";
 import { personNamed, readerAt, withCore } from "./job.ts";
 import { plainText } from "./plain.ts";
+import { planText } from "./plan-text.ts";
 import { TEXTS } from "./texts.ts";
 
 export interface DraftOptions {
@@ -49,8 +49,9 @@ export async function draft(job: Job, { words, as, create }: DraftOptions): Prom
     const questions = open.map((question) => questionText(question, reader));
     if (!create) {
       const notes = [...questions.map((text) => `? ${text}`), ...hints.map((hint) => `- ${hintText(hint, reader)}`)];
-      for (const note of [...notes, texts.onlyDraft]) job.note(note);
-      return job.answer(writePlanFile(plan).trimEnd(), { plan, open, hints });
+      const next = plan.items.length === 0 ? texts.draftWithoutItems : texts.onlyDraft;
+      for (const note of [...notes, next]) job.note(note);
+      return job.answer(planText(plan, job), { plan, open, hints });
     }
     if (open.length > 0) {
       throw new Failure(EXIT.refused, { code: "draft-open", message: questions.join("\n"), open });

@@ -2,10 +2,9 @@
  * `gonogo export`: a plan as a file that `gonogo apply` reads.
  */
 import { exportDraft } from "../chat/plan-file/export.ts";
-import { writePlanFile } from "../chat/plan-file/write.ts";
-import { writeMarkdownPlan } from "../chat/plan-file/write-markdown.ts";
 import type { Job } from "./job.ts";
 import { planAt, withDatabase } from "./job.ts";
+import { planText } from "./plan-text.ts";
 import { TEXTS } from "./texts.ts";
 
 export async function exportPlan(job: Job, index: number, markdown: boolean): Promise<void> {
@@ -13,7 +12,6 @@ export async function exportPlan(job: Job, index: number, markdown: boolean): Pr
     const plan = await planAt(index, core, job);
     if (plan.key === undefined) job.note(TEXTS[job.lang].noKey);
     const draft = exportDraft(plan, zone);
-    const text = markdown ? writeMarkdownPlan(draft) : writePlanFile(draft);
-    job.answer(text.trimEnd(), draft);
+    job.answer(planText(draft, job, markdown), draft);
   });
 }

@@ -17,6 +17,13 @@ const en = {
   whoApplies: "The plan names no manager: say who applies it with --as PERSON, or add `manager:` to the file.",
   nothingSaid: "There are no words to make a draft of.",
   onlyDraft: "This is a draft; no plan was made. Make it with --create, or save this text and use: gonogo apply",
+  draftWithoutItems:
+    "This is a draft without items; no plan was made. Make it with --create and add them later, or add at least one to this text, save it and use: gonogo apply",
+  addItems: [
+    "Add at least one item, for example:",
+    "- name: Tell the customers",
+    "  text: Post the notes in the customers' room.",
+  ] as readonly string[],
   whoAsks: (scope: string) => `“${scope}” is about a person: say whom with --as PERSON.`,
   managerStays: (manager: string) =>
     `The plan keeps its manager, ${manager}. Handing it over is a decision of its own: /plan handover.`,
@@ -146,6 +153,9 @@ const zh: CliTexts = {
   whoApplies: "文件没有写发布负责人：请用 --as 指明以谁的身份执行，或在文件中加上 manager。",
   nothingSaid: "没有可以起草的文字。",
   onlyDraft: "这只是草稿，没有创建计划。加上 --create 即可创建，或保存这段文字后使用：gonogo apply",
+  draftWithoutItems:
+    "这份草稿还没有发布项，也没有创建计划。加上 --create 即可创建，发布项稍后再加；或者在这段文字中至少添加一个发布项，保存后使用：gonogo apply",
+  addItems: ["请至少添加一个发布项，例如：", "- name: 通知客户", "  text: 在客户群里发布更新说明。"],
   whoAsks: (scope) => `「${scope}」与人有关：请用 --as 指明是谁。`,
   managerStays: (manager) => `发布负责人仍是 ${manager}。移交需单独操作：/发布 移交。`,
   created: (index, name) => `已创建发布计划 ${index}「${name}」`,

@@ -140,7 +140,7 @@ test("plain words are shown as a plan file, and are a plan only when that is ask
   ];
   const shown = await here.gonogo(words);
   expect(shown.out).toContain("name: Release the shop\nmanager: ada\nwindow: 2099-12-02T04:00+08:00");
-  expect(shown.err).toContain("This is a draft; no plan was made.");
+  expect(shown.err).toContain("This is a draft without items; no plan was made.");
   expect((await here.gonogo(["list", "all"])).out).toBe("No plans\n");
   expect(await here.gonogo([...words, "--create"])).toMatchObject({
     exit: 0,

@@ -65,5 +65,16 @@ function itemKeys(): readonly string[] {
 /** A line that begins with `# ` is a title in Markdown and a remark in YAML, which names its items by a key. */
 function syntaxOf(text: string): "yaml" | "markdown" {
   const bounded = text.slice(0, LARGEST_PLAN_FILE);
+  if (isFrontMatter(bounded)) return "markdown";
   return /^#{1,2} /mu.test(bounded) && !ITEMS_KEY.test(bounded) ? "markdown" : "yaml";
+}
+
+/** Front matter alone is how Markdown says what it holds in no other way; YAML would see a second, empty document. */
+function isFrontMatter(text: string): boolean {
+  const lines = text
+    .replace(/^\uFEFF/u, "")
+    .trimEnd()
+    .split("\n");
+  const [opens, ...rest] = lines.map((line) => line.trimEnd() === "---");
+  return opens === true && rest.length > 0 && rest.indexOf(true) === rest.length - 1;
 }

@@ -226,6 +226,12 @@ Call Bo.
     expect(readPlanFile(`\uFEFF${MARKDOWN.replaceAll("\n", "\r\n")}`)).toMatchObject({ ok: true, draft: DRAFT });
   });
 
+  it("may be front matter alone, but not two documents", () => {
+    const front = "\uFEFF---\r\nname: Release 2.4\r\nitems: [{ name: Tell }]\r\n--- \r\n\r\n";
+    expect(readPlanFile(front)).toMatchObject({ ok: true, draft: { name: "Release 2.4", items: [{ name: "Tell" }] } });
+    expect(readPlanFile(`${front}name: Release 2.5`)).toMatchObject({ ok: false });
+  });
+
   it("may begin with front matter", () => {
     expect(
       readPlanFile("---\nwindow: tonight 20:00-22:00\nkey: shop\n---\n# 版本\n\n## 发布内容\n- 构建\n- 公告\n"),
