@@ -6,8 +6,9 @@ export default defineConfig({
     setupFiles: ["test/support/seed.ts"],
     pool: "forks",
     // More than two cores' worth: much of a test of a chat is waiting for what a platform allows in a second.
-    maxWorkers: 4,
-    testTimeout: 30_000,
+    maxWorkers: 3,
+    // Some tests call the command line twenty times.
+    testTimeout: 60_000,
     // A hook may start a browser, a database server or a whole gonogo on a busy machine.
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
