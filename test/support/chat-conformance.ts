@@ -9,6 +9,7 @@ import type { Action, FormName } from "../../src/chat/action.ts";
 import { FORMS } from "../../src/chat/action.ts";
 import type { Button, Card, Form, FormField } from "../../src/chat/card.ts";
 import type { FormReply, IncomingAction, IncomingForm, IncomingMessage, Reply } from "../../src/chat/ports.ts";
+import { sayMarkdown } from "../../src/chat/texts/say.ts";
 import { CHECKPOINTS } from "../../src/plan/content.ts";
 import { LANGS } from "../chat/views/reader.ts";
 import { buttonsOn } from "./card-text.ts";
@@ -167,6 +168,27 @@ export function describeConformance({ name, open }: Conforming): void {
       await until(async () => heard[0], "the form");
       expect(heard[0]).toMatchObject({ action, values: { reason: "Because\nof <b>that</b>.", engine: "two" } });
       await toldWith(stage, "bo", "Taken.");
+    });
+
+    it("a form of what others are editing, and shows who they are and since when", { timeout: 30_000 }, async () => {
+      const stage = await open();
+      const others = LANGS.map((lang) =>
+        sayMarkdown(lang, "form.others", { person: [{ person: "zed", name: "Zed _the_ *1st*" }], at: "12:00" }),
+      );
+      const heard: IncomingForm[] = [];
+      const adapter = await stage.connect(
+        quietInbox({
+          action: async () => [{ kind: "form", form: { ...formOf("edit"), intro: others.join("\n\n") } }],
+          form: collecting<IncomingForm, FormReply>(heard, { kind: "taken", replies: [] }),
+        }),
+      );
+      const edit = { do: "form", form: "edit", plan: 1 } as const;
+      await adapter.post(stage.direct("bo"), plain("Plan", [button("Edit", edit)]), "others");
+      const card = await cardWith(stage, "bo", "direct", "Plan");
+      const opened = flat(await stage.fill("bo", card, { do: "form" }, { reason: "A", engine: "two" }));
+      expect(opened).toContain("Zed _the_ *1st* has been editing this since 12:00, too.");
+      expect(opened).toContain("Zed _the_ *1st* 从 12:00 起也在编辑此处。");
+      await until(async () => heard[0], "the form");
     });
 
     it("a form again that was not taken, with what was wrong", { timeout: 30_000 }, async () => {

@@ -41,8 +41,11 @@ export interface ChatStage {
   cards(member: Member, where: Where): Promise<readonly SeenCard[]>;
   /** Presses the one button that this tells, and confirms where it asks. Throws when the card has no such button. */
   press(member: Member, card: SeenCard, button: Press): Promise<void>;
-  /** Presses a button that opens a form, fills it in by the names of its fields, and sends it. */
-  fill(member: Member, card: SeenCard, button: Press, values: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Presses a button that opens a form, fills it in by the names of its fields, and sends it. Answers what the form said as
+   * it was opened.
+   */
+  fill(member: Member, card: SeenCard, button: Press, values: Readonly<Record<string, string>>): Promise<string>;
   /** What this person alone was told as text, by toast, private or direct message, oldest first. */
   told(member: Member): Promise<readonly string[]>;
   /** The lines that followed a card as its timeline, oldest first. */

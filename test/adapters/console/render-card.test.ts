@@ -4,6 +4,7 @@ import { renderCard } from "../../../adapters/console/render-card.ts";
 import { renderForm } from "../../../adapters/console/render-form.ts";
 import { TEXTS } from "../../../adapters/console/texts.ts";
 import type { Block, Button, Card, Form, Tone } from "../../../src/chat/card.ts";
+import { say, sayMarkdown } from "../../../src/chat/texts/say.ts";
 import { approvalCards, awkwardCards, planCards } from "./sample-cards.ts";
 
 const TONES: readonly Tone[] = ["draft", "waiting", "active", "good", "bad", "muted"];
@@ -301,3 +302,12 @@ function unescaped(value: string): string {
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 }
+
+test.each(["en", "zh"] as const)("a form shows in %s who else is editing, and since when", (lang) => {
+  const intro = sayMarkdown(lang, "form.others", { person: [{ person: "zed", name: "Zed *1st* <b>" }], at: "12:00" });
+  const action = { do: "form", form: "edit", plan: 1 } as const;
+  const form: Form = { title: "Edit", intro, fields: [], submit: "Save", back: "Back", style: "primary", action };
+  const shown = renderForm(form, "f1", TEXTS[lang]).toString();
+  const said = say(lang, "form.others", { person: "Zed *1st* &lt;b&gt;", at: "12:00" });
+  expect(shown.replace(/<[^>]*>/gu, "")).toContain(said);
+});

@@ -248,21 +248,26 @@ export async function openStage(more: Readonly<Record<string, string>> = {}): Pr
         if (!typed) expectMore(said(viewer), asked);
         return typed;
       }, WAIT);
-      if (form) return typeInto(viewer, form, values);
+      const opened = form ? dingtalk.cards.shown(form, viewer).text : said(viewer).slice(asked).join("\n");
+      if (form) {
+        await typeInto(viewer, form, values);
+        return readable(opened);
+      }
       // The bot asks for one field after the other.
       for (let turn = 0; turn < 40; turn++) {
         const body = await (await records()).find("dialog", viewer);
-        if (body === undefined) return;
+        if (body === undefined) break;
         const { form, step, last } = dialogSchema.parse(JSON.parse(body));
-        if (last.submit) return;
+        if (last.submit) break;
         const field = form.fields[step];
         const before = said(viewer).length;
         const answer = field ? (values[field.name] ?? "skip") : "submit";
         await dingtalk.says(viewer, answer);
         const done = field === undefined || form.fields.length === 1;
-        if (done) return;
+        if (done) break;
         await vi.waitFor(() => expectMore(said(viewer), before), WAIT);
       }
+      return readable(opened);
     },
 
     told: async (member) => said(account(member)).map(readable),

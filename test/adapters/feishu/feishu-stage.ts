@@ -122,8 +122,10 @@ export async function openStage(mode: Mode = "long-connection"): Promise<FeishuS
             .findLast((message) => (message.card?.fields.length ?? 0) > 0),
         "the form",
       );
+      const opened = form.card?.text ?? "";
       const clicked = await clicking(people[member], () => feishu.fillIn(people[member], form.id, values));
       if (clicked.replaced) tell(people[member], feishu.message(form.id).card?.text ?? "");
+      return opened;
     },
     told: async (member) => told.get(people[member].openId) ?? [],
     thread: async ({ id }) =>

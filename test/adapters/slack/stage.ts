@@ -178,10 +178,12 @@ export function stageOn(slack: SlackEmulator, mode: Mode): SlackStage {
       const who = person(member);
       await insist(() => who.press(fresh(member, card), labelOf(fresh(member, card), button)));
       await until(async () => (who.modal?.submit === undefined ? undefined : true), `a form for ${member}`);
+      const opened = who.modal?.lines.join("\n") ?? "";
       await who.fill(values);
       if (!(await who.submit())) throw new Error("something required is empty");
       const errors = who.modal?.fields.flatMap(({ error }) => error ?? []) ?? [];
       shown.set(member, [...(shown.get(member) ?? []), ...errors]);
+      return opened;
     },
     told: async (member) => {
       const spoken = [...seen(member, "room").filter(({ alone }) => alone), ...seen(member, "direct")];

@@ -194,7 +194,7 @@ export class SlackPerson {
       type(world, modal.view, field, { text: words.join("\n") }, base);
     else if (field.type === "file_input") type(world, modal.view, field, { files: words }, base);
     else {
-      const known = field.type.includes("external") ? await this.suggestions(named, "") : field.options;
+      const known = field.type.includes("external") ? await this.#searched(named, words) : field.options;
       const options = words
         .filter((word) => word !== "")
         .map((word) => {
@@ -206,6 +206,13 @@ export class SlackPerson {
     }
     if (field.live)
       await this.#interact("interactive", payloads.changed(this.id, modal.view, field.name, field.action));
+  }
+
+  /** What is found where each of the words is typed. */
+  async #searched(named: string, words: readonly string[]): Promise<SeenField["options"]> {
+    const found: SeenField["options"][number][] = [];
+    for (const word of words) found.push(...(await this.suggestions(named, word)));
+    return found;
   }
 
   /** What a field offers that asks the app for its options. */
