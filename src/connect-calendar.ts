@@ -10,7 +10,6 @@ import type { TimerLoopNeeds } from "./flow/timer-loop.ts";
 import { setTimer } from "./flow/timers.ts";
 import { createFeeds } from "./hooks/calendar-feeds.ts";
 import { createCalendarFeed, linkDigest } from "./http/calendar.ts";
-import { calendarChanged } from "./people/calendar/changed.ts";
 import { baseUrl } from "./people/sign-in-link.ts";
 import type { CalendarSettings } from "./settings/settings.ts";
 import { loadCalendar, replaceCalendarLink } from "./store/calendar.ts";
@@ -40,7 +39,6 @@ export function connectCalendar(
         const every = calendars.find((one) => one.name === name)?.every;
         if (outcome?.outcome === "kept")
           log.warn({ calendar: name, problem: outcome.problem }, "the last good copy is kept");
-        if (outcome?.outcome === "changed") await store.write((tx) => setTimer(tx, calendarChanged(now())));
         if (every !== undefined) await readAt(name, now() + every);
       },
       calendar: async () => {

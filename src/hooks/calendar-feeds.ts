@@ -1,6 +1,8 @@
 /**
  * Feeds of the release calendar, read again and again; the last good copy is kept whatever becomes of the feed.
  */
+import { setTimer } from "../flow/timers.ts";
+import { calendarChanged } from "../people/calendar/changed.ts";
 import { readFeed } from "../people/calendar/feed.ts";
 import type { Instant } from "../plan/content.ts";
 import type { CalendarSettings } from "../settings/settings.ts";
@@ -30,7 +32,10 @@ export type FeedOutcome =
   | { readonly outcome: "kept"; readonly problem: string };
 
 export interface Feeds {
-  /** Reads a feed of this name; answers what came of it, and nothing for one that the settings no longer have. */
+  /**
+   * Reads a feed of this name; answers what came of it, and nothing for one that the settings no longer have. The cards
+   * hear of a change with the change itself, since nothing would tell them later.
+   */
   read(name: string): Promise<FeedOutcome | undefined>;
   close(): Promise<void>;
 }
@@ -54,7 +59,10 @@ export function createFeeds({ store, calendars, zone, version, now }: FeedNeeds)
       });
       const after = { ...before, tried_at: now(), ...newsOf(answer, calendar, zone, now()) };
       const changed = after.body !== before.body;
-      await store.write((tx) => saveFeed(tx, after, changed));
+      await store.write(async (tx) => {
+        await saveFeed(tx, after, changed);
+        if (changed) await setTimer(tx, calendarChanged(now()));
+      });
       if (after.problem !== null) return { outcome: "kept", problem: after.problem };
       return { outcome: changed ? "changed" : "same" };
     },

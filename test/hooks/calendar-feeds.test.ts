@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { clearTimer } from "../../src/flow/timers.ts";
 import { createFeeds } from "../../src/hooks/calendar-feeds.ts";
 import { createCalendar } from "../../src/people/calendar/calendar.ts";
 import type { Answered } from "../support/feed-server.ts";
@@ -20,7 +21,9 @@ describeEachStore("a feed of the calendar", (stores) => {
       await calendar.refresh();
       return calendar.entries().map(({ name }) => name);
     };
-    return { feeds, names };
+    const waiting = () => store.read.selectFrom("timers").select(["kind", "due_at"]).execute();
+    const looked = () => store.write((tx) => clearTimer(tx, "calendar"));
+    return { feeds, names, waiting, looked };
   };
 
   test("is read once as long as it is the same, and asked for what is new", async () => {
@@ -34,6 +37,16 @@ describeEachStore("a feed of the calendar", (stores) => {
     served.answer = { status: 200, body: FEED.replace("Stock-taking", "Audit") };
     expect(await feeds.read("company")).toEqual({ outcome: "changed" });
     expect(await names()).toEqual(["Audit"]);
+  });
+
+  test("has the cards looked at again with the change itself, and not for what is the same", async () => {
+    const { url } = await serveFeed({ status: 200, body: FEED });
+    const { feeds, waiting, looked } = await worldOf(url);
+    await feeds.read("company");
+    expect(await waiting()).toEqual([{ kind: "calendar", due_at: NOW }]);
+    await looked();
+    await feeds.read("company");
+    expect(await waiting()).toEqual([]);
   });
 
   test.each<[string, Answered]>([
