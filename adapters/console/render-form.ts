@@ -44,7 +44,8 @@ function renderFormField(field: FormField, ref: string, texts: Texts): Html {
       <span>${cleanName(field.label)}</span></label>${hint}${problem}</div>`;
   }
   if (field.type === "people" && field.many) return renderPeople(field, ref, texts);
-  const mark = !field.required && html`<span class="optional">${texts.optional}</span>`;
+  const needed = field.required || (field.type === "text" && field.files === "needed");
+  const mark = !needed && html`<span class="optional">${texts.optional}</span>`;
   const reshapes = field.reshapes === true && html` data-reshapes`;
   return html`<div class="form-field" data-field="${field.name}" data-type="${field.type}"${reshapes}>
     <label for="${ref}">${cleanName(field.label)}${mark}</label>${hint}

@@ -149,7 +149,8 @@ function asked(dialog: Dialog, key: string, texts: DialogTexts, before = ""): St
 function question({ form, values, step }: Dialog, field: FormField, texts: DialogTexts): string {
   const kept = values[field.name];
   const empty = kept === undefined || (typeof kept !== "boolean" && kept.length === 0);
-  const need = field.required ? texts.required : texts.optional;
+  const needed = field.required || (field.type === "text" && field.files === "needed");
+  const need = needed ? texts.required : texts.optional;
   const parts = [
     texts.step(plain(form.title), step + 1, form.fields.length),
     `**${plain(field.label)}** ${need}`,

@@ -105,8 +105,11 @@ export type FormField = {
       readonly lines: number;
       readonly max: number;
       readonly placeholder?: string | undefined;
-      /** Files belong here: a platform that takes them offers so, beside the text. */
-      readonly files?: boolean | undefined;
+      /**
+       * Files belong here: a platform that takes them offers so, beside the text. Where they are needed the text alone may
+       * stay empty, so that it is not required; but it is not called optional either.
+       */
+      readonly files?: boolean | "needed" | undefined;
       /** Present where the text is a time from when until when. */
       readonly span?: FormSpan | undefined;
     }

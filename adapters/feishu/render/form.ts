@@ -142,9 +142,10 @@ function note(content: string): Element {
   return markdownElement(content, { text_size: "notation" });
 }
 
-function labelOf({ label, required }: FormField, { optional }: Texts): string {
-  const text = `**${escapeText(cleanLine(label, LONGEST_LABEL))}**`;
-  return required ? text : `${text} ${grey(escapeText(optional))}`;
+function labelOf(field: FormField, { optional }: Texts): string {
+  const text = `**${escapeText(cleanLine(field.label, LONGEST_LABEL))}**`;
+  const needed = field.required || (field.type === "text" && field.files === "needed");
+  return needed ? text : `${text} ${grey(escapeText(optional))}`;
 }
 
 interface Made {

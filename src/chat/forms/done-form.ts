@@ -65,7 +65,8 @@ function fileField(name: string, ask: Ask, plan: Plan, item: Item, { lang }: Rea
     files.length > 0
       ? say(lang, "form.given", { files: files.join(", ") })
       : say(lang, "form.hint.file", { number: numberOf(plan, item.id) });
-  return textField({ name, label: ask.name, hint, files: true }, { max: LIMITS.reason });
+  const needed = ask.required && files.length === 0 ? "needed" : true;
+  return textField({ name, label: ask.name, hint, files: needed }, { max: LIMITS.reason });
 }
 
 export function saidIntro(plan: Plan, item: Item, reader: Reader): string | undefined {

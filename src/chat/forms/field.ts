@@ -20,7 +20,7 @@ export function textField(
   {
     required = false,
     ...said
-  }: Said & { readonly placeholder?: string | undefined; readonly files?: boolean | undefined },
+  }: Said & { readonly placeholder?: string | undefined; readonly files?: TextField["files"] },
   size: { readonly max: number; readonly lines?: number },
   value = "",
 ): TextField {

@@ -31,6 +31,7 @@ export function planFields(
   const { reader, person } = sources;
   const { lang } = reader;
   const content = plan?.content;
+  const requirements = content?.requirements ?? [];
   return [
     textField(
       { name: "name", label: say(lang, "form.field.name"), required: true },
@@ -61,8 +62,8 @@ export function planFields(
         hint: say(lang, "form.hint.words"),
         placeholder: say(lang, "form.placeholder.words"),
       },
-      { max: LIMITS.text, lines: 2 },
-      (content?.requirements ?? []).join("\n"),
+      { max: LIMITS.text, lines: Math.min(Math.max(requirements.length, 2), 6) },
+      requirements.join("\n"),
     ),
     ...hooksFields(content?.hooks ?? [], sources),
     ...customFields(content?.custom, sources),

@@ -86,7 +86,10 @@ function labelOf(word: string, state: RequirementState | undefined, lang: Reader
 function kindOf(word: string, state: RequirementState | undefined, lang: Reader["lang"]): string {
   if (state?.kind === "sprint") return sprintProgress(state, lang);
   const type = state?.kind === "issue" ? oneLine(state.type ?? "") : "";
-  return type === "" ? say(lang, `requirement.kind.${requirementOf(word)?.kind ?? "link"}`) : type;
+  if (type !== "") return type;
+  const named = requirementOf(word);
+  // That it is a link says the label; where it leads is what tells two apart.
+  return named?.kind === "link" ? new URL(named.url).host : say(lang, `requirement.kind.${named?.kind ?? "link"}`);
 }
 
 function isLink(word: string): boolean {

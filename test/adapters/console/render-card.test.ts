@@ -303,6 +303,18 @@ function unescaped(value: string): string {
     .replaceAll("&amp;", "&");
 }
 
+test("a field whose file is needed is not called optional", () => {
+  const fields = (["needed", true] as const).map(
+    (files) =>
+      ({ type: "text", name: `${files}`, label: "A", required: false, value: "", lines: 1, max: 9, files }) as const,
+  );
+  const action = { do: "form", form: "done", plan: 1 } as const;
+  const form: Form = { title: "Done", fields, submit: "Done", back: "Back", style: "primary", action };
+  const shown = renderForm(form, "f1", TEXTS.en).toString();
+  expect(shown.split('type="file"')).toHaveLength(3);
+  expect(shown.split('class="optional"')).toHaveLength(2);
+});
+
 test.each(["en", "zh"] as const)("a form shows in %s who else is editing, and since when", (lang) => {
   const intro = sayMarkdown(lang, "form.others", { person: [{ person: "zed", name: "Zed *1st* <b>" }], at: "12:00" });
   const action = { do: "form", form: "edit", plan: 1 } as const;

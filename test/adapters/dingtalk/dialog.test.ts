@@ -186,3 +186,21 @@ describe("a list of 5,000", () => {
     expect(chosen.dialog.values.branch).toBe("b4999");
   });
 });
+
+it("does not call a field optional whose file is needed", () => {
+  const asked = (files: true | "needed") => {
+    const field: FormField = {
+      type: "text",
+      name: "a",
+      label: "A",
+      required: false,
+      value: "",
+      lines: 1,
+      max: 9,
+      files,
+    };
+    return beginDialog(formOf([field]), "dingtalk:direct:bo", "k", TEXTS.en.dialog).say;
+  };
+  expect(asked("needed")).toContain(`**A** ${TEXTS.en.dialog.required}`);
+  expect(asked(true)).toContain(`**A** ${TEXTS.en.dialog.optional}`);
+});

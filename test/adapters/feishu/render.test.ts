@@ -56,6 +56,17 @@ describe.each(LANGS)("in %s Feishu takes", (lang) => {
   });
 });
 
+it("does not call a field optional whose file is needed", () => {
+  const fields = (["needed", true] as const).map(
+    (files) =>
+      ({ type: "text", name: `${files}`, label: "A", required: false, value: "", lines: 1, max: 9, files }) as const,
+  );
+  const action: Action = { do: "form", form: "done", plan: 1 };
+  const form = { title: "Done", fields, submit: "Done", back: "Back", style: "primary", action } as const;
+  const content = renderForm({ form, action, texts: TEXTS.en, accountOf });
+  expect(shown(content).split(TEXTS.en.optional)).toHaveLength(2);
+});
+
 function card(change: Partial<Card>): Card {
   return { title: "T", tone: "active", label: "Executing", summary: "T", blocks: [], buttons: [], ...change };
 }

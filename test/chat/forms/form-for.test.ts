@@ -188,6 +188,19 @@ describe("a form filled in from the plan", () => {
   });
 });
 
+it("asks for a file that is needed by a field that is neither required nor optional, as words may stay out", () => {
+  const asks = ["Report", "Shot"].map((name) => ({ name, kind: "file" as const, required: name === "Report" }));
+  const work = { type: "text" as const, content: "Test it.", asks };
+  const form = opened(
+    { form: "done", plan: 1, item: "i1" },
+    drafted({ items: [{ id: "i1", name: "Test", owners: [], after: [], work }] }).plan,
+  );
+  expect(form.fields.slice(0, 2)).toMatchObject([
+    { label: "Report", required: false, files: "needed" },
+    { label: "Shot", required: false, files: true },
+  ]);
+});
+
 describe("a form's action", () => {
   const asked = submitted(content).plan;
 
