@@ -116,6 +116,9 @@ function exampleOf(type: "run" | "retry" | "done" | "tick" | "undo" | "skip", pl
   }
 }
 
+/** Refusals that say only that somebody else is meant. */
+const PERSONAL: readonly RefusalCode[] = ["not-allowed", "not-approver", "own-plan", "claimed", "confirm-other"];
+
 /** `taken` when somebody may (also when it is nothing new at this moment), else the most telling refusal. */
 function answerOf(plan: Plan, command: Command, world: World): "taken" | "repeat" | RefusalCode {
   const codes: ("repeat" | RefusalCode)[] = [];
@@ -124,9 +127,5 @@ function answerOf(plan: Plan, command: Command, world: World): "taken" | "repeat
     if (decision.accepted && decision.events.length > 0) return "taken";
     codes.push(decision.accepted ? "repeat" : decision.refusal.code);
   }
-  return (
-    codes.find((code) => code !== "not-allowed" && code !== "not-approver" && code !== "own-plan") ??
-    codes[0] ??
-    "not-allowed"
-  );
+  return codes.find((code) => !PERSONAL.some((personal) => personal === code)) ?? codes[0] ?? "not-allowed";
 }

@@ -446,7 +446,7 @@ function reported(plan: Plan, dice: Dice): Command {
     [2, { type: "run-linked", key, ref: "77", link: "https://ci.example/77" }],
     [2, { type: "run-progressed", key, progress }],
     [2, { type: "run-stopped", key: dice.pick([key, ...stopping]) }],
-    [2, { type: "run-not-stopped", key: dice.pick([key, ...stopping]), reason: "too late" }],
+    [4, { type: "run-not-stopped", key: dice.pick(stopping.length > 0 ? stopping : [key]), reason: "too late" }],
   ]);
 }
 
