@@ -139,9 +139,12 @@ function carryOut(
 ): Decision {
   const { despiteFreeze } = command;
   const waits = waitsFor(plan, item);
+  const progress = progressOf(plan, item);
+  // Whoever claimed it has given their word: what is left is for another one to confirm.
+  const confirming = progress.state === "todo" && progress.said !== undefined;
   const problem =
     executorProblem(plan, context) ??
-    claimProblem(plan, item, context) ??
+    (confirming ? undefined : claimProblem(plan, item, context)) ??
     consentProblem(plan) ??
     (waits.length > 0 ? ({ code: "waits-for", item: item.name, items: waits } as const) : undefined) ??
     timeProblem(plan, context, despiteFreeze !== undefined) ??

@@ -24,6 +24,14 @@ test("the manager and admins may go on all the same, or take it over", () => {
   taken.when(run, bo).refuses("claimed", { by: eve });
 });
 
+test("another owner confirms what whoever claimed it has said, where two people have to", () => {
+  const item = tell("i1", { owners: [bo, "group:qa"], work: { type: "text", content: "Look.", confirm: "two" } });
+  const said = executing({ items: [item] }).after([claim, bo], [{ type: "done", item: "i1" }, bo]);
+  said.when({ type: "skip", item: "i1", reason: "no" }, chen).refuses("claimed", { by: bo });
+  const done = said.after([{ type: "done", item: "i1" }, chen]);
+  expect(done.plan.items.i1).toMatchObject({ state: "done", confirms: { by: bo } });
+});
+
 test("only those who may carry it out claim it, and only while there is something to do", () => {
   for (const who of [dana, mallory, TOKEN]) shared().when(claim, who).refuses("not-allowed");
   shared().after([run, bo]).when(claim, bo).refuses("wrong-item-state");
