@@ -2,6 +2,7 @@
  * Plain HTTP with DingTalk: each request once, with a time limit and a bound on what comes back.
  */
 import { Agent, request } from "undici";
+import { readAtMost } from "../../src/flow/read-at-most.ts";
 import type { Answer, Errand } from "./failure.ts";
 import { unanswered } from "./failure.ts";
 
@@ -50,23 +51,11 @@ export function createHttp(timeout: number = TIMEOUT_MS): Http {
       try {
         const answer = await request(address, { dispatcher: agent, signal: AbortSignal.timeout(timeout) });
         if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
-        return await bytesOf(answer.body, most);
+        return await readAtMost(answer.body, most);
       } catch (error) {
         throw unanswered(errand, error);
       }
     },
     close: async () => await agent.destroy(),
   };
-}
-
-async function bytesOf(body: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | "too-large"> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.byteLength;
-    // Leaving the loop ends the download.
-    if (size > most) return "too-large";
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }

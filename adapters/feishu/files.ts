@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import type { Upload } from "../../src/chat/ports.ts";
+import { readAtMost } from "../../src/flow/read-at-most.ts";
 import type { FeishuClient } from "./client.ts";
 import { chatErrorOf } from "./failure.ts";
 import { isId } from "./ids.ts";
@@ -75,7 +76,7 @@ export function createFiles(client: FeishuClient): Files {
         const file = await client.raw((sdk) =>
           sdk.im.v1.messageResource.get({ path: { message_id: message, file_key: key }, params: { type } }),
         );
-        return await bytesOf(file.getReadableStream(), most);
+        return await readAtMost(file.getReadableStream(), most);
       } catch (error) {
         const failed = chatErrorOf(error);
         if (failed.code === "gone" || failed.code === "forbidden") return "gone";
@@ -111,18 +112,6 @@ export function createFiles(client: FeishuClient): Files {
       }
     },
   };
-}
-
-async function bytesOf(stream: AsyncIterable<unknown>, most: number): Promise<Uint8Array | "too-large"> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk instanceof Uint8Array ? chunk : String(chunk));
-    size += bytes.length;
-    if (size > most) return "too-large";
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
 }
 
 async function textOf(stream: AsyncIterable<unknown>): Promise<string> {

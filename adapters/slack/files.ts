@@ -5,6 +5,7 @@ import type { Upload } from "../../src/chat/ports.ts";
 import type { Lang } from "../../src/chat/texts/catalogue.ts";
 import { escapeMarkdown } from "../../src/chat/texts/markdown.ts";
 import { say } from "../../src/chat/texts/say.ts";
+import { readAtMost } from "../../src/flow/read-at-most.ts";
 import { isOurs } from "./answer-address.ts";
 import { chatError } from "./failure.ts";
 import type { AttachedFile } from "./heard.ts";
@@ -30,18 +31,6 @@ export function uploadOf({ name, mimetype, size, url }: AttachedFile, { botToken
       return readAtMost(response.body, most);
     },
   };
-}
-
-async function readAtMost(body: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | "too-large"> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.byteLength;
-    // Leaving the loop ends the download.
-    if (size > most) return "too-large";
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 /** Files that are no plan are told to be none only where a plan may be meant. */

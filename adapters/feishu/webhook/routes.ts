@@ -2,6 +2,7 @@
  * Where Feishu posts in webhook mode: one address for events and callbacks.
  */
 import { Hono } from "hono";
+import { readAtMost } from "../../../src/flow/read-at-most.ts";
 import type { Log } from "../log.ts";
 import { Replays } from "./replays.ts";
 import type { WebhookKeys } from "./verify.ts";
@@ -49,12 +50,6 @@ export function createWebhook({ keys, now, log, take }: WebhookParts): Hono {
 /** The bytes as they came; undefined when there are too many. */
 async function bodyOf(request: Request): Promise<Buffer | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > LARGEST) return undefined;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > LARGEST) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = request.body ? await readAtMost(request.body, LARGEST) : Buffer.alloc(0);
+  return bytes === "too-large" ? undefined : bytes;
 }
