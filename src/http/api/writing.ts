@@ -1,11 +1,11 @@
 /**
  * Changing plans: a whole plan in a file, and one command at a time.
  */
-import { personMatch } from "../../chat/inbox/parties.ts";
-import { applyDraft, located } from "../../chat/plan-file/apply.ts";
+import { located } from "../../chat/plan-file/apply.ts";
 import type { PlanFile } from "../../chat/plan-file/read.ts";
 import { readPlanFile } from "../../chat/plan-file/read.ts";
 import { fileProblemsText, resolveProblemsText } from "../../chat/texts/file-problems-text.ts";
+import { applyAsToken } from "./apply-as-token.ts";
 import type { SentCommand } from "./command-schema.ts";
 import { commandSchema } from "./command-schema.ts";
 import type { Answer, Submit } from "./idempotency.ts";
@@ -49,23 +49,8 @@ async function applyFile(file: PlanFile, c: ApiContext, needs: ApiNeeds, submit:
     const tooLarge = file.problems.some(({ code }) => code === "too-large");
     return apiProblem(tooLarge ? "too-large" : "invalid-plan", { detail, errors: file.problems, headers });
   }
-  const { settings, plans, directory } = needs;
-  const { name } = c.get("asker").token;
-  await directory.refresh();
-  const applied = await applyDraft(
-    file.draft,
-    { actor: { kind: "token", name }, lang: reader.lang, zone: settings.zone, ...settings.defaults },
-    {
-      submit: ({ request }) => submit({ request }),
-      byKey: plans.byKey,
-      resolvePerson: (person) => personMatch(person, { account: { platform: "api", id: name } }, { directory }),
-      groups: Object.keys(directory.groups()),
-      rooms: Object.keys(settings.rooms),
-      engines: await needs.engines(),
-      custom: settings.custom,
-      now: reader.now,
-    },
-  );
+  await needs.directory.refresh();
+  const applied = await applyAsToken(file.draft, needs.plans.byKey, c, needs, submit);
   switch (applied.kind) {
     case "answered":
       return applied.outcome;

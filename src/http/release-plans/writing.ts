@@ -1,9 +1,7 @@
 /**
  * Plans made and changed by scripts of Zadig's. What could not be kept is told in the answer, as `not_kept`.
  */
-import { personMatch } from "../../chat/inbox/parties.ts";
-import type { Applier, ApplyNeeds } from "../../chat/plan-file/apply.ts";
-import { applyDraft } from "../../chat/plan-file/apply.ts";
+import type { ApplyNeeds } from "../../chat/plan-file/apply.ts";
 import type { ItemDraft, PlanDraft } from "../../chat/plan-file/draft.ts";
 import { draftOf } from "../../chat/plan-file/resolve.ts";
 import { resolveProblemsText } from "../../chat/texts/file-problems-text.ts";
@@ -14,6 +12,7 @@ import { itemsOfJobs } from "../../hooks/wire/zadig-jobs.ts";
 import { zadigPlanSchema } from "../../hooks/wire/zadig-plan.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { loadPlan } from "../../store/plans.ts";
+import { applyAsToken } from "../api/apply-as-token.ts";
 import type { Answer, Submit } from "../api/idempotency.ts";
 import { once } from "../api/idempotency.ts";
 import type { ApiContext, ApiNeeds } from "../api/needs.ts";
@@ -116,25 +115,8 @@ async function applied(
   needs: ApiNeeds,
   submit: Submit,
 ): Promise<Answer> {
-  const { settings, directory } = needs;
   const reader = readerOf(c, needs);
-  const { name } = c.get("asker").token;
-  const applier: Applier = {
-    actor: { kind: "token", name },
-    lang: reader.lang,
-    zone: settings.zone,
-    ...settings.defaults,
-  };
-  const result = await applyDraft(draft, applier, {
-    submit: ({ request }) => submit({ request }),
-    byKey,
-    resolvePerson: (person) => personMatch(person, { account: { platform: "api", id: name } }, { directory }),
-    groups: Object.keys(directory.groups()),
-    rooms: Object.keys(settings.rooms),
-    engines: await needs.engines(),
-    custom: settings.custom,
-    now: reader.now,
-  });
+  const result = await applyAsToken(draft, byKey, c, needs, submit);
   switch (result.kind) {
     case "answered":
       return result.outcome;

@@ -1,0 +1,37 @@
+/**
+ * A draft that a program sends: applied in the name of the token it came with.
+ */
+import { personMatch } from "../../chat/inbox/parties.ts";
+import type { Applied, ApplyNeeds } from "../../chat/plan-file/apply.ts";
+import { applyDraft } from "../../chat/plan-file/apply.ts";
+import type { PlanDraft } from "../../chat/plan-file/draft.ts";
+import type { Submit } from "./idempotency.ts";
+import type { ApiContext, ApiNeeds } from "./needs.ts";
+import { readerOf } from "./outcome-response.ts";
+
+/** People, groups, rooms and workflows are those of this moment; `byKey` finds the plan that the draft is of. */
+export async function applyAsToken(
+  draft: PlanDraft,
+  byKey: ApplyNeeds["byKey"],
+  c: ApiContext,
+  needs: ApiNeeds,
+  submit: Submit,
+): Promise<Applied> {
+  const { settings, directory, engines } = needs;
+  const { name } = c.get("asker").token;
+  const { lang, now } = readerOf(c, needs);
+  return applyDraft(
+    draft,
+    { actor: { kind: "token", name }, lang, zone: settings.zone, ...settings.defaults },
+    {
+      submit: ({ request }) => submit({ request }),
+      byKey,
+      resolvePerson: (person) => personMatch(person, { account: { platform: "api", id: name } }, { directory }),
+      groups: Object.keys(directory.groups()),
+      rooms: Object.keys(settings.rooms),
+      engines: await engines(),
+      custom: settings.custom,
+      now,
+    },
+  );
+}
