@@ -23,7 +23,6 @@ import { EXIT } from "./failure.ts";
 import type { HooksOptions } from "./hooks.ts";
 import { hooksEnable, hooksEndpoints, hooksList, hooksSendAgain, hooksShow } from "./hooks.ts";
 import type { ImportOptions } from "./import-zadig.ts";
-import { importZadig } from "./import-zadig.ts";
 import type { Job } from "./job.ts";
 import { list, SCOPES } from "./list.ts";
 import { log } from "./log.ts";
@@ -150,7 +149,11 @@ function addPlans(program: Command, act: Act): void {
     .option("--templates", "templates instead of plans")
     .option("--dry-run", "say what would be taken over, and change nothing")
     .action((_: string, options: Pick<ImportOptions, "as"> & Partial<ImportOptions>, command: Command) =>
-      act(command, (job) => importZadig(job, { templates: false, dryRun: false, ...options })),
+      act(command, async (job) => {
+        // What reads Zadig's HTML is heavy to load.
+        const { importZadig } = await import("./import-zadig.ts");
+        return importZadig(job, { templates: false, dryRun: false, ...options });
+      }),
     );
   program
     .command("list")

@@ -1,7 +1,6 @@
 /**
  * What a file is, told by its bytes and not by what somebody says of it.
  */
-import { fileTypeFromBuffer } from "file-type";
 import { extensionOf } from "./file-name.ts";
 
 /** Media types that are taken, with the extensions that such files have. */
@@ -42,6 +41,8 @@ export type Kind = { readonly type: string } | { readonly problem: KindProblem }
 export async function kindOf(bytes: Uint8Array, name: string, declared: string | undefined): Promise<Kind> {
   const extension = extensionOf(name);
   if (ACTIVE.has(extension)) return { problem: "active" };
+  // It knows a hundred formats, and is heavy to load: only who gives a file waits for it.
+  const { fileTypeFromBuffer } = await import("file-type");
   const found = await fileTypeFromBuffer(bytes);
   const kind = found && found.mime !== "application/xml" ? binaryKind(found.mime) : textKind(bytes);
   if ("problem" in kind) return kind;

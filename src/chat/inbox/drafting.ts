@@ -9,6 +9,7 @@ import { draftFrom, knownIn } from "../drafts/team.ts";
 import type { Said } from "../grammar/said.ts";
 import { applyDraft, resolveContext } from "../plan-file/apply.ts";
 import type { PlanDraft } from "../plan-file/draft.ts";
+import { draftInMarkdown } from "../plan-file/pasted.ts";
 import { contentOf } from "../plan-file/resolve.ts";
 import type { Reply } from "../ports.ts";
 import { questionText } from "../texts/draft-text.ts";
@@ -88,7 +89,8 @@ export async function begunFrom(
   needs: ChatNeeds,
 ): Promise<Begun | { readonly problem: string }> {
   const applier = applierOf(talk, needs);
-  const resolved = contentOf(draft, resolveContext(applier, await applyNeeds(talk, needs)));
+  const read = await draftInMarkdown(draft);
+  const resolved = contentOf(read, resolveContext(applier, await applyNeeds(talk, needs)));
   if (!resolved.ok) return { problem: resolveProblemsText(resolved.problems, talk.reader) };
   const announce = draft.announce ? resolved.content.announce : applier.announce;
   const policy = draft.policy ?? applier.policy;

@@ -8,13 +8,13 @@ import { resolveContext } from "../plan-file/apply.ts";
 import { customChangeOf } from "../plan-file/custom.ts";
 import type { ItemDraft } from "../plan-file/draft.ts";
 import { itemDraftOfFields } from "../plan-file/draft-of-fields.ts";
+import { inMarkdown } from "../plan-file/pasted.ts";
 import { approvalOf, draftOf, placesOf, scheduleOf, windowOf } from "../plan-file/resolve.ts";
 import type { Report, ResolveContext, ResolveProblem } from "../plan-file/resolve-context.ts";
 import { itemsOf } from "../plan-file/resolve-items.ts";
 import { partiesOf } from "../plan-file/resolve-people.ts";
 import type { Reply } from "../ports.ts";
 import { resolveProblemsText } from "../texts/file-problems-text.ts";
-import { pastedMarkdown } from "../texts/html-markdown.ts";
 import { say } from "../texts/say.ts";
 import { applierOf, applyNeeds } from "./applying.ts";
 import { commandTo, itemAt, outcomeReplies, send, setsTimes } from "./command.ts";
@@ -118,7 +118,7 @@ export async function editFields(
   const { manager, ...rest } = fields;
   const to = manager === undefined ? undefined : personNamed(manager, talk, needs);
   if (to && "problem" in to) return refused(to.problem, talk);
-  const changed = isEmpty(rest) ? [] : await fieldsEdited(plan, rest, talk, needs, seen);
+  const changed = isEmpty(rest) ? [] : await fieldsEdited(plan, await inMarkdown(rest, plan), talk, needs, seen);
   if (!to) return changed;
   const handed = await commandTo(
     plan,
@@ -156,7 +156,7 @@ export function fieldsChange(fields: PlanFields, context: ResolveContext, report
   return {
     change: "fields",
     name,
-    description: description && pastedMarkdown(description, context.existing?.content.description),
+    description,
     requirements,
     policy,
     emergency,
@@ -172,7 +172,7 @@ export function fieldsChange(fields: PlanFields, context: ResolveContext, report
 }
 
 export async function addItem(plan: Plan, fields: ItemFields, talk: Talk, needs: ChatNeeds): Promise<readonly Reply[]> {
-  const draft = itemDraftOfFields(fields);
+  const draft = itemDraftOfFields(await inMarkdown(fields));
   if (!draft) return formReply({ form: "add", plan: plan.index }, talk, needs);
   const item = await resolved(plan, talk, needs, (context, report): NewItem | undefined => {
     const { items } = draftOf(plan.content, { manager: plan.manager, zone: context.zone });
@@ -199,7 +199,8 @@ export async function editItem(
   needs: ChatNeeds,
   { seen, replaces = false }: ItemEdit = {},
 ): Promise<readonly Reply[]> {
-  const make = (now: Plan) => itemChange(now, id, fields, replaces, talk, needs);
+  const read = await inMarkdown(fields, plan);
+  const make = (now: Plan) => itemChange(now, id, read, replaces, talk, needs);
   // What is typed is merged into what the item has.
   if (seen === undefined && changesWork(fields)) return editOn(plan, talk, needs, make);
   const change = await make(plan);

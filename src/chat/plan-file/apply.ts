@@ -9,6 +9,7 @@ import type { Actor, Plan } from "../../plan/plan.ts";
 import type { Source } from "../../plan/source.ts";
 import type { Lang } from "../times/problem.ts";
 import type { PlanDraft } from "./draft.ts";
+import { draftInMarkdown } from "./pasted.ts";
 import type { Position } from "./problem.ts";
 import { contentOf } from "./resolve.ts";
 import type { PersonMatch, ResolveContext, ResolveProblem } from "./resolve-context.ts";
@@ -79,7 +80,8 @@ const MOST_TRIES = 8;
 /** What the draft means, before anybody is asked. */
 export async function intentOf(draft: PlanDraft, applier: Applier, needs: ApplyNeeds): Promise<Intent> {
   const existing = draft.key === undefined ? undefined : await needs.byKey(draft.key);
-  const resolved = contentOf(draft, resolveContext(applier, needs, existing));
+  const read = await draftInMarkdown(draft, existing);
+  const resolved = contentOf(read, resolveContext(applier, needs, existing));
   if (!resolved.ok) return { kind: "unresolved", problems: resolved.problems };
   const announce = draft.announce ? resolved.content.announce : (existing?.content.announce ?? applier.announce);
   const policy = draft.policy ?? existing?.content.policy ?? applier.policy;

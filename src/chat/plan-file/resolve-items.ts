@@ -3,7 +3,6 @@
  */
 import type { Content, Item, ParameterValue, Work } from "../../plan/content.ts";
 import { HIDDEN } from "../../plan/secrets.ts";
-import { pastedMarkdown } from "../texts/html-markdown.ts";
 import type { ItemDraft } from "./draft.ts";
 import { nearest } from "./keys.ts";
 import { fitParameters } from "./parameters.ts";
@@ -86,7 +85,7 @@ function workOf(
 ): Work {
   const { run, with: said = {} } = draft;
   const before = existing?.content.items.find((item) => item.id === id)?.work;
-  if (run === undefined) return textWork(draft, before);
+  if (run === undefined) return textWork(draft);
   const colon = run.indexOf(":");
   const [engine, workflow] = [run.slice(0, colon), run.slice(colon + 1)];
   const kept = before?.type === "workflow" && `${before.engine}:${before.workflow}` === run ? before.with : {};
@@ -100,10 +99,10 @@ function workOf(
   };
 }
 
-function textWork({ text = "", asks = [], checks = [], confirm }: ItemDraft, before: Work | undefined): Work {
+function textWork({ text = "", asks = [], checks = [], confirm }: ItemDraft): Work {
   return {
     type: "text",
-    content: pastedMarkdown(text, before?.type === "text" ? before.content : undefined),
+    content: text,
     ...(asks.length > 0 && { asks }),
     ...(checks.length > 0 && { checks }),
     ...(confirm && { confirm }),

@@ -4,7 +4,6 @@
 import type { Approval, Content, Instant, PersonId, Window } from "../../plan/content.ts";
 import { contentSchema } from "../../plan/content.ts";
 import { STANDARD_POLICY } from "../../plan/context.ts";
-import { pastedMarkdown } from "../texts/html-markdown.ts";
 import { echoTime, echoWindow } from "../times/echo.ts";
 import { offsetMinutes, zoned } from "../times/moment.ts";
 import { readInstant, readWindow } from "../times/read.ts";
@@ -37,7 +36,7 @@ export function contentOf(draft: PlanDraft, context: ResolveContext): Resolved {
   const manager = draft.manager === undefined ? undefined : personOf(draft.manager, "manager", context, report);
   const content: Content = {
     name: draft.name.trim(),
-    description: pastedMarkdown(draft.description ?? "", context.existing?.content.description),
+    description: draft.description ?? "",
     ...(window && { window }),
     ...(schedule !== undefined && { schedule }),
     requirements: draft.requirements ?? [],

@@ -11,6 +11,7 @@ import { gfmTaskListItemToMarkdown } from "mdast-util-gfm-task-list-item";
 import type { Handle } from "mdast-util-to-markdown";
 import { defaultHandlers, toMarkdown } from "mdast-util-to-markdown";
 import { cleanText } from "./clean.ts";
+import { LONGEST_HTML, looksLikeEditorHtml } from "./editor-html.ts";
 import { linkAddress } from "./link-address.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
@@ -20,14 +21,12 @@ export interface HtmlRead {
   readonly whole: boolean;
 }
 
-/** Characters; an editor's page is some ten thousand. What is longer is text. */
-const LONGEST = 500_000;
 /** Elements inside each other; what is deeper is text. */
 const DEEPEST = 100;
 
 /** The Markdown that reads as the HTML does. Scripts, styles and comments are nothing; links lead to pages and mailboxes. */
 export function markdownOfHtml(html: string): HtmlRead {
-  if (html.length > LONGEST || depthOf(html) > DEEPEST) return { markdown: textOf(html), whole: false };
+  if (html.length > LONGEST_HTML || depthOf(html) > DEEPEST) return { markdown: textOf(html), whole: false };
   const keeper = new Keeper();
   const tree: Root = { type: "root", children: keeper.all(fromHtml(html, { fragment: true }).children) };
   const markdown = written(toMdast(tree, { newlines: false }));
@@ -37,23 +36,16 @@ export function markdownOfHtml(html: string): HtmlRead {
 /** Whether a text is nothing but an editor's HTML: blocks with all their ends, and no word outside them. */
 export function isEditorHtml(text: string): boolean {
   const html = text.trim();
-  if (html.length > LONGEST || !BEGINS.test(html) || !ENDS.test(html) || depthOf(html) > DEEPEST) return false;
+  if (!looksLikeEditorHtml(html) || depthOf(html) > DEEPEST) return false;
   const { children } = fromHtml(html, { fragment: true });
   return children.every((node) =>
     node.type === "element" ? BLOCKS.has(node.tagName) : node.type === "text" && node.value.trim() === "",
   );
 }
 
-/** What a person typed or pasted, as Markdown: an editor's HTML becomes it, anything else and what stood there before is it. */
-export function pastedMarkdown(text: string, before?: string): string {
-  return text !== before && isEditorHtml(text) ? markdownOfHtml(text).markdown : text;
-}
-
 const BLOCKS: ReadonlySet<string> = new Set(
   "p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table div hr figure section article".split(" "),
 );
-const BEGINS = /^<(?:p|h[1-6]|ul|ol|blockquote|pre|table|div|figure|section|article)(?:\s[^<>]*)?>/iu;
-const ENDS = /<(?:hr\s*\/?|\/(?:p|h[1-6]|ul|ol|blockquote|pre|table|div|figure|section|article))>$/iu;
 
 /** How deep elements could stand inside each other at most, without building them. */
 function depthOf(html: string): number {
@@ -70,7 +62,7 @@ const VOID = /^(?:br|hr|img|input|col|wbr|meta|link)$/iu;
 
 /** Words without elements. */
 function textOf(html: string): string {
-  const text = html.slice(0, LONGEST).replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/giu, "");
+  const text = html.slice(0, LONGEST_HTML).replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/giu, "");
   return cleanText(text.replace(/<\/(?:p|div|li|h\d|tr)>|<br\s*\/?>/giu, "\n").replace(/<[^>]*>/gu, ""))
     .replace(/\n{3,}/gu, "\n\n")
     .trim();

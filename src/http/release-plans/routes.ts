@@ -20,17 +20,19 @@ import { limitBody } from "../api/read-body.ts";
 import { refusalProblem } from "../api/refusal-problem.ts";
 import { schemaProblems } from "../api/schema-problems.ts";
 import { listQuerySchema } from "./schema.ts";
-import { createPlan, patchPlan } from "./writing.ts";
+
+/** Reads Zadig's HTML, and what does that is heavy to load: it waits for the first plan that is written so. */
+const writing = () => import("./writing.ts");
 
 export function createReleasePlanApi(needs: ApiNeeds): Hono {
   const api = new Hono<ApiEnv>();
   api.use(hardened, answersFresh, saysMessage);
   api.get("/", mayAsk("read", needs), (c) => list(c, needs));
-  api.post("/", mayAsk("write", needs), limitBody, (c) => createPlan(c, needs));
+  api.post("/", mayAsk("write", needs), limitBody, async (c) => (await writing()).createPlan(c, needs));
   api.get("/:id", mayAsk("read", needs), (c) => show(c, needs));
   api.patch("/:id", mayAsk("write", needs), limitBody, async (c) => {
     const plan = await planNamed(c, needs);
-    return plan instanceof Response ? plan : patchPlan(plan, c, needs);
+    return plan instanceof Response ? plan : (await writing()).patchPlan(plan, c, needs);
   });
   api.all("/", () => apiProblem("wrong-method", { headers: { allow: "GET, POST" } }));
   api.all("/:id", () => apiProblem("wrong-method", { headers: { allow: "GET, PATCH" } }));

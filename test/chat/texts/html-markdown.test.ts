@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isEditorHtml, markdownOfHtml, pastedMarkdown } from "../../../src/chat/texts/html-markdown.ts";
+import { isEditorHtml, markdownOfHtml } from "../../../src/chat/texts/html-markdown.ts";
 import { readMarkdown } from "../../../src/chat/texts/read-markdown.ts";
 import { htmlOf } from "../../../src/hooks/wire/html.ts";
 import { CONSTRUCTS, markdownText } from "./markdown-text.ts";
@@ -63,12 +63,7 @@ describe("HTML of an editor", () => {
     "<https://a.example>",
     "1 < 2 > 1",
   ])("%j is Markdown, and stays what it is", (text) => {
-    expect(pastedMarkdown(text)).toBe(text);
-  });
-
-  test("what stood there before stays, whatever it is", () => {
-    expect(pastedMarkdown("<p>a</p>", "<p>a</p>")).toBe("<p>a</p>");
-    expect(pastedMarkdown("<p>a</p>", "b")).toBe("a");
+    expect(isEditorHtml(text)).toBe(false);
   });
 
   test("without end or bottom is its words", () => {
