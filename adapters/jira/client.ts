@@ -29,7 +29,7 @@ import { strange } from "./failure.ts";
 
 /** Jira gives no more at once; it may give less. */
 const PAGE = 100;
-/** A board that has more sprints than this has ended most of them years ago. */
+/** A board that has more sprints than this has ended most of them years ago: they are asked for last. */
 const MOST_SPRINTS = 500;
 const SPRINT_PAGE = 50;
 
@@ -49,7 +49,7 @@ export interface JiraClient {
   search(jql: string, most: number): Promise<IssuePage>;
   board(id: number): Promise<Board>;
   boards(query: BoardQuery): Promise<{ readonly boards: readonly Board[]; readonly more: boolean }>;
-  /** Of a board, the oldest first. */
+  /** Of a board: those that go on and that are to come, then those that are over, the oldest first. */
   sprints(board: number): Promise<readonly Sprint[]>;
   myself(): Promise<z.output<typeof myselfSchema>>;
   server(): Promise<z.output<typeof serverSchema>>;
@@ -114,6 +114,17 @@ export function createClient(options: ClientOptions): JiraClient {
       if (issues.length >= most) return { issues: issues.slice(0, most), more: true };
     }
   };
+  const sprintPages = async (boardId: number, state: string, most: number): Promise<readonly Sprint[]> => {
+    const sprints: Sprint[] = [];
+    while (sprints.length < most) {
+      const query = { boardId, state, startAt: sprints.length, maxResults: SPRINT_PAGE };
+      const call = (jira: typeof Agile) => jira.getAllSprints(client, query);
+      const { values, isLast } = await ask(`/rest/agile/1.0/board/${boardId}/sprint`, call, sprintPageSchema);
+      sprints.push(...values);
+      if (isLast || values.length === 0) break;
+    }
+    return sprints;
+  };
 
   return {
     issue: (key) => {
@@ -136,15 +147,8 @@ export function createClient(options: ClientOptions): JiraClient {
       return { boards: values, more: !isLast };
     },
     sprints: async (boardId) => {
-      const sprints: Sprint[] = [];
-      while (sprints.length < MOST_SPRINTS) {
-        const query = { boardId, startAt: sprints.length, maxResults: SPRINT_PAGE };
-        const call = (jira: typeof Agile) => jira.getAllSprints(client, query);
-        const { values, isLast } = await ask(`/rest/agile/1.0/board/${boardId}/sprint`, call, sprintPageSchema);
-        sprints.push(...values);
-        if (isLast || values.length === 0) break;
-      }
-      return sprints;
+      const open = await sprintPages(boardId, "active,future", MOST_SPRINTS);
+      return [...open, ...(await sprintPages(boardId, "closed", MOST_SPRINTS - open.length))];
     },
     myself: () => own(`${platform}/myself`, {}, myselfSchema),
     server: () => own(`${platform}/serverInfo`, {}, serverSchema),

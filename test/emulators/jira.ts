@@ -69,6 +69,8 @@ interface Route {
 
 /** No page has more, whatever is asked for. */
 const LARGEST_PAGE = 3;
+/** Sprints come by their state, in this order. */
+const STATES: readonly string[] = ["closed", "active", "future"];
 const FIELDS = z.enum(["summary", "status", "issuetype", "assignee"]);
 const refuse = (status: number, ...errorMessages: readonly string[]): Answer => ({
   status,
@@ -182,13 +184,16 @@ export async function openJira(deployment: "cloud" | "data-center" = "cloud"): P
     },
     {
       path: /^\/rest\/agile\/1\.0\/board\/(\d+)\/sprint$/u,
-      query: ["startAt", "maxResults"],
+      query: ["startAt", "maxResults", "state"],
       handle: (id, query) => {
         const board = boards.find((one) => one.id === Number(id));
         if (!board) return refuse(404, "Board does not exist.");
         if (board.type === "kanban") return refuse(400, "The board does not support sprints");
+        const states = query.state?.split(",") ?? STATES;
+        for (const state of states) if (!STATES.includes(state)) return refuse(400, `Invalid sprint state: ${state}`);
+        const own = sprints.filter(({ board: of, state }) => of === board.id && states.includes(state));
         const { values, ...rest } = page(
-          sprints.filter((sprint) => sprint.board === board.id),
+          own.toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)),
           query,
         );
         return { status: 200, body: { ...rest, values: values.map(shownSprint) } };

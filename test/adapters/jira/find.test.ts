@@ -59,6 +59,14 @@ describe.each(["cloud", "data-center"] as const)("in %s,", (deployment) => {
   });
 });
 
+test("the sprints that go on and that come are found behind more of old ones than are read", async () => {
+  const { jira, find } = await finding();
+  for (let id = 1000; id < 1600; id++) jira.sprints.push({ id, name: "Shop, long ago", state: "closed", board: 7 });
+  const found = await find({ board: "7" });
+  expect(found?.found === "sprints" && found.sprints.slice(0, 2).map(({ id }) => id)).toEqual([42, 43]);
+  expect(jira.violations()).toEqual([]);
+});
+
 test("what is not there finds nothing, and breaks nothing", async () => {
   const { jira, find } = await finding();
   expect(await find({ board: "nowhere" })).toBeUndefined();
