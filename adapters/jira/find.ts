@@ -73,10 +73,10 @@ async function boardNamed(
     return found && sprintsOf(found, words, page, client);
   }
   const { boards } = await client.boards({ project, name: board, from: 0, most: 50 });
-  const [only] = boards.filter(({ name }) => name.toLowerCase() === board.toLowerCase());
-  const one = only ?? (boards.length === 1 ? boards[0] : undefined);
-  if (one) return sprintsOf(one, words, page, client);
-  return boards.length === 0 ? undefined : boardsOf({ project, name: board }, page, client);
+  const named = boards.filter(({ name }) => name.toLowerCase() === board.toLowerCase());
+  const [one, another] = named.length > 0 ? named : boards;
+  if (one && !another) return sprintsOf(one, words, page, client);
+  return one && boardsOf({ project, name: board }, page, client);
 }
 
 async function boardsOf(

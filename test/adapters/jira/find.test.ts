@@ -67,6 +67,14 @@ test("the sprints that go on and that come are found behind more of old ones tha
   expect(jira.violations()).toEqual([]);
 });
 
+test("several boards of one name are listed, none is taken for the one that was meant", async () => {
+  const { jira, find } = await finding();
+  jira.boards.push({ id: 9, name: "Operations", type: "scrum", project: "SHOP" });
+  expect(await find({ board: "operations" })).toMatchObject({ found: "boards", boards: [{ id: 8 }, { id: 9 }] });
+  expect(await find({ board: "operations", project: "OPS" })).toMatchObject({ found: "sprints", board: "Operations" });
+  expect(jira.violations()).toEqual([]);
+});
+
 test("what is not there finds nothing, and breaks nothing", async () => {
   const { jira, find } = await finding();
   expect(await find({ board: "nowhere" })).toBeUndefined();
