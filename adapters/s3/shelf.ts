@@ -37,12 +37,13 @@ export function s3Shelf({ endpoint, region, bucket, prefix, accessKey, secretKey
     const [, code = ""] = /<Code>([^<]{1,100})<\/Code>/u.exec(await response.text()) ?? [];
     throw new Error(`the file store answered ${what} with ${response.status} ${code}`.trim());
   };
+  const noBucket = () => new Error(`the file store has no bucket ${bucket}`);
   return {
     async put(hash, bytes) {
       // The store checks that what arrives is what was meant.
       const headers = { "x-amz-content-sha256": hash, "content-type": "application/octet-stream" };
       const response = await ask("a file", urlOf(hash), { method: "PUT", headers, body: Uint8Array.from(bytes) });
-      if (!response.ok) throw new Error(`the file store has no bucket ${bucket}`);
+      if (!response.ok) throw noBucket();
     },
     async get(hash) {
       const response = await ask("a read", urlOf(hash));
@@ -53,7 +54,9 @@ export function s3Shelf({ endpoint, region, bucket, prefix, accessKey, secretKey
       do {
         const query = new URLSearchParams({ "list-type": "2", prefix });
         if (token !== undefined) query.set("continuation-token", token);
-        const page = await (await ask("a list", `${root}?${query}`)).text();
+        const response = await ask("a list", `${root}?${query}`);
+        if (!response.ok) throw noBucket();
+        const page = await response.text();
         yield* entriesOf(page, prefix);
         token = textOf(page, "NextContinuationToken");
       } while (token !== undefined);

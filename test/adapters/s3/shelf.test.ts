@@ -32,4 +32,5 @@ test("a store that is busy is asked again, and one that refuses is an error that
   await expect(stranger.shelf.put(hashOf(PNG), PNG)).rejects.toThrow("403 SignatureDoesNotMatch");
   const lost = await shelfOf({ bucket: "nothing" });
   await expect(lost.shelf.put(hashOf(PNG), PNG)).rejects.toThrow("no bucket nothing");
+  await expect(Array.fromAsync(lost.shelf.list())).rejects.toThrow("no bucket nothing");
 });
