@@ -42,6 +42,12 @@ const PROFILE_LASTS = 10 * 60_000;
 const OUT_OF_OFFICE = [":palm_tree:", ":face_with_thermometer:"];
 const GROUP = /^usergroup:(.+)$/;
 
+interface Profile {
+  readonly account: Account;
+  /** Out of office, with the end in milliseconds where there is one. */
+  readonly away: { readonly end: number | undefined } | undefined;
+}
+
 export interface PeopleNeeds {
   readonly client: Client;
   readonly pace: Pace;
@@ -51,9 +57,7 @@ export interface PeopleNeeds {
 
 export class People {
   readonly #needs: PeopleNeeds;
-  readonly #known = new Map<string, { readonly account: Account | undefined; readonly until: number }>();
-  /** Who is out of office, with the end in milliseconds where there is one; as fresh as `#known`. */
-  readonly #away = new Map<string, number | undefined>();
+  readonly #known = new Map<string, { readonly profile: Profile | undefined; readonly until: number }>();
 
   constructor(needs: PeopleNeeds) {
     this.#needs = needs;
@@ -65,15 +69,7 @@ export class People {
   }
 
   async find(id: string): Promise<Account | undefined> {
-    const { client, pace, now } = this.#needs;
-    const known = this.#known.get(id);
-    if (known && known.until > now()) return known.account;
-    const account = await this.#asked("users.info", async () => {
-      const { user } = await paced(pace, "users.info", () => client.users.info({ user: id, include_locale: true }));
-      return this.#accountOf(user);
-    });
-    this.#known.set(id, { account, until: now() + PROFILE_LASTS });
-    return account;
+    return (await this.#profile(id))?.account;
   }
 
   async byEmail(email: string): Promise<Account | undefined> {
@@ -87,8 +83,12 @@ export class People {
 
   /** Who of these is out of office by the status that Slack offers for it. */
   async away(accounts: readonly string[]): Promise<ReadonlyMap<string, number | undefined>> {
-    for (const id of accounts) await this.find(id);
-    return new Map([...this.#away].filter(([id]) => accounts.includes(id)));
+    const found = new Map<string, number | undefined>();
+    for (const id of accounts) {
+      const away = (await this.#profile(id))?.away;
+      if (away) found.set(id, away.end);
+    }
+    return found;
   }
 
   /** Slack said that the profile is different now. */
@@ -111,6 +111,18 @@ export class People {
       return accounts;
     }
     return undefined;
+  }
+
+  async #profile(id: string): Promise<Profile | undefined> {
+    const { client, pace, now } = this.#needs;
+    const known = this.#known.get(id);
+    if (known && known.until > now()) return known.profile;
+    const profile = await this.#asked("users.info", async () => {
+      const { user } = await paced(pace, "users.info", () => client.users.info({ user: id, include_locale: true }));
+      return this.#profileOf(user);
+    });
+    this.#known.set(id, { profile, until: now() + PROFILE_LASTS });
+    return profile;
   }
 
   #usersOf(group: string, team: string | undefined): Promise<readonly string[] | undefined> {
@@ -144,20 +156,13 @@ export class People {
     }
   }
 
-  #noteStatus({ id, profile }: User): void {
-    const { status_emoji: emoji = "", status_expiration: seconds = 0 } = profile ?? {};
-    if (OUT_OF_OFFICE.includes(emoji)) this.#away.set(id, seconds > 0 ? seconds * 1_000 : undefined);
-    else this.#away.delete(id);
-  }
-
-  async #accountOf(given: unknown): Promise<Account | undefined> {
+  async #profileOf(given: unknown): Promise<Profile | undefined> {
     const read = userSchema.safeParse(given);
     if (!read.success || read.data.deleted) return undefined;
     const user = read.data;
     const { profile, locale } = user;
-    this.#noteStatus(user);
     const name = profile?.real_name || user.real_name || profile?.display_name || user.name;
-    return {
+    const account: Account = {
       platform: PLATFORM,
       id: user.id,
       name,
@@ -166,7 +171,13 @@ export class People {
       zone: user.tz,
       outside: isOutside(user, await this.#needs.identity()),
     };
+    return { account, away: awayOf(user) };
   }
+}
+
+function awayOf({ profile }: User): Profile["away"] {
+  const { status_emoji: emoji = "", status_expiration: seconds = 0 } = profile ?? {};
+  return OUT_OF_OFFICE.includes(emoji) ? { end: seconds > 0 ? seconds * 1_000 : undefined } : undefined;
 }
 
 /** Guests, bots, and people of other organisations; in an Enterprise Grid the organisation is what counts. */

@@ -62,6 +62,16 @@ describe("somebody in Slack", () => {
     );
   });
 
+  it("who leaves while out of office is not away any more", async () => {
+    const { slack, adapter } = await world();
+    const status = { emoji: ":palm_tree:", expiration: 0 };
+    slack.member({ id: "U0A", name: "A", status });
+    expect(await adapter.away?.(["U0A"])).toEqual(new Map([["U0A", undefined]]));
+    slack.member({ id: "U0A", name: "A", status, deleted: true });
+    await slack.event({ type: "user_change", user: { id: "U0A" } });
+    await vi.waitFor(async () => expect(await adapter.away?.(["U0A"])).toEqual(new Map()));
+  });
+
   it("is asked for once in a while, and anew when the profile changes", async () => {
     const { slack, adapter } = await world();
     const asked = () => slack.calls.filter(({ method }) => method === "users.info").length;
