@@ -130,9 +130,9 @@ export interface ConsoleNeeds {
   readonly now: () => Instant;
   /** Calls back when this or another process may have written messages. Answers how to stop. */
   readonly onChange: (wake: () => void) => () => void;
-  /** The address people reach this console at, when it is not the loopback one. */
   /** In bytes: what a file may have. */
   readonly mostFile: number;
+  /** The address people reach this console at, when it is not the loopback one. */
   readonly publicUrl?: string | undefined;
   readonly version: string;
   /** Something unexpected went wrong; the browser was told only that it did. */

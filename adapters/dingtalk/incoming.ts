@@ -26,7 +26,7 @@ export const heardSchema = z.discriminatedUnion("kind", [
     file: z.object({ code: z.string(), name: z.string() }).optional(),
     /** Pictures: alone, or among what is written. */
     pictures: z.array(z.string()).default([]),
-    /** It is something that can't be read: a picture, a video. */
+    /** It is something that can't be read: a video, a voice that was not recognised. */
     unreadable: z.boolean(),
     webhook: webhookSchema.optional(),
   }),
