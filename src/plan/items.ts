@@ -141,7 +141,8 @@ function carryOut(
   const waits = waitsFor(plan, item);
   const progress = progressOf(plan, item);
   // Whoever claimed it has given their word: what is left is for another one to confirm.
-  const confirming = progress.state === "todo" && progress.said !== undefined;
+  const said = progress.state === "todo" ? progress.said : undefined;
+  const confirming = said !== undefined && said.by === plan.claims?.[item.id]?.by;
   const problem =
     executorProblem(plan, context) ??
     (confirming ? undefined : claimProblem(plan, item, context)) ??

@@ -32,6 +32,17 @@ test("another owner confirms what whoever claimed it has said, where two people 
   expect(done.plan.items.i1).toMatchObject({ state: "done", confirms: { by: bo } });
 });
 
+test("a first word by somebody else leaves the claim as it is", () => {
+  const item = tell("i1", { owners: [bo, "group:ops"], work: { type: "text", content: "Look.", confirm: "two" } });
+  const done = { type: "done", item: "i1" } as const;
+  const said = executing({ items: [item] }).after([claim, bo], [done, eve]);
+  said.when(done, chen).refuses("claimed", { by: bo });
+  said.when(done, bo).taken();
+  const claimedLater = executing({ items: [item] }).after([done, bo], [claim, chen]);
+  claimedLater.when(done, dana).refuses("claimed", { by: chen });
+  claimedLater.when(done, chen).taken();
+});
+
 test("only those who may carry it out claim it, and only while there is something to do", () => {
   for (const who of [dana, mallory, TOKEN]) shared().when(claim, who).refuses("not-allowed");
   shared().after([run, bo]).when(claim, bo).refuses("wrong-item-state");
