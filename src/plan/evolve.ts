@@ -113,7 +113,8 @@ export function evolve(before: Plan, event: PlanEvent): Plan {
         ...withRound(plan, (round) => ({ ...round, outcome: "approved", endedAt: event.at })),
         approvedContent: plan.content,
         approvedWorkflows: plan.workflows,
-        ...(plan.requirements && { approvedRequirements: plan.requirements }),
+        // Also where there are none: the next round is compared with this one.
+        approvedRequirements: plan.requirements,
       };
     case "denied":
       return {

@@ -98,6 +98,13 @@ describe("a change in the tracker", () => {
     again.at(OPENS).when({ type: "run", item: "i1" }).refuses("wrong-status");
     expect(again.plan.approvedRequirements).toEqual(approved.plan.requirements);
   });
+
+  test("is compared with the approval before, also when that was about none", () => {
+    const approved = submitted({ items: [build("i1")] }, tracked()).after([APPROVE, bo]);
+    const without = { type: "edit", changes: [{ change: "fields", requirements: [] }] } as const;
+    const again = approved.after([{ type: "replan" }, ada], [without, ada], [SUBMIT, ada], [APPROVE, bo]);
+    expect(again.plan.approvedRequirements).toBeUndefined();
+  });
 });
 
 describe("a tracker that is silent", () => {
