@@ -40,14 +40,20 @@ interface Kept {
   readonly answer: RequirementAnswer;
 }
 type Answers = Readonly<Record<string, RequirementAnswer>>;
+type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+interface Gated {
+  readonly source: RequirementSource;
+  readonly gate: Gate;
+}
 
 export function createRequirementDesk(needs: RequirementDeskNeeds): RequirementDesk {
   const { sources, now, scheduler = systemScheduler } = needs;
   const kept = new Map<string, Kept>();
   const asking = new Map<string, Promise<RequirementAnswer>>();
-  const gate = createGate(AT_ONCE);
+  // Each has its own gate: one that hangs keeps nobody from another.
+  const gated = sources.map((source): Gated => ({ source, gate: createGate(AT_ONCE) }));
 
-  const ask = (word: string, requirement: Requirement, source: RequirementSource): Promise<RequirementAnswer> => {
+  const ask = (word: string, requirement: Requirement, { source, gate }: Gated): Promise<RequirementAnswer> => {
     const known = kept.get(word);
     if (known && now() - known.at <= FRESH) return Promise.resolve(known.answer);
     const under = asking.get(word);
@@ -66,15 +72,15 @@ export function createRequirementDesk(needs: RequirementDeskNeeds): RequirementD
   const read = async (words: readonly string[], patience: number): Promise<Answers> => {
     const read = [...new Set(words)].flatMap((word) => {
       const requirement = requirementOf(word);
-      const source = requirement && sources.find((one) => one.reads(requirement));
-      return source ? [{ word, requirement, source }] : [];
+      const asked = requirement && gated.find(({ source }) => source.reads(requirement));
+      return asked ? [{ word, requirement, asked }] : [];
     });
     if (read.length === 0) return {};
     const answers: Record<string, RequirementAnswer> = Object.fromEntries(
       read.map(({ word }) => [word, { answer: "silent", why: LATE }]),
     );
-    const all = read.map(async ({ word, requirement, source }) => {
-      answers[word] = await ask(word, requirement, source);
+    const all = read.map(async ({ word, requirement, asked }) => {
+      answers[word] = await ask(word, requirement, asked);
     });
     const late = Promise.withResolvers<void>();
     const callOff = scheduler.after(patience, late.resolve);
@@ -147,18 +153,19 @@ function bounded(answers: Answers): Answers {
   return Object.fromEntries(entries);
 }
 
-/** Runs so many at a time, the others in their order. */
-function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+/** Runs so many at a time, the others in their order: whoever is done hands the turn over to the one that waits longest. */
+function createGate(most: number): Gate {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (work) => {
-    while (running >= most) await new Promise<void>((go) => waiting.push(go));
-    running += 1;
+    if (running < most) running += 1;
+    else await new Promise<void>((go) => waiting.push(go));
     try {
       return await work();
     } finally {
-      running -= 1;
-      waiting.shift()?.();
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
     }
   };
 }

@@ -12,7 +12,11 @@ import { handClock } from "../support/hand-clock.ts";
 const facts = (key: string): IssueFacts => ({ key, title: key, state: "Done", stage: "done", url: `https://j/${key}` });
 const issue = (key: string): ReadState => ({ kind: "issue", ...facts(key) });
 
-function desk(read: RequirementSource["read"], more: Partial<RequirementSource & RequirementDeskNeeds> = {}) {
+function desk(
+  read: RequirementSource["read"],
+  more: Partial<RequirementSource & RequirementDeskNeeds> = {},
+  others: readonly RequirementSource[] = [],
+) {
   const clock = handClock();
   const errors: unknown[] = [];
   const asked: string[] = [];
@@ -27,7 +31,7 @@ function desk(read: RequirementSource["read"], more: Partial<RequirementSource &
     ...more,
   };
   const needs = { now: clock.now, scheduler: clock, onError: (error: unknown) => void errors.push(error) };
-  return { clock, errors, asked, desk: createRequirementDesk({ sources: [source], ...needs }) };
+  return { clock, errors, asked, desk: createRequirementDesk({ sources: [source, ...others], ...needs }) };
 }
 
 test("what was read is answered, what nothing reads is left out", async () => {
@@ -49,6 +53,41 @@ test("whoever has no answer in time is silent, and the others are not", async ()
     "SHOP-1": { answer: "read", state: issue("SHOP-1") },
     "sprint:SHOP/42": { answer: "silent", why: "no answer in time" },
   });
+});
+
+test("a tracker that hangs takes no turn of another's", async () => {
+  const hanging: RequirementSource = {
+    name: "GitHub",
+    reads: ({ kind }) => kind === "link",
+    read: () => new Promise(() => undefined),
+    stop: async () => undefined,
+  };
+  const world = desk(async () => issue("SHOP-1"), {}, [hanging]);
+  const links = Array.from({ length: 6 }, (_, place) => `https://github.com/shop/shop/issues/${place + 1}`);
+  const reading = world.desk.read([...links, "SHOP-1"], 3_000);
+  await new Promise(setImmediate);
+  world.clock.advance(3_000);
+  expect((await reading)["SHOP-1"]).toEqual({ answer: "read", state: issue("SHOP-1") });
+});
+
+test("a tracker is asked for so many at once, the others in their order whenever one more comes", async () => {
+  const words = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, place) => `SHOP-${from + place}`);
+  for (let moments = 0; moments < 6; moments += 1) {
+    const answers: (() => void)[] = [];
+    const world = desk(() => new Promise((resolve) => answers.push(() => resolve(undefined))));
+    const first = world.desk.read(words(1, 8), 1_000);
+    expect(world.asked).toEqual(words(1, 6));
+    answers.shift()?.();
+    for (let moment = 0; moment < moments; moment += 1) await Promise.resolve();
+    const second = world.desk.read(["SHOP-9"], 1_000);
+    while (answers.length > 0) {
+      answers.shift()?.();
+      await new Promise(setImmediate);
+    }
+    await Promise.all([first, second]);
+    expect(world.asked).toEqual(words(1, 9));
+  }
 });
 
 test("one click that several surfaces ask after is asked once; a moment later it is asked again", async () => {
