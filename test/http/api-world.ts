@@ -69,6 +69,8 @@ export interface World {
   now: number;
   /** What plans may run. */
   engines: Context["engines"];
+  /** What happens while a request asks the engines. */
+  meanwhile: () => Promise<unknown>;
   /** Whether the mail server answers. */
   mail: boolean;
   /** The whole app, to be served. */
@@ -96,7 +98,7 @@ export async function apiWorld(): Promise<World> {
   await migrate(store);
   let serial = 0;
   const engines: Context["engines"] = {};
-  const world = { now: NOON, mail: true, engines };
+  const world = { now: NOON, mail: true, engines, meanwhile: async (): Promise<unknown> => undefined };
   const now = () => world.now;
   const directory = await createDirectory({ settings, store, now });
   const plans = createPlanShelf(store, () => []);
@@ -152,7 +154,10 @@ export async function apiWorld(): Promise<World> {
     series: createSeriesDesk({ store, door, directory, settings, now, engines: async () => ({}) }),
     requirements: { find: async ({ board, words }) => found(board, words) },
     files: await connectFiles(settings, store, now),
-    engines: async () => world.engines,
+    engines: async () => {
+      await world.meanwhile();
+      return world.engines;
+    },
     now,
   };
   const api = createApi(needs);

@@ -188,11 +188,42 @@ test("the rules are those of every other way in, and a refusal changes nothing",
   expect(await (await patched(api, id, { name: "Late" })).json()).toMatchObject({ status: 409, code: "wrong-status" });
 });
 
+test("a change that would leave the plan with fewer approvers, or without its window, is refused", async () => {
+  const api = await world();
+  const { id } = await (await created(api)).json();
+  const before = await api.state();
+  for (const change of [
+    { approval: PLAN.approval },
+    { approval: { ...PLAN.approval, native_approval: { approve_users: [{ user_name: "Ghost" }] } } },
+    { end_time: NOON / 1_000 - 60 },
+    { start_time: 0 },
+    { schedule_execute_time: NOON / 1_000 - 60 },
+  ]) {
+    const answer = await patched(api, id, change);
+    expect([answer.status, (await answer.json()).code]).toEqual([422, "invalid-plan"]);
+  }
+  expect(await api.state()).toBe(before);
+});
+
+test("a change keeps what somebody else changes in the same moment", async () => {
+  const api = await world();
+  const { id } = await (await created(api)).json();
+  const edit = { type: "edit", changes: [{ change: "fields", description: "Theirs." }] };
+  // Engines are asked twice: for what the change means, and for what the whole plan does.
+  let asked = 0;
+  api.meanwhile = async () => {
+    asked += 1;
+    if (asked === 2) await api.ask("/api/v1/plans/1/commands", { as: "ci", json: edit });
+  };
+  expect((await patched(api, id, { name: "Mine" })).status).toBe(200);
+  expect(await shown(api, id)).toMatchObject({ name: "Mine", description: "<p>Theirs.</p>" });
+});
+
 test("a request that is sent again under its key makes one plan", async () => {
   const api = await world();
   const headers = { "idempotency-key": "k1" };
   const [one, other] = [await created(api, { headers }), await created(api, { headers })];
-  expect((await one.json()).id).toBe((await other.json()).id);
+  expect(await one.json()).toEqual(await other.json());
 });
 
 test("a plan that is read here can be taken over by the import of Zadig's plans", async () => {

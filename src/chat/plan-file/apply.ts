@@ -21,6 +21,8 @@ export interface ApplyNeeds {
     readonly request: Request;
   }) => Promise<Outcome>;
   readonly byKey: (key: string) => Promise<Plan | undefined>;
+  /** The whole draft of one that tells only what changes, from its plan as it is at this attempt. */
+  readonly onto?: ((existing: Plan) => PlanDraft) | undefined;
   readonly resolvePerson: (name: string) => PersonMatch;
   readonly groups: readonly string[];
   /** Rooms by the names that plans announce to. */
@@ -80,11 +82,11 @@ const MOST_TRIES = 8;
 /** What the draft means, before anybody is asked. */
 export async function intentOf(draft: PlanDraft, applier: Applier, needs: ApplyNeeds): Promise<Intent> {
   const existing = draft.key === undefined ? undefined : await needs.byKey(draft.key);
-  const read = await draftInMarkdown(draft, existing);
+  const read = await draftInMarkdown(existing && needs.onto ? needs.onto(existing) : draft, existing);
   const resolved = contentOf(read, resolveContext(applier, needs, existing));
   if (!resolved.ok) return { kind: "unresolved", problems: resolved.problems };
-  const announce = draft.announce ? resolved.content.announce : (existing?.content.announce ?? applier.announce);
-  const policy = draft.policy ?? existing?.content.policy ?? applier.policy;
+  const announce = read.announce ? resolved.content.announce : (existing?.content.announce ?? applier.announce);
+  const policy = read.policy ?? existing?.content.policy ?? applier.policy;
   const content = { ...resolved.content, announce, policy };
   if (existing) {
     const command = {

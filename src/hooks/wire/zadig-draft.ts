@@ -71,16 +71,7 @@ export function takingOf(
 
 export function draftOfZadig(plan: ZadigPlan, taking: Taking): Taken {
   const lost: Loss[] = [];
-  const [opens, closes, schedule] = [plan.start_time, plan.end_time, plan.schedule_execute_time].map(
-    (at) => at * 1_000,
-  );
-  const has = { window: Boolean(opens && closes), schedule: Boolean(schedule) };
-  const over = {
-    window: has.window && (closes ?? 0) <= taking.now,
-    schedule: has.schedule && (schedule ?? 0) <= taking.now,
-  };
-  if (over.window) lost.push({ what: "window-over", name: "" });
-  if (over.schedule) lost.push({ what: "schedule-over", name: "" });
+  const times = timesOf(plan, taking.now, lost);
   const manager = taking.person(plan.manager);
   if (manager === undefined) lost.push({ what: "manager", name: plan.manager });
   if (plan.status !== "" && plan.status !== "planning") lost.push({ what: "status", name: plan.status });
@@ -90,8 +81,7 @@ export function draftOfZadig(plan: ZadigPlan, taking: Taking): Taken {
     name: nameOf(plan.name, plan.id),
     key: `zadig-${plan.id}`,
     ...(manager !== undefined && { manager }),
-    ...(has.window && !over.window && { window: `${iso(opens ?? 0)}/${iso(closes ?? 0)}` }),
-    ...(has.schedule && !over.schedule && !over.window && { schedule: iso(schedule ?? 0) }),
+    ...times,
     ...described(plan.description, "", lost),
     ...(sprints.length > 0 && {
       requirements: sprints.map(({ project_key, sprint_id }) => `sprint:${project_key}/${sprint_id}`),
@@ -100,6 +90,24 @@ export function draftOfZadig(plan: ZadigPlan, taking: Taking): Taken {
     items: itemsOf(plan.jobs, taking, lost),
   };
   return { draft, lost };
+}
+
+/** Window and schedule as far as they are still to come; nothing is scheduled without the window that it was meant for. */
+function timesOf(plan: ZadigPlan, now: Instant, lost: Loss[]): Pick<PlanDraft, "window" | "schedule"> {
+  const [opens, closes, schedule] = [
+    plan.start_time * 1_000,
+    plan.end_time * 1_000,
+    plan.schedule_execute_time * 1_000,
+  ];
+  const windowed = opens !== 0 && closes !== 0;
+  const over = windowed && closes <= now;
+  const missed = schedule !== 0 && (over || schedule <= now);
+  if (over) lost.push({ what: "window-over", name: "" });
+  if (missed) lost.push({ what: "schedule-over", name: "" });
+  return {
+    ...(windowed && !over && { window: `${iso(opens)}/${iso(closes)}` }),
+    ...(schedule !== 0 && !missed && { schedule: iso(schedule) }),
+  };
 }
 
 /** A template has items and an approval alone. */

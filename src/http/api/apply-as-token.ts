@@ -9,10 +9,10 @@ import type { Submit } from "./idempotency.ts";
 import type { ApiContext, ApiNeeds } from "./needs.ts";
 import { readerOf } from "./outcome-response.ts";
 
-/** People, groups, rooms and workflows are those of this moment; `byKey` finds the plan that the draft is of. */
+/** People, groups, rooms and workflows are those of this moment; `held` says which plan the draft is held against, and how. */
 export async function applyAsToken(
   draft: PlanDraft,
-  byKey: ApplyNeeds["byKey"],
+  held: Pick<ApplyNeeds, "byKey" | "onto">,
   c: ApiContext,
   needs: ApiNeeds,
   submit: Submit,
@@ -25,7 +25,7 @@ export async function applyAsToken(
     { actor: { kind: "token", name }, lang, zone: settings.zone, ...settings.defaults },
     {
       submit: ({ request }) => submit({ request }),
-      byKey,
+      ...held,
       resolvePerson: (person) => personMatch(person, { account: { platform: "api", id: name } }, { directory }),
       groups: Object.keys(directory.groups()),
       rooms: Object.keys(settings.rooms),

@@ -50,7 +50,7 @@ async function applyFile(file: PlanFile, c: ApiContext, needs: ApiNeeds, submit:
     return apiProblem(tooLarge ? "too-large" : "invalid-plan", { detail, errors: file.problems, headers });
   }
   await needs.directory.refresh();
-  const applied = await applyAsToken(file.draft, needs.plans.byKey, c, needs, submit);
+  const applied = await applyAsToken(file.draft, { byKey: needs.plans.byKey }, c, needs, submit);
   switch (applied.kind) {
     case "answered":
       return applied.outcome;

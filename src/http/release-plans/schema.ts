@@ -1,5 +1,6 @@
 /**
- * What Zadig's release-plan API takes, as scripts send it: unknown fields are refused by name.
+ * What Zadig's release-plan API takes, as scripts send it. Unknown fields of a plan are refused by name; in its
+ * approval and its jobs, Zadig has more than is read here.
  */
 import { z } from "zod";
 import { openApiJobSchema } from "../../hooks/wire/zadig-jobs.ts";

@@ -28,12 +28,12 @@ import { createSchema, patchSchema } from "./schema.ts";
 export async function createPlan(c: ApiContext, needs: ApiNeeds): Promise<Response> {
   const body = await written(c, createSchema);
   if (body instanceof Response) return body;
+  if (hasHalfWindow(body.value)) return halfWindow();
   const lost: Loss[] = [];
-  const answer = await once(c, body.text, needs, async (submit) => {
-    const taking = await takingFor(needs);
-    const draft = { ...draftFrom(body.value, taking, lost), name: body.value.name ?? "" };
-    return applied({ items: [], ...draft }, async () => undefined, c, needs, submit);
-  });
+  const draft = { items: [], ...draftFrom(body.value, await takingFor(needs), lost), name: body.value.name ?? "" };
+  const answer = await once(c, body.text, needs, (submit) =>
+    applied(draft, { byKey: async () => undefined }, c, needs, submit),
+  );
   return answered(answer, c, needs, (plan) => ({ id: plan.id, index: plan.index, not_kept: lost }));
 }
 
@@ -41,22 +41,42 @@ export async function createPlan(c: ApiContext, needs: ApiNeeds): Promise<Respon
 export async function patchPlan(plan: Plan, c: ApiContext, needs: ApiNeeds): Promise<Response> {
   const body = await written(c, patchSchema);
   if (body instanceof Response) return body;
+  const taking = await takingFor(needs);
   const lost: Loss[] = [];
-  const answer = await once(c, body.text, needs, async (submit) => {
-    const taking = await takingFor(needs);
-    const { manager, ...given } = draftFrom(withBothEnds(body.value, plan), taking, lost);
-    if (manager !== undefined && manager !== plan.manager) lost.push({ what: "manager", name: manager });
-    const load = async () => {
-      const row = await loadPlan(needs.store.read, plan.id);
-      return row && planOf(row);
-    };
-    const now = (await load()) ?? plan;
-    const before = draftOf(now.content, { manager: now.manager, zone: needs.settings.zone });
-    const items = given.items?.map((item) => ({ ...itemDemands(before.items, item), ...item }));
-    // The key says only that there is such a plan; an edit has none.
-    return applied({ ...before, ...given, items: items ?? before.items, key: plan.id }, load, c, needs, submit);
-  });
+  const given = withBothEnds(body.value, plan);
+  if (hasHalfWindow(given)) return halfWindow();
+  const { manager } = draftFrom(given, taking, lost);
+  if (manager !== undefined && manager !== plan.manager) lost.push({ what: "manager", name: manager });
+  const weaker = lost.filter(({ what }) => GUARDS.includes(what)).map(({ what, name }) => `${what} ${name}`.trim());
+  if (weaker.length > 0) return apiProblem("invalid-plan", { detail: `This can't be kept: ${weaker.join(", ")}.` });
+  const byKey = async () => {
+    const row = await loadPlan(needs.store.read, plan.id);
+    return row && planOf(row);
+  };
+  const onto = (now: Plan) => patched(body.value, now, taking, needs);
+  // The key says only that there is such a plan; an edit has none.
+  const draft = { name: "", items: [], key: plan.id };
+  const answer = await once(c, body.text, needs, (submit) => applied(draft, { byKey, onto }, c, needs, submit));
   return answered(answer, c, needs, (changed) => ({ message: "success", id: changed.id, not_kept: lost }));
+}
+
+/** Losses that a plan which is there does not take: without them anybody sooner, or fewer people, could let it go. */
+const GUARDS: readonly Loss["what"][] = ["approver", "level", "approval", "window-over", "schedule-over"];
+
+/** The plan as it is now with what was given: somebody else may have changed the rest in this very moment. */
+function patched(body: Written, now: Plan, taking: Taking, { settings }: ApiNeeds): PlanDraft {
+  const { manager: _, ...given } = draftFrom(withBothEnds(body, now), taking, []);
+  const before = draftOf(now.content, { manager: now.manager, zone: settings.zone });
+  const items = given.items?.map((item) => ({ ...itemDemands(before.items, item), ...item }));
+  return { ...before, ...given, items: items ?? before.items, key: now.id };
+}
+
+function hasHalfWindow({ start_time, end_time }: Written): boolean {
+  return Boolean(start_time) !== Boolean(end_time);
+}
+
+function halfWindow(): Response {
+  return apiProblem("invalid-plan", { detail: "A window has both start_time and end_time." });
 }
 
 /** A window of which one end is given keeps the other. */
@@ -110,13 +130,13 @@ function draftFrom(given: Written, taking: Taking, lost: Loss[]): Partial<PlanDr
 
 async function applied(
   draft: PlanDraft,
-  byKey: ApplyNeeds["byKey"],
+  held: Pick<ApplyNeeds, "byKey" | "onto">,
   c: ApiContext,
   needs: ApiNeeds,
   submit: Submit,
 ): Promise<Answer> {
   const reader = readerOf(c, needs);
-  const result = await applyAsToken(draft, byKey, c, needs, submit);
+  const result = await applyAsToken(draft, held, c, needs, submit);
   switch (result.kind) {
     case "answered":
       return result.outcome;
