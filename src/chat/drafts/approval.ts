@@ -9,6 +9,7 @@ import { clipped } from "./clip.ts";
 import type { Known } from "./known.ts";
 import type { Named } from "./names.ts";
 import { namesIn } from "./names.ts";
+import { isOnly } from "./only.ts";
 import type { Placed, Question } from "./question.ts";
 
 export interface ApprovalFound {
@@ -30,13 +31,15 @@ const PAST = /\b(?:was|were|been|already|has|have) approved\b|(?:已|已经)(?:�
 /** What happens after an approval asks nobody by itself. */
 const AFTER = /\b(?:after|once|until|when)\b[^.;]{0,20}approv(?:al|ed)\b|(?:审批|批准|审核)(?:后|之后|通过|完成?)/iu;
 const ASKING = /\bneeds?\b|\brequires?\b|\bmust\b|\bask\b|\bfrom\b|\bby\b|需|要|让|由|请|找/iu;
+/** What may stand between those who approve and the word for it, piece by piece. */
 const SUBJECT =
-  /^(?:'s|’s|的|to|must|shall|should|will|has|have|needs?|can|please|both|all|each|team|group|组|都|均|要|需要?|一起|共同|来|去|请|先|再|进行|负责|至少|[一二两三四五\d]{1,2}\s*[人个位名]|\s)*$/iu;
+  /'s|’s|的|to|must|shall|should|will|has|have|needs?|can|please|both|all|each|team|group|组|都|均|要|需要?|一起|共同|来|去|请|先|再|进行|负责|至少|[一二两三四五\d]{1,2}\s*[人个位名]|\s/iuy;
+/** And what may stand between the word and them. */
 const OBJECT =
-  /^(?:from|by|of|is|are|be|needed|required|the|team|group|any|all|one|both|either|each|to|at least|人|者|是|为|给|由|找|任一|任意|任何|全部|所有|至少|一|两|三|\d{1,2}|人|个|位|名|中的?|需要?|[:：\s])*$/iu;
+  /from|by|of|is|are|be|needed|required|the|team|group|any|all|one|both|either|each|to|at least|人|者|是|为|给|由|找|任一|任意|任何|全部|所有|至少|一|两|三|\d|人|个|位|名|中的?|需要?|[:：\s]/iuy;
 const THEN =
   /\bthen\b|\bafter that\b|\bfollowed by\b|\bfinally\b|然后|再|接着|之后|最后|随后|(?:审批|批准|审核|同意|通过)后|→|->/iu;
-const JOIN = /^(?:\s|,|，|、|\/|&|\band\b|\bor\b|和|或者?|与|及|以及|跟|\bthe\b|\bteam\b|\bgroup\b)*$/iu;
+const JOIN = /\s|,|，|、|\/|&|\band\b|\bor\b|和|或者?|与|及|以及|跟|\bthe\b|\bteam\b|\bgroup\b/iuy;
 const NEXT =
   /^[\s,，、]*(?:and\s+)?(?:then|after that|followed by|finally|然后|再|接着|最后|→|->)(?:\s|由|是|让|请|给|by|from|the)*$/iu;
 const STRANGER_AFTER =
@@ -94,7 +97,7 @@ function groupsOf(text: string, names: readonly Named[]): readonly Group[] {
     const last = groups.at(-1);
     const gap = last ? text.slice(last.end, named.at) : "";
     const isComma = /^\s*[,，]\s*$/u.test(gap);
-    if (last && JOIN.test(gap) && !(last.closed && isComma)) {
+    if (last && isOnly(JOIN, gap) && !(last.closed && isComma)) {
       const closed = last.closed || /\band\b|\bor\b|和|或|与|及|跟|&/iu.test(gap);
       groups[groups.length - 1] = { names: [...last.names, named], at: last.at, end: named.end, closed };
     } else groups.push({ names: [named], at: named.at, end: named.end, closed: false });
@@ -110,8 +113,8 @@ function askedIn(
 ): readonly Group[] {
   const asked: Group[] = [];
   for (const group of groups) {
-    const isSubject = words.some(({ at }) => at >= group.end && SUBJECT.test(text.slice(group.end, at)));
-    const isObject = words.some(({ end }) => end <= group.at && OBJECT.test(text.slice(end, group.at)));
+    const isSubject = words.some(({ at }) => at >= group.end && isOnly(SUBJECT, text.slice(group.end, at)));
+    const isObject = words.some(({ end }) => end <= group.at && isOnly(OBJECT, text.slice(end, group.at)));
     const before = asked.at(-1);
     const follows = before !== undefined && NEXT.test(withoutApproving(text.slice(before.end, group.at)));
     if (isSubject || isObject || follows) asked.push(group);

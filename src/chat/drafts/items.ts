@@ -12,6 +12,7 @@ import { clipped } from "./clip.ts";
 import type { Known } from "./known.ts";
 import type { Named } from "./names.ts";
 import { namesIn } from "./names.ts";
+import { isOnly } from "./only.ts";
 import type { Hint, Placed, Question } from "./question.ts";
 
 export interface ItemFound {
@@ -34,7 +35,7 @@ const OWNED = [
   /^(?<names>[^:：,，]{1,60})[:：]\s*/u,
   /^由\s*(?<names>.{1,40}?)\s*(?:来|负责|(?=执行|操作|完成|处理|部署|发布|上线))/u,
 ];
-const JOINERS = /^(?:\s|,|，|、|&|\/|\band\b|\bor\b|和|与|及|[@＠])*$/iu;
+const JOINERS = /\s|,|，|、|&|\/|\band\b|\bor\b|和|与|及|[@＠]/iuy;
 
 export interface Steps {
   /** What stands before the first of them. */
@@ -53,7 +54,7 @@ export function stepsIn(sentence: string, runs: boolean): Steps | undefined {
   const steps = sentence
     .slice(from + (first?.[0].length ?? 0))
     .split(THEN)
-    .map((step) => step.replace(/[,，.。;；、\s]+$/u, "").trim())
+    .map((step) => step.replace(/(?<![,，.。;；、\s])[,，.。;；、\s]+$/u, "").trim())
     .filter((step) => step !== "");
   return steps.length > 1 ? { lead: sentence.slice(0, from), steps } : undefined;
 }
@@ -61,7 +62,7 @@ export function stepsIn(sentence: string, runs: boolean): Steps | undefined {
 export function itemOf(step: string, known: Known): ItemFound {
   const owned = ownersOf(step, known);
   const run = runIn(owned.rest, known);
-  const name = (run?.rest ?? owned.rest).replace(/[.。;；]+$/u, "").trim();
+  const name = (run?.rest ?? owned.rest).replace(/(?<![.。;；])[.。;；]+$/u, "").trim();
   const fallback = run ? run.workflow.title || run.workflow.workflow : step.trim();
   const wanted = name === "" ? fallback : name;
   const short = clipped(wanted, LIMITS.name);
@@ -89,7 +90,7 @@ function ownersOf(step: string, known: Known): Owned {
     const names = match?.groups?.names;
     if (!match || names === undefined) continue;
     const named = namesIn(names, known);
-    if (named.length === 0 || !JOINERS.test(without(names, named))) continue;
+    if (named.length === 0 || !isOnly(JOINERS, without(names, named))) continue;
     const rest = `${step.slice(0, match.index)} ${step.slice(match.index + match[0].length)}`.trim();
     return { owners: partiesOf(named), open: questionsOf({ names: named }), rest: rest === "" ? step : rest };
   }

@@ -62,13 +62,18 @@ const FIELDS: readonly { readonly key: FieldKey; readonly words: readonly string
 const BULLET = /^\s*(?:[-*•·▪◦–]\s+|[-•·▪◦](?=\p{Script=Han})|\[[ x]\]\s*)/iu;
 const NUMBERED =
   /^\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、)）]\s*|\d{1,2}\.\s+|\d{1,2}\.(?=\p{Script=Han})|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]\s*|[①-⑳]\s*|(?:step\s*\d{1,2}|第[\d一二三四五六七八九十]{1,2}步|步骤\s*[\d一二三四五六七八九十]{1,2})\s*[:：.、，,]?\s*)/iu;
+/** More spaces in a row than anybody means: what looks for words around them would try each of them. */
+const GAP = /\s{20,}/gu;
 const FIELD = /^\s*(?:\*\*|__)?(?<key>[\p{L} ]{1,20}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?<value>.*)$/u;
 
 /** Lists below an empty field are its value. */
 export function linesOf(message: string): readonly MessageLine[] {
   const lines: MessageLine[] = [];
   for (const raw of message.split("\n")) {
-    const text = raw.replace(/^\s*(?:>\s?)+/u, "").trim();
+    const text = raw
+      .replace(GAP, " ")
+      .replace(/^\s*(?:>\s?)+/u, "")
+      .trim();
     if (text === "" || /^[-=*_]{3,}$/u.test(text)) continue;
     const line = lineOf(text);
     const last = lines.at(-1);

@@ -49,7 +49,7 @@ function isHan(word: string): boolean {
 
 /** 请@陈晨审批 has no space after the name: the longest beginning that names somebody counts. */
 function mentioned(word: string, at: number, known: Known): Named {
-  const whole = word.slice(1).replace(/[.+-]+$/u, "");
+  const whole = word.slice(1).replace(/(?<![.+-])[.+-]+$/u, "");
   const letters = [...whole];
   const shortest = isHan(whole) ? 1 : letters.length;
   for (let length = letters.length; length >= shortest; length--) {
@@ -87,7 +87,7 @@ function latinName(
   if (!first) return [];
   for (let count = tokens.length; count > 0; count--) {
     const last = tokens[count - 1] ?? first;
-    const written = text.slice(first.at, last.at + last.word.length).replace(/[.+-]+$/u, "");
+    const written = text.slice(first.at, last.at + last.word.length).replace(/(?<![.+-])[.+-]+$/u, "");
     if (!isName(written, first.at, known)) continue;
     const meant = known.meant(written);
     if (meant.kind !== "nobody") return [{ at: first.at, end: first.at + written.length, text: written, meant }];

@@ -54,10 +54,40 @@ const PIECES = [
   "Policy: strict",
   "Emergency: now",
 ];
+/** Words that say nothing by themselves, each of which could be read in two ways. */
+const FILLERS = [
+  "需要",
+  "要",
+  "并且",
+  "且",
+  "1",
+  "11",
+  "大家好",
+  "辛苦了",
+  "窗口期",
+  "需",
+  "at",
+  "to",
+  "the",
+  "、",
+  " ",
+  "-",
+  ":",
+];
+const repeated = fc
+  .tuple(fc.constantFrom(...FILLERS), fc.integer({ min: 1, max: 400 }))
+  .map(([word, times]) => word.repeat(times));
 const message = fc
-  .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...PIECES) }, fc.string({ unit: "binary", maxLength: 12 })), {
-    maxLength: 30,
-  })
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...PIECES) },
+      repeated,
+      fc.string({ unit: "binary", maxLength: 12 }),
+    ),
+    {
+      maxLength: 30,
+    },
+  )
   .chain((pieces) => fc.constantFrom(" ", "", "\n").map((glue) => pieces.join(glue)));
 
 describe("plain language", () => {
@@ -116,6 +146,24 @@ describe("plain language", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it.each([
+    ["filler words", `Release ${"需要".repeat(400)}商`],
+    ["filler words of two ways", `Release ${"并且需要大家好辛苦了窗口期".repeat(60)}商`],
+    ["a number before an approver", `approved by ${"1".repeat(800)} x Bo`],
+    ["filler words after an approver", `Bo ${"需要".repeat(400)}x approves`],
+    ["commas between names", `Bo ${", ".repeat(400)}x Chen approve`],
+    ["signs between words", `Release the shop ${"-".repeat(1_900)}x`],
+    ["signs in a heading", `# Release the shop ${"(".repeat(19_000)}x`],
+    ["spaces in a sentence", `First run${" ".repeat(1_900)}x, then y${" ".repeat(1_900)}x`],
+    ["spaces in a step", `- deploy${" ".repeat(19_000)}x`],
+    ["spaces after a person", `Bo${" ".repeat(1_900)}x approves`],
+    ["spaces in a field", `Items: a${" ".repeat(19_000)}x`],
+    ["dots after a step", `- deploy${".".repeat(19_000)}x`],
+    ["spaces of a time", `Window: 20:30${" ".repeat(19_000)}x`],
+  ])("comes back from %s soon", (_what, text) => {
+    expect(sketchOf(text, TEAM)?.draft.name).not.toBe("");
   });
 
   it("takes no time that is over, and reads the longest message soon", () => {
