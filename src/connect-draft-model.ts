@@ -17,7 +17,7 @@ export function connectDraftModel(
   let made: Promise<DraftModel> | undefined;
   const load = async () => {
     const { createDraftModel } = await import("../adapters/openai/draft-model.ts");
-    return createDraftModel({ ...draftModel, timeout: TIMEOUT, patience: PATIENCE });
+    return createDraftModel({ ...draftModel, timeout: TIMEOUT, patience: PATIENCE, now: Date.now });
   };
   return {
     name: draftModel.model,

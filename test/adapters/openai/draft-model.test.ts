@@ -5,7 +5,7 @@ import { MODEL_KEY, startChatModel } from "../../emulators/chat-model.ts";
 
 async function modelThat(answers: readonly ModelAnswer[], key = MODEL_KEY) {
   const api = await startChatModel(answers);
-  const model = createDraftModel({ url: api.url, model: "small", key, timeout: 200, patience: 5 });
+  const model = createDraftModel({ url: api.url, model: "small", key, timeout: 200, patience: 5, now: Date.now });
   return { api, ask: () => model.answer("Answer in JSON.", "Release it") };
 }
 
@@ -19,9 +19,8 @@ describe("a model for drafts", () => {
   });
 
   it.each([
-    ["is busy", { status: 429, retryAfter: 60 }],
+    ["is busy for a moment", { status: 429, retryAfter: 0 }],
     ["fails", { status: 503 }],
-    ["is silent", "silent"],
   ] as const)("is asked once more when it %s", async (_what, first) => {
     const { api, ask } = await modelThat([first, { content: "{}" }]);
     expect(await ask()).toBe("{}");
@@ -36,11 +35,24 @@ describe("a model for drafts", () => {
 
   it.each([
     ["does not know the key", [{ content: "{}" }], "sk-wrong", "the model answers 401"],
+    ["is busy for longer than anybody waits", [{ status: 429, retryAfter: 60 }], MODEL_KEY, "the model answers 429"],
+    ["is slow, since it may be at work", ["silent"], MODEL_KEY, "no answer from the model"],
     ["answers something else", [{ raw: '{"choices":[]}' }], MODEL_KEY, "something else"],
     ["answers no JSON", [{ raw: "<html>" }], MODEL_KEY, "no JSON"],
   ] as const)("is asked once when it %s", async (_what, answers, key, problem) => {
     const { api, ask } = await modelThat(answers, key);
     await expect(ask()).rejects.toThrow(problem);
     expect(api.requests()).toBe(1);
+  });
+
+  it("is told apart from a slow one when it cannot be reached", async () => {
+    const model = createDraftModel({
+      url: "http://127.0.0.1:1/v1",
+      model: "small",
+      timeout: 200,
+      patience: 5,
+      now: Date.now,
+    });
+    await expect(model.answer("Answer in JSON.", "Release it")).rejects.toThrow("the model can't be reached");
   });
 });
