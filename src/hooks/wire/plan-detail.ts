@@ -21,16 +21,11 @@ export function planDetail(plan: Plan, sources: Omit<BodySources, "credentials" 
   });
 }
 
-/** One of the lines in Zadig's list of plans. */
-export function planSummary({
-  id,
-  index,
-  name,
-  manager,
-  description,
-  created_by,
-  create_time,
-}: ReturnType<typeof planDetail>) {
+/** One of the lines in Zadig's list of plans, which tells of no item. */
+export function planSummary(plan: Plan, sources: Omit<BodySources, "credentials" | "style" | "definitions">) {
+  const bare = { ...plan, content: { ...plan.content, items: [] } };
+  const told = releasePlan(bare, "finish_planning", { ...sources, definitions: {} });
+  const { id, index, name, manager, description, created_by, create_time } = told;
   return { id, index, name, manager, description, created_by, create_time };
 }
 

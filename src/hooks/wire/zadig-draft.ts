@@ -269,13 +269,17 @@ function partiesOf(
 ): readonly string[] {
   const named = [
     ...users.map((user) =>
-      user.type === "group" ? { group: user.group_name } : { user: user.user_name || user.name },
+      user.type === "group"
+        ? { group: user.group_name }
+        : { id: user.user_id || user.id, user: user.user_name || user.name },
     ),
     ...groups.map(({ group_name: group }) => ({ group })),
   ];
   const parties = named.flatMap((each) => {
-    const name = each.group ?? each.user ?? "";
-    const found = each.group === undefined ? person(name) : known.includes(name) ? `group:${name}` : undefined;
+    const name = "group" in each ? each.group : each.user;
+    // Another gonogo tells our ids; of two people with one name, they say which one is meant.
+    const found =
+      "group" in each ? (known.includes(name) ? `group:${name}` : undefined) : (person(each.id) ?? person(name));
     if (found === undefined) lost.push({ what: "approver", name });
     return found === undefined ? [] : [found];
   });

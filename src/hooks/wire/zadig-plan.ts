@@ -18,7 +18,7 @@ const listOf = <S extends z.ZodType>(item: S) =>
     .nullish()
     .transform((value) => value ?? []);
 
-const userSchema = z.object({ type: text, user_name: text, name: text, group_name: text });
+const userSchema = z.object({ type: text, user_id: text, id: text, user_name: text, name: text, group_name: text });
 const nodeSchema = z.object({
   type: text,
   approve_users: listOf(userSchema),

@@ -57,7 +57,7 @@ async function list(c: ApiContext, needs: ApiNeeds): Promise<Response> {
   const { pageNum: page, pageSize: limit } = query.data;
   const { read } = needs.store;
   const [{ rows }, total] = await Promise.all([listPlans(read, { page, limit }), countPlans(read, {})]);
-  const plans = rows.map((row) => planSummary(planDetail(planOf(row), { ...sources(needs), definitions: {} })));
+  const plans = rows.map((row) => planSummary(planOf(row), sources(needs)));
   return c.json({ list: plans, total });
 }
 

@@ -46,6 +46,14 @@ test("what an editor made of a text is Markdown, and what no Markdown has is tol
   ]);
 });
 
+test("of two people with one name, the id that another gonogo tells says which one is meant", () => {
+  const person = (name: string) => (name === "wei-2" ? "wei-2" : undefined);
+  const approve_users = [{ type: "user", user_id: "wei-2", user_name: "Li Wei" }];
+  const native_approval = { approve_users, needed_approvers: 1 };
+  const { draft } = taken({ approval: { enabled: true, type: "native", native_approval } }, { person });
+  expect(draft.approval?.levels).toMatchObject([{ approvers: ["wei-2"] }]);
+});
+
 test("levels of Feishu's and DingTalk's approvals are asked on cards, in their order, with whoever is known", () => {
   const approval_nodes = [
     { type: "START", cc_users: [{ name: "Dee" }] },
