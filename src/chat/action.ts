@@ -2,7 +2,7 @@
  * What a button carries: enough to say what was meant on the card that was clicked, small enough for every platform.
  */
 import { z } from "zod";
-import { CHECKPOINTS } from "../plan/content.ts";
+import { CHECKPOINTS, LIMITS } from "../plan/content.ts";
 
 export const FORMS = [
   "new",
@@ -30,6 +30,8 @@ const item = z.string().regex(/^i\d{1,6}$/);
 const seen = z.string().max(200);
 const level = z.int().min(0);
 const checkpoint = z.enum(CHECKPOINTS);
+/** Places of the points that a check list showed as ticked off. */
+const ticked = z.array(z.int().min(0)).max(LIMITS.checks).readonly();
 /** A draft made of plain language. */
 const draft = z.string().regex(/^[0-9a-f]{24}$/);
 /** What Zadig waits for, in one round. */
@@ -54,6 +56,7 @@ export const actionSchema = z.discriminatedUnion("do", [
       seen: seen.optional(),
       level: level.optional(),
       checkpoint: checkpoint.optional(),
+      ticked: ticked.optional(),
       draft: draft.optional(),
     })
     .readonly(),

@@ -76,16 +76,20 @@ export function saidIntro(plan: Plan, item: Item, reader: Reader): string | unde
   return sayMarkdown(reader.lang, "form.confirm.intro", { person: personLine(by, reader), at: nearTime(at, reader) });
 }
 
-/** One tick for each point, as they stand now. */
-export function checkFields(plan: Plan, item: Item): readonly FormField[] {
-  const progress = progressOf(plan, item);
-  const ticked = progress.state === "todo" ? (progress.ticked ?? {}) : {};
+/** Places of the points that are ticked off now. */
+export function tickedIn({ items }: Plan, item: string): readonly number[] {
+  const progress = items[item];
+  return progress?.state === "todo" ? Object.keys(progress.ticked ?? {}).map(Number) : [];
+}
+
+/** One tick for each point, with those set that are `ticked`. */
+export function checkFields(item: Item, ticked: readonly number[]): readonly FormField[] {
   const checks = item.work.type === "text" ? (item.work.checks ?? []) : [];
   return checks.map((label, place) => ({
     name: `${CHECKED}${place}`,
     label,
     required: false,
     type: "check",
-    value: Object.hasOwn(ticked, place),
+    value: ticked.includes(place),
   }));
 }

@@ -10,7 +10,7 @@ import type { Form, FormField } from "../card.ts";
 import { escapeMarkdown } from "../texts/markdown.ts";
 import { numberOf } from "../texts/names.ts";
 import { say, sayMarkdown } from "../texts/say.ts";
-import { checkFields, doneFields, saidIntro } from "./done-form.ts";
+import { checkFields, doneFields, saidIntro, tickedIn } from "./done-form.ts";
 import { personField, reasonField, textField } from "./field.ts";
 import { addItemFields, editItemFields } from "./item-form.ts";
 import { newPlanFields, planFields } from "./plan-form.ts";
@@ -49,13 +49,11 @@ export function formFor(action: FormAction, sources: FormSources): Form | undefi
   const item = plan.content.items.find(({ id }) => id === action.item);
   if (!item) return undefined;
   const title = say(lang, `form.${form}.title`, { number: numberOf(plan, item.id) });
-  return {
-    ...texts,
-    title,
-    intro: itemIntro(form, plan, item, sources),
-    fields: itemFormFields(form, plan, item, sources),
-    action: bound,
-  };
+  const head = { ...texts, title, intro: itemIntro(form, plan, item, sources) };
+  if (form !== "tick") return { ...head, fields: itemFormFields(form, plan, item, sources), action: bound };
+  // Only what differs from what was shown is wanted by whoever saves it: others tick off at the same time.
+  const ticked = action.ticked ?? tickedIn(plan, item.id);
+  return { ...head, fields: checkFields(item, ticked), action: { ...bound, ticked } };
 }
 
 /** A form that begins with a draft says so, and what the draft left open. */
@@ -156,14 +154,17 @@ function fieldsOf(form: PlanForm, plan: Plan, sources: FormSources): readonly Fo
   }
 }
 
-function itemFormFields(form: ItemForm, plan: Plan, item: Item, sources: FormSources): readonly FormField[] {
+function itemFormFields(
+  form: Exclude<ItemForm, "tick">,
+  plan: Plan,
+  item: Item,
+  sources: FormSources,
+): readonly FormField[] {
   switch (form) {
     case "edit-item":
       return editItemFields(plan, item, sources);
     case "done":
       return doneFields(plan, item, sources);
-    case "tick":
-      return checkFields(plan, item);
     case "skip":
     case "freeze-run":
       return [reasonField(sources)];

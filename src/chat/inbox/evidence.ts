@@ -127,8 +127,13 @@ function filled(answers: Readonly<Record<string, string>>): Readonly<Record<stri
   return Object.keys(answers).length > 0 ? answers : undefined;
 }
 
-export function ticksOfForm({ ticks }: Extract<FormSaid, { form: "tick" }>, item: string): PlanCommand {
-  const places = (wanted: boolean) =>
-    Object.entries(ticks).flatMap(([place, on]) => (on === wanted ? [Number(place)] : []));
+/** Only the points that differ from those that the form showed as ticked: the others may be somebody else's by now. */
+export function ticksOfForm(
+  { ticks }: Extract<FormSaid, { form: "tick" }>,
+  item: string,
+  shown: readonly number[],
+): PlanCommand {
+  const changed = Object.entries(ticks).filter(([place, on]) => on !== shown.includes(Number(place)));
+  const places = (wanted: boolean) => changed.flatMap(([place, on]) => (on === wanted ? [Number(place)] : []));
   return { type: "tick", item, ticked: places(true), unticked: places(false) };
 }

@@ -4,6 +4,7 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { Action } from "../action.ts";
 import type { Form } from "../card.ts";
+import { tickedIn } from "../forms/done-form.ts";
 import { faultText } from "../forms/fault.ts";
 import { isInput, secretsOf } from "../forms/input-fields.ts";
 import { plainText } from "../forms/plain-text.ts";
@@ -145,7 +146,7 @@ async function carriedOut(
     case "freeze-run":
       return action.item === undefined
         ? refused(noItem(action, plan), talk, plan)
-        : aboutItem(said, plan, action.item, seen, talk, needs);
+        : aboutItem(said, plan, action.item, action, talk, needs);
   }
 }
 
@@ -177,7 +178,7 @@ async function aboutItem(
   said: Extract<FormSaid, { form: "edit-item" | "done" | "tick" | "skip" | "freeze-run" }>,
   plan: Plan,
   item: string,
-  seen: string | undefined,
+  { seen, ticked = tickedIn(plan, item) }: FormAction,
   talk: Talk,
   needs: ChatNeeds,
 ): Promise<readonly Reply[]> {
@@ -190,7 +191,7 @@ async function aboutItem(
     case "done":
       return doneIn(said, plan, item, talk, needs);
     case "tick":
-      return commandTo(plan, ticksOfForm(said, item), talk, needs);
+      return commandTo(plan, ticksOfForm(said, item, ticked), talk, needs);
     case "skip":
       return commandTo(plan, { type: "skip", item, reason: said.reason }, talk, needs);
     case "freeze-run":

@@ -81,6 +81,21 @@ describe("an item that asks for something", () => {
     expect(await item()).not.toHaveProperty("said");
   });
 
+  it("keeps the ticks that somebody else sets and takes away while its check list is open", async () => {
+    const { bot, item } = await asking();
+    await bot.say("bo", "/plan tick 1.1 1");
+    const [list] = await bot.inbox.action({ key: "c1", action: { ...FORM, form: "tick" }, ...sender("ada") });
+    if (list?.kind !== "form") throw new Error(JSON.stringify(list));
+    await bot.say("bo", "/plan tick 1.1 2");
+    const save = (key: string, values: Record<string, boolean>) =>
+      bot.inbox.form({ key, action: list.form.action, values, ...sender("ada") });
+    await save("c2", { "check-0": true, "check-1": false });
+    expect(await item()).toMatchObject({ ticked: { 0: { by: "bo" }, 1: { by: "bo" } } });
+    await save("c3", { "check-0": false, "check-1": false });
+    expect(await item()).toMatchObject({ ticked: { 1: { by: "bo" } } });
+    expect(await item()).not.toHaveProperty("ticked.0");
+  });
+
   it("keeps what the form does not change when its text is edited", async () => {
     const bot = await startBot({ yaml: YAML });
     await bot.say("ada", PLAN);
