@@ -194,7 +194,9 @@ export class Clicks {
     const form = (await inbox.reform({ ...sender, action, values })) ?? (await this.#asked(sender, key, action));
     if (!form) return { replies: [told] };
     const { accountOf } = needs;
-    const card = renderForm({ form, action, texts, accountOf, filled: values, problem, problems: fields });
+    // Bound to what it shows now, which may be more than what was refused.
+    const again = { form, action: form.action, texts, accountOf, filled: values };
+    const card = renderForm({ ...again, problem, problems: fields });
     return { replies: [told], card };
   }
 

@@ -26,7 +26,7 @@ export type FormName = (typeof FORMS)[number];
 
 const plan = z.int().positive();
 const item = z.string().regex(/^i\d{1,6}$/);
-/** A digest, with the manager for an edit. */
+/** A digest, with the manager for an edit; when the content was last edited, for what goes by the places of an item. */
 const seen = z.string().max(200);
 const level = z.int().min(0);
 const checkpoint = z.enum(CHECKPOINTS);

@@ -52,7 +52,8 @@ export function formFor(action: FormAction, sources: FormSources): Form | undefi
   const head = { ...texts, title, intro: itemIntro(form, plan, item, sources) };
   if (form !== "tick") return { ...head, fields: itemFormFields(form, plan, item, sources), action: bound };
   // Only what differs from what was shown is wanted by whoever saves it: others tick off at the same time.
-  const ticked = action.ticked ?? tickedIn(plan, item.id);
+  const shown = action.seen === bound.seen ? action.ticked : undefined;
+  const ticked = shown ?? tickedIn(plan, item.id);
   return { ...head, fields: checkFields(item, ticked), action: { ...bound, ticked } };
 }
 
@@ -68,12 +69,12 @@ function isItemForm(form: FormName): form is ItemForm {
 }
 
 /**
- * A decision is on what was shown with the button; an edit is of the content that the form shows. Bound to it, a form
- * that stayed open decides nothing else.
+ * A decision is on what was shown with the button; an edit is of the content that the form shows; what an item asks for, and
+ * its check list, go by their places. Bound to it, a form that stayed open decides nothing else.
  */
 function boundTo(
   action: FormAction,
-  { digest, manager, round, status }: Plan,
+  { digest, editedAt, manager, round, status }: Plan,
 ): Pick<FormAction, "seen" | "level" | "checkpoint"> {
   switch (action.form) {
     case "approve":
@@ -82,6 +83,9 @@ function boundTo(
     case "edit":
     case "edit-item":
       return { seen: `${digest}@${manager}` };
+    case "done":
+    case "tick":
+      return { seen: String(editedAt) };
     case "override":
       return { checkpoint: action.checkpoint ?? gateOf(status) };
     default:

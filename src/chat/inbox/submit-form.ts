@@ -182,6 +182,9 @@ async function aboutItem(
   talk: Talk,
   needs: ChatNeeds,
 ): Promise<readonly Reply[]> {
+  const byPlace = said.form === "done" || said.form === "tick";
+  if (byPlace && seen !== undefined && seen !== String(plan.editedAt))
+    return refused({ code: "content-changed" }, talk, plan);
   switch (said.form) {
     case "edit-item":
       return (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Action } from "../../../src/chat/action.ts";
 import type { Upload } from "../../../src/chat/ports.ts";
 import { ROOM, startBot } from "../../support/bot.ts";
 import { PDF, PNG } from "../../support/file-bytes.ts";
@@ -94,6 +95,34 @@ describe("an item that asks for something", () => {
     await save("c3", { "check-0": false, "check-1": false });
     expect(await item()).toMatchObject({ ticked: { 1: { by: "bo" } } });
     expect(await item()).not.toHaveProperty("ticked.0");
+  });
+
+  it("refuses what was filled in under what the item no longer asks for", async () => {
+    const { bot, item } = await asking("Ticket (link), Result");
+    await bot.say("bo", "/plan tick 1.1 1,2");
+    const open = async (key: string, form: "done" | "tick") => {
+      const [reply] = await bot.inbox.action({ key, action: { ...FORM, form }, ...sender("bo") });
+      if (reply?.kind !== "form") throw new Error(JSON.stringify(reply));
+      return reply.form.action;
+    };
+    const [done, tick] = [await open("o1", "done"), await open("o2", "tick")];
+    bot.clock.advance(60_000);
+    await bot.say("ada", "/plan replan 1");
+    await bot.say("ada", '/plan edit 1.1 asks:"Result, Sum" checks:"Alerts are quiet, Logs are clean"');
+    await bot.say("ada", "/plan finish 1");
+    await bot.say("ada", "/plan start 1");
+    const before = await item();
+    const fill = (key: string, action: Action, values: Record<string, string | boolean>) =>
+      bot.inbox.form({ key, action, values, ...sender("bo") });
+    const changed = { kind: "wrong", problem: expect.stringContaining("changed") };
+    expect(await fill("d1", done, { "ask-0": "https://issues.example/7", "ask-1": "green" })).toMatchObject(changed);
+    expect(await fill("t1", tick, { "check-0": false })).toMatchObject(changed);
+    expect(await item()).toEqual(before);
+    const anew = await bot.inbox.reform({ action: done, values: { "ask-0": "7 of 7" }, ...sender("bo") });
+    expect(anew?.fields[0]).toMatchObject({ label: "Result", value: "7 of 7" });
+    await fill("t2", await open("o3", "tick"), { "check-0": true, "check-1": true });
+    const values = { "ask-0": "7 of 7", "ask-1": "7" };
+    expect(await fill("d2", anew?.action ?? done, values)).toMatchObject({ kind: "taken" });
   });
 
   it("keeps what the form does not change when its text is edited", async () => {
