@@ -3,8 +3,9 @@
  * account anywhere.
  */
 
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { Hono } from "hono";
+import { except } from "hono/combine";
 import { getCookie } from "hono/cookie";
 import { z } from "zod";
 import type { ChatAdapter, Inbox, Place } from "../../src/chat/ports.ts";
@@ -33,6 +34,9 @@ export interface Console {
   readonly routes: Hono;
 }
 
+/** Where files come along. */
+const WITH_FILES = ["/console/message", "/console/form"];
+
 export function createConsole(needs: ConsoleNeeds): Console {
   const live = createLive(needs.messages, needs.now, needs.onError);
   const streams = createStreams(needs, live);
@@ -54,7 +58,8 @@ export function createConsole(needs: ConsoleNeeds): Console {
   const server: Server = { needs, streams, changed: live.wake, inbox: () => inbox };
   routes.use("/", guard(needs.publicUrl));
   routes.use("/plan/*", guard(needs.publicUrl));
-  routes.use("/console/*", guard(needs.publicUrl), limitBody(needs.mostFile));
+  routes.use("/console/*", guard(needs.publicUrl), except(WITH_FILES, limitBody()));
+  for (const path of WITH_FILES) routes.use(path, knownOnly(needs), limitBody(needs.mostFile));
   routes.route("/console/page", assetRoutes());
   routes.route("/console", signInRoutes(needs));
   routes.get("/", (context) => showPage(server, context));
@@ -73,6 +78,15 @@ interface Server {
   readonly streams: Streams;
   readonly changed: () => void;
   readonly inbox: () => Inbox | undefined;
+}
+
+/** What may be large is read only of people who are known. */
+function knownOnly(needs: ConsoleNeeds): MiddlewareHandler {
+  return async (context, next) => {
+    if (!(await visitorOf(needs, context))) return problem("signed-out");
+    await next();
+    return undefined;
+  };
 }
 
 const number = z.coerce.number().int().positive().safe();

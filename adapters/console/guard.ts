@@ -34,10 +34,10 @@ export function guard(publicUrl: string | undefined): MiddlewareHandler {
   };
 }
 
-/** Answers bodies that are too long with a problem document before reading them. */
-export function limitBody(file: number): MiddlewareHandler {
+/** Answers bodies that are too long, with so many bytes of files, with a problem document before reading them. */
+export function limitBody(files = 0): MiddlewareHandler {
   // A file comes in base64, which is a third longer.
-  const maxSize = MOST_BYTES + Math.ceil((file * 4) / 3);
+  const maxSize = MOST_BYTES + Math.ceil((files * 4) / 3);
   return bodyLimit({ maxSize, onError: () => problem("too-large") });
 }
 

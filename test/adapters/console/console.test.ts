@@ -124,6 +124,12 @@ describe("a message", () => {
     expect(await problemOf(response)).toEqual({ type: "application/problem+json", status: 413, code: "too-large" });
   });
 
+  test.each(["action", "reform", "seen", "lang"])("has no room for a file in %s", async (path) => {
+    await using world = await startWorld();
+    const response = await posted(world, `/console/${path}`, { key: "x".repeat(2_000_000) });
+    expect(await problemOf(response)).toMatchObject({ status: 413, code: "too-large" });
+  });
+
   test.each([
     ["that is no JSON", "{", "application/json"],
     ["of another type", "key=1", "application/x-www-form-urlencoded"],
@@ -392,6 +398,12 @@ describe("signing in", () => {
       status: 401,
       code: "signed-out",
     });
+  });
+
+  test.each(["message", "form"])("is asked before a %s is read, however large", async (path) => {
+    await using world = await closed();
+    const response = await posted(world, `/console/${path}`, { text: "x".repeat(4_000_000) });
+    expect(await problemOf(response)).toMatchObject({ status: 401, code: "signed-out" });
   });
 
   test("works by a link that looking at does not burn, once, until signing out", async () => {
