@@ -20,7 +20,7 @@ import { appendLog, EMPTY_LOG, sealEntries } from "../store/log.ts";
 import { LostRace } from "../store/lost-race.ts";
 import type { PlanRow } from "../store/plans.ts";
 import { insertPlan, loadPlanByKey, lockPlan, replacePlanPeople, saveSnapshot } from "../store/plans.ts";
-import type { Store, Tx } from "../store/store.ts";
+import type { Reader, Store, Tx } from "../store/store.ts";
 import type { PlacedCard } from "./card-names.ts";
 import { placeOf } from "./card-names.ts";
 import { partsOf } from "./concerned.ts";
@@ -53,6 +53,9 @@ export interface Door {
 export function createDoor(needs: DoorNeeds): Door {
   return {
     submit: async (envelope) => {
+      // A repeat asks nobody outside again.
+      const answered = await answerBefore(needs.store.read, envelope.key);
+      if (answered) return answered;
       const context = await needs.context(envelope.actor, needs.now(), envelope.request);
       const world = needs.world(context.now);
       return needs.store.write((tx) => answer(tx, envelope, context, world, needs));
@@ -84,14 +87,19 @@ class Considered extends Error {
 
 async function answer(tx: Tx, envelope: Envelope, context: Context, world: World, needs: DoorNeeds): Promise<Outcome> {
   const { key, request } = envelope;
-  const answered = key === undefined ? undefined : await findKey(tx, key);
-  if (answered) return outcomeOf(answered.outcome);
+  const answered = await answerBefore(tx, key);
+  if (answered) return answered;
   const outcome =
     request.plan === undefined
       ? await create(tx, request.command, context, world, needs)
       : await change(tx, request.plan, request.command, context, world, needs);
   if (key !== undefined) await insertKey(tx, { key, at: context.now, outcome: JSON.stringify(outcome) });
   return outcome;
+}
+
+async function answerBefore(read: Reader, key: string | undefined): Promise<Outcome | undefined> {
+  const row = key === undefined ? undefined : await findKey(read, key);
+  return row && outcomeOf(row.outcome);
 }
 
 /** Keys hold this product's own writing, so its shape is taken at its word. */

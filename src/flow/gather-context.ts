@@ -53,14 +53,18 @@ export function contextGatherer(
     await calendar.refresh();
     await catalogue.refresh(await workflowsToFreeze(request, sources));
     if (request.command.type === "nudge" || request.command.type === "remind") await sources.told.refresh();
-    const requirements = await requirementsFor(request, { desk: sources.requirements, load: sources.load });
     const person = actor.kind === "person" ? actor.id : undefined;
-    return {
-      now,
+    const asker = () => ({
       actor,
       roles: person === undefined ? [] : directory.roles(person),
       rooms: person === undefined ? [] : directory.roomsOf(person),
       people: directory.view(now),
+    });
+    const requirements = await requirementsFor(request, asker(), { desk: sources.requirements, load: sources.load });
+    return {
+      now,
+      // Waiting for a tracker takes seconds, in which somebody may have lost a right.
+      ...asker(),
       policies,
       gates,
       hooks,

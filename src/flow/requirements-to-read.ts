@@ -4,6 +4,9 @@
 import type { Command } from "../plan/command.ts";
 import type { Context } from "../plan/context.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Asker } from "../plan/roles.ts";
+import { whoProblem } from "../plan/roles.ts";
+import { TAKES } from "../plan/transitions.ts";
 import type { Request } from "./envelope.ts";
 import type { RequirementDesk } from "./requirement-desk.ts";
 
@@ -15,15 +18,22 @@ export interface RequirementReads {
   readonly load: (plan: string) => Promise<Plan | undefined>;
 }
 
-/** What was read for this command; undefined where it is none of its business. */
+/**
+ * What was read for this command; undefined where it is none of its business, and where it is refused in any case: nobody
+ * waits for a tracker to hear no.
+ */
 export async function requirementsFor(
   { plan: id, command }: Request,
+  asker: Asker,
   { desk, load }: RequirementReads,
 ): Promise<Context["requirements"]> {
-  if (command.type === "create") return read(desk, command.content.requirements, PATIENCE.written);
+  if (command.type === "create") {
+    if (whoProblem(command, undefined, asker)) return undefined;
+    return read(desk, command.content.requirements, PATIENCE.written);
+  }
   if (!READS.has(command.type) || id === undefined) return undefined;
   const plan = await load(id);
-  if (!plan) return undefined;
+  if (!plan || !TAKES[command.type].includes(plan.status) || whoProblem(command, plan, asker)) return undefined;
   const { requirements } = plan.content;
   switch (command.type) {
     case "refresh":

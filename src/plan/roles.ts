@@ -2,7 +2,7 @@
  * Who may do what: the product's table of roles.
  */
 
-import type { Command, CommandType } from "./command.ts";
+import type { CommandType } from "./command.ts";
 import type { Item, Party, PersonId } from "./content.ts";
 import { GROUP_PREFIX } from "./content.ts";
 import type { Context, People } from "./context.ts";
@@ -63,8 +63,17 @@ const NEEDS: Readonly<Record<CommandType, Need>> = {
 /** What a token may do with a plan that it made: write and submit, never decide or carry out. */
 const TOKEN_COMMANDS: readonly CommandType[] = ["edit", "refresh", "finish", "submit", "comment"];
 
+/** Who asks, and what that makes them. */
+export type Asker = Pick<Context, "actor" | "roles" | "rooms" | "people">;
+
+/** As much of a command as says who may ask for it. */
+interface Asked {
+  readonly type: CommandType;
+  readonly item?: string | undefined;
+}
+
 /** Refuses a command to somebody who has no part in it. Approvers are checked against their level later. */
-export function whoProblem(command: Command, plan: Plan | undefined, context: Context): Refusal | undefined {
+export function whoProblem(command: Asked, plan: Plan | undefined, context: Asker): Refusal | undefined {
   const need = NEEDS[command.type];
   const { actor } = context;
   if (need === "system") return systemProblem(command, context);
@@ -79,13 +88,13 @@ export function whoProblem(command: Command, plan: Plan | undefined, context: Co
   return has ? undefined : { code: "not-allowed", command: command.type, need };
 }
 
-function systemProblem(command: Command, { actor }: Context): Refusal | undefined {
+function systemProblem(command: Asked, { actor }: Asker): Refusal | undefined {
   if (actor.kind === "system") return undefined;
   if (actor.kind === "token" && command.type === "check-answered") return undefined;
   return { code: "not-allowed", command: command.type, need: "system" };
 }
 
-function tokenProblem(command: Command, plan: Plan | undefined, token: string): Refusal | undefined {
+function tokenProblem(command: Asked, plan: Plan | undefined, token: string): Refusal | undefined {
   // Telling an endpoint once more what it was told decides nothing, nor does a file: a person says that the item is done.
   if (command.type === "create" || command.type === "send-again" || command.type === "attach") return undefined;
   const own = plan?.createdBy.kind === "token" && plan.createdBy.name === token;
@@ -93,16 +102,16 @@ function tokenProblem(command: Command, plan: Plan | undefined, token: string): 
   return { code: "not-allowed", command: command.type, need: "person" };
 }
 
-function mayPlan({ roles }: Context): boolean {
+function mayPlan({ roles }: Asker): boolean {
   return roles.includes("planner") || roles.includes("admin");
 }
 
-function hasPart(need: Need, command: Command, plan: Plan, person: PersonId, { roles, people }: Context): boolean {
+function hasPart(need: Need, command: Asked, plan: Plan, person: PersonId, { roles, people }: Asker): boolean {
   if (roles.includes("admin")) return true;
   if (need === "admin") return false;
   if (plan.manager === person) return true;
   if (need === "editor") return isAmong(person, plan.content.editors, people);
-  if (need !== "owner" || !("item" in command)) return false;
+  if (need !== "owner") return false;
   const item = plan.content.items.find(({ id }) => id === command.item);
   return item !== undefined && isOwner(person, item, people);
 }
