@@ -68,9 +68,10 @@ export function createSeriesWork(needs: SeriesWorkNeeds): (number: number) => Pr
 /** Makes the plan of the last of the times that have come; answers what is to be told of the others, or of a failure. */
 async function takeTurn(
   series: Series,
-  due: readonly Instant[],
+  come: readonly Instant[],
   needs: SeriesWorkNeeds,
 ): Promise<readonly SeriesWord[]> {
+  const due = await withoutMade(series, come, needs);
   const [first, last] = [due[0], due.at(-1)];
   if (first === undefined || last === undefined) return [];
   const missed = { word: "missed", first } as const;
@@ -83,6 +84,25 @@ async function takeTurn(
   return made ? [...earlier, made] : earlier;
 }
 
+/** A crash may have come between a plan and the next time of its series: what has a plan was not missed. */
+async function withoutMade(
+  series: Series,
+  come: readonly Instant[],
+  { store }: SeriesWorkNeeds,
+): Promise<readonly Instant[]> {
+  const due: Instant[] = [];
+  for (const at of come) {
+    const known = await findKey(store.read, keyOf(series, at));
+    if (!known || !outcomeOf(known.outcome).taken) due.push(at);
+  }
+  return due;
+}
+
+/** Under which the plan of one time is made once. */
+function keyOf({ number }: Series, at: Instant): string {
+  return `series:${number}:${at}`;
+}
+
 /** Makes the plan of one time, once; answers what is to be told when there is none. */
 async function makePlan(
   series: Series,
@@ -90,7 +110,7 @@ async function makePlan(
   needs: SeriesWorkNeeds,
 ): Promise<SeriesWord | "window-over" | undefined> {
   const { store, door, now } = needs;
-  const key = `series:${series.number}:${at}`;
+  const key = keyOf(series, at);
   // A crash may have come after the plan, and its template may read differently now.
   const known = await findKey(store.read, key);
   if (known) return wordOf(at, outcomeOf(known.outcome));

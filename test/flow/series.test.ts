@@ -2,6 +2,8 @@
  * Plans that recur, by the whole product on a clock of its own.
  */
 import { expect, test } from "vitest";
+import { setSeriesTimer } from "../../src/flow/series-desk.ts";
+import { moveSeries } from "../../src/store/series.ts";
 import type { Bot } from "../support/bot.ts";
 import { START, startBot } from "../support/bot.ts";
 import { cardText } from "../support/card-text.ts";
@@ -91,6 +93,26 @@ test.each([
   expect(await plans(bot)).toEqual([]);
   expect(toldTo(bot, "ada").join("\n")).toContain(why);
   expect(await answer(bot, "ada", "/plan template list")).toContain("next 2 Dec 10:00");
+});
+
+test.each([
+  ["two days later", 2 * DAY],
+  ["when the next one is due", 7 * DAY],
+])("a plan that was made before a crash is not called missed %s", async (_, time) => {
+  const bot = await withTemplate();
+  await bot.say("ada", REPEAT);
+  await pass(bot, 22 * HOUR);
+  expect(await plans(bot)).toHaveLength(1);
+  // The plan was kept, and the process killed before the series moved on.
+  const killed = START + 22 * HOUR;
+  await bot.core.store.write(async (tx) => {
+    const row = await tx.selectFrom("series").selectAll().executeTakeFirstOrThrow();
+    await moveSeries(tx, row.number, { from: row.next_at, to: killed });
+    await setSeriesTimer(tx, row.number, killed + time);
+  });
+  await pass(bot, time);
+  expect(toldTo(bot, "ada").join("\n")).not.toContain("no plan");
+  expect(await plans(bot)).toHaveLength(time < 7 * DAY ? 1 : 2);
 });
 
 test("paused it makes none, resumed it goes on with the next, and stopped it makes no more", async () => {
