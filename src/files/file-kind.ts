@@ -26,8 +26,9 @@ const ACTIVE = new Set(
     " ",
   ),
 );
-const PAGE =
-  /^(?:\s|<!--[\s\S]*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|!doctype\s+svg|html|head|body|script|svg|iframe)\b/iu;
+const PAGE = /<(?:!doctype\s+html|!doctype\s+svg|html|head|body|script|svg|iframe)\b/iuy;
+/** What may stand before a page. */
+const BEFORE_PAGE = /\s+|<!--[\s\S]*?-->|<\?xml[^>]*>/iuy;
 const PAGE_IN_XML =
   /<(?:[\w-]+:)?(?:svg|html|script)[\s/>]|xmlns(?::\w+)?\s*=\s*["']http:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg)/iu;
 const CONTROL = /\p{Cc}/gu;
@@ -58,9 +59,31 @@ function binaryKind(mime: string): Kind {
 function textKind(bytes: Uint8Array): Kind {
   const text = decoded(bytes);
   if (text === undefined) return { problem: "encoding" };
-  if (PAGE.test(text) || text.startsWith("#!")) return { problem: "active" };
+  if (isPage(text) || text.startsWith("#!")) return { problem: "active" };
   if (!/^\s*<\?xml\b/u.test(text)) return { type: "text/plain" };
   return PAGE_IN_XML.test(text) ? { problem: "active" } : { type: "application/xml" };
+}
+
+/**
+ * Whether its first element is a page's, wherever a reader thinks that the first comment ends. Each character is looked at once:
+ * what stands before an end of a comment that was passed already leads to the same place.
+ */
+function isPage(text: string): boolean {
+  let hasComment = false;
+  let at = 0;
+  while (at < text.length) {
+    BEFORE_PAGE.lastIndex = at;
+    const before = BEFORE_PAGE.exec(text)?.[0] ?? "";
+    if (before.startsWith("<!--")) hasComment = true;
+    at += before.length;
+    if (before !== "") continue;
+    PAGE.lastIndex = at;
+    if (PAGE.test(text)) return true;
+    const end = hasComment ? text.indexOf("-->", at) : -1;
+    if (end === -1) return false;
+    at = end + "-->".length;
+  }
+  return false;
 }
 
 function decoded(bytes: Uint8Array): string | undefined {
