@@ -63,9 +63,15 @@ const VOID = /^(?:br|hr|img|input|col|wbr|meta|link)$/iu;
 /** Words without elements. */
 function textOf(html: string): string {
   const text = html.slice(0, LONGEST_HTML).replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/giu, "");
-  return cleanText(text.replace(/<\/(?:p|div|li|h\d|tr)>|<br\s*\/?>/giu, "\n").replace(/<[^>]*>/gu, ""))
+  return cleanText(withoutTags(text.replace(/<\/(?:p|div|li|h\d|tr)>|<br\s*\/?>/giu, "\n")))
     .replace(/\n{3,}/gu, "\n\n")
     .trim();
+}
+
+/** No tag begins after the last `>`: looking for the end of each `<` there would never be done. */
+function withoutTags(html: string): string {
+  const end = html.lastIndexOf(">") + 1;
+  return html.slice(0, end).replace(/<[^>]*>/gu, "") + html.slice(end);
 }
 
 const GONE: ReadonlySet<string> = new Set(["script", "style", "template", "head", "title", "meta", "link", "noscript"]);

@@ -66,6 +66,11 @@ describe("HTML of an editor", () => {
     expect(isEditorHtml(text)).toBe(false);
   });
 
+  test("of signs alone is read soon, and leaves no element behind", () => {
+    expect(markdownOfHtml("<".repeat(600_000)).markdown).toBe("<".repeat(500_000));
+    expect(markdownOfHtml(`<scr<i>ipt>a${"<u/>".repeat(200_000)}`).markdown).toBe("ipt>a");
+  });
+
   test("without end or bottom is its words", () => {
     expect(markdownOfHtml(`${"<div>".repeat(50_000)}deep`)).toEqual({ markdown: "deep", whole: false });
     expect(markdownOfHtml("<p>x</p>".repeat(100_000)).whole).toBe(false);
