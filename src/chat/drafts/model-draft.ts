@@ -66,7 +66,7 @@ function instructionsFor({ now, zone }: Known): string {
 }
 
 function merged(sketch: Sketch, said: ModelSaid, text: string, known: Known, model: string): Sketch {
-  const { draft, open } = sketch;
+  const { draft, named, open } = sketch;
   const hints: Hint[] = [...sketch.hints, { code: "model", name: model }];
   const inText = new Set(namesIn(text, known).flatMap(({ meant }) => (meant.kind === "party" ? [meant.party] : [])));
   const party = (name: string): Party | undefined => {
@@ -82,7 +82,7 @@ function merged(sketch: Sketch, said: ModelSaid, text: string, known: Known, mod
   const items = draft.items.length > 0 ? draft.items : itemsOf(said.items ?? [], text, known, parties, hints);
   const whole: PlanDraft = {
     ...draft,
-    ...(said.name !== undefined && { name: said.name }),
+    ...(said.name !== undefined && !named && { name: said.name }),
     ...(manager !== undefined && !manager.startsWith(GROUP_PREFIX) && { manager }),
     ...timesOf(draft, said, known),
     ...(levels.length > 0 && { approval: { levels } }),
@@ -90,7 +90,7 @@ function merged(sketch: Sketch, said: ModelSaid, text: string, known: Known, mod
     ...withWords("requirements", draft.requirements, said.requirements, text),
     ...withWords("tags", draft.tags, said.tags, text),
   };
-  return { draft: whole, open, hints };
+  return { ...sketch, draft: whole, hints };
 }
 
 function levelsOf(

@@ -37,6 +37,8 @@ export type Hint =
 /** A plan as far as a message says one. Its people are known, and its times full: nothing in it depends on when it is read. */
 export interface Sketch {
   readonly draft: PlanDraft;
+  /** The message says itself what the plan is called, in a field or in quotes; absent where the name is made of its words. */
+  readonly named?: true | undefined;
   readonly open: readonly Question[];
   readonly hints: readonly Hint[];
 }

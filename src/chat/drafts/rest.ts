@@ -45,15 +45,16 @@ const ISSUES = /(?<![\p{L}\p{N}])[A-Z][A-Z0-9]{1,9}-\d{1,7}(?![\p{L}\p{N}])/gu;
 export const RELEASING =
   /\b(?:releas|deploy|ship|launch|roll(?:ing)?[ -]?out|hotfix|upgrad|migrat|updat|rollback|go live)|发布|上线|部署|升级|修复|迁移|回滚|切换|更新|\bv?\d+\.\d+/iu;
 
+/** What a piece has in quotes, which is a name as it was meant. */
+export function quotedIn(piece: string): string | undefined {
+  const quoted = Object.values(QUOTED.exec(piece)?.groups ?? {});
+  return quoted.find((each) => each !== undefined)?.trim();
+}
+
 /** The name that a piece gives a plan, without the polite words around it; empty where it gives none. */
 export function nameIn(piece: string): string {
-  const quoted = QUOTED.exec(piece)?.groups;
-  if (quoted)
-    return (
-      Object.values(quoted)
-        .find((each) => each !== undefined)
-        ?.trim() ?? ""
-    );
+  const quoted = quotedIn(piece);
+  if (quoted !== undefined) return quoted;
   let name = piece.trim();
   for (let round = 0; round < MOST_WORDS; round++) {
     const shorter = withoutTrail(name.replace(LEAD, "")).trim();

@@ -15,7 +15,7 @@ import { itemOf, runsIn, stepsIn } from "./items.ts";
 import type { Known } from "./known.ts";
 import { linesOf, sentencesOf } from "./lines.ts";
 import type { Placed, Sketch } from "./question.ts";
-import { nameIn, RELEASING, restOf } from "./rest.ts";
+import { nameIn, quotedIn, RELEASING, restOf } from "./rest.ts";
 import { managerIn, roomsIn } from "./roles.ts";
 import { timesIn } from "./times.ts";
 import { requirementsIn, tagsIn } from "./words.ts";
@@ -122,6 +122,7 @@ function tagsPlaced(sentence: string): readonly Placed[] {
 function sketched(text: string, found: Found, known: Known): Sketch {
   const best = found.names.find((each) => RELEASING.test(each)) ?? found.names[0] ?? found.spare[0];
   const name = found.name ?? (best === undefined ? "" : nameIn(best));
+  const isNamed = found.name !== undefined || (best !== undefined && (quotedIn(best) ?? "") !== "");
   const left = [...found.names.filter((each) => found.name !== undefined || each !== best), ...found.left];
   const [line = ""] = text.split("\n", 1);
   const isWhole = left.length === 0 && found.hints.length === 0;
@@ -143,7 +144,8 @@ function sketched(text: string, found: Found, known: Known): Sketch {
     ...listed("tags", found.tags),
   };
   const notUnderstood = left.map((each) => ({ code: "not-understood" as const, text: clipped(each, LIMITS.word) }));
-  return { draft, open: once(found.open), hints: once([...found.hints, ...notUnderstood]) };
+  const hints = once([...found.hints, ...notUnderstood]);
+  return { draft, ...(isNamed && { named: true }), open: once(found.open), hints };
 }
 
 function once<T>(all: readonly T[]): readonly T[] {

@@ -65,6 +65,13 @@ describe("a model for drafts", () => {
     expect(whole.draft.approval).toEqual(before?.approval);
   });
 
+  it("calls a plan as the message says it is called", async () => {
+    const rename = { name: "Something else" };
+    for (const said of ["Name: Shop 2.4\nQA approves", "Release 《Shop 2.4》 tonight 21:00-22:00"])
+      expect((await withModel(said, rename)).whole.draft.name).toBe("Shop 2.4");
+    expect((await withModel("QA approves that we ship the shop", rename)).whole.draft.name).toBe("Something else");
+  });
+
   it.each([
     ["an error", new Error("down")],
     ["no JSON", "Sure! Here is your plan."],
