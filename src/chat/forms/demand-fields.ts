@@ -16,12 +16,12 @@ export function demandFields(work: TextWork | undefined, { reader: { lang } }: F
   return [
     textField(
       { name: "asks", label: say(lang, "form.field.asks"), hint: say(lang, "form.hint.asks") },
-      { max: LIMITS.reason, lines: 3 },
+      { max: LIMITS.text, lines: 3 },
       asks.join("\n"),
     ),
     textField(
       { name: "checks", label: say(lang, "form.field.checks"), hint: say(lang, "form.hint.checks") },
-      { max: LIMITS.reason, lines: 3 },
+      { max: LIMITS.text, lines: 3 },
       (work?.checks ?? []).join("\n"),
     ),
     {

@@ -6,7 +6,8 @@ import { readForm } from "../../../src/chat/forms/read-form.ts";
 import type { FormAction } from "../../../src/chat/forms/sources.ts";
 import { touchedValues } from "../../../src/chat/forms/touched.ts";
 import { readWindow } from "../../../src/chat/times/read.ts";
-import type { Content } from "../../../src/plan/content.ts";
+import type { Content, TextWork } from "../../../src/plan/content.ts";
+import { LIMITS } from "../../../src/plan/content.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { CLOSES, level, MORNING, OPENS } from "../../support/cast.ts";
 import { drafted, submitted } from "../../support/given.ts";
@@ -199,6 +200,30 @@ it("asks for a file that is needed by a field that is neither required nor optio
     { label: "Report", required: false, files: "needed" },
     { label: "Shot", required: false, files: true },
   ]);
+});
+
+describe("what an item asks for, in its author's form", () => {
+  const editing = (work: Partial<TextWork>) =>
+    opened(
+      { form: "edit-item", plan: 1, item: "i1" },
+      drafted({
+        items: [
+          { id: "i1", name: "Test", owners: [], after: [], work: { type: "text", content: "Test it.", ...work } },
+        ],
+      }).plan,
+    );
+
+  it("has room for all that an item can have", () => {
+    const names = Array.from({ length: LIMITS.checks }, (_, place) => `${place} `.padEnd(LIMITS.word, "x"));
+    const asks = names.slice(0, LIMITS.asks).map((name) => ({ name, kind: "text" as const, required: true }));
+    const form = editing({ asks, checks: names });
+    for (const name of ["asks", "checks"]) {
+      const made = field(form, name);
+      expect(made.type === "text" ? made.value.length : Number.NaN).toBeLessThanOrEqual(
+        made.type === "text" ? made.max : 0,
+      );
+    }
+  });
 });
 
 describe("a form's action", () => {
