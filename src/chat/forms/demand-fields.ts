@@ -11,14 +11,17 @@ import { textField } from "./field.ts";
 import type { FormSources } from "./sources.ts";
 import type { FormReader } from "./values.ts";
 
+/** What it asks for stays out, and so as it is, where words can't say all of it. */
 export function demandFields(work: TextWork | undefined, { reader: { lang } }: FormSources): readonly FormField[] {
-  const asks = (work?.asks ?? []).map((ask) => writeAsk(ask) ?? ask.name);
+  const written = work?.asks ?? [];
+  const asks = written.flatMap((ask) => writeAsk(ask) ?? []);
+  const asksField = textField(
+    { name: "asks", label: say(lang, "form.field.asks"), hint: say(lang, "form.hint.asks") },
+    { max: LIMITS.text, lines: 3 },
+    asks.join("\n"),
+  );
   return [
-    textField(
-      { name: "asks", label: say(lang, "form.field.asks"), hint: say(lang, "form.hint.asks") },
-      { max: LIMITS.text, lines: 3 },
-      asks.join("\n"),
-    ),
+    ...(asks.length === written.length ? [asksField] : []),
     textField(
       { name: "checks", label: say(lang, "form.field.checks"), hint: say(lang, "form.hint.checks") },
       { max: LIMITS.text, lines: 3 },

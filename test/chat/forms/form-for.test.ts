@@ -224,6 +224,13 @@ describe("what an item asks for, in its author's form", () => {
       );
     }
   });
+
+  it("is no field where words can't say it, so that no edit makes something else of it", () => {
+    const form = editing({ asks: [{ name: "Result (file)", kind: "text", required: true }], checks: ["Logs"] });
+    const names = form.fields.map(({ name }) => name);
+    expect(names).not.toContain("asks");
+    expect(names).toEqual(expect.arrayContaining(["checks", "confirm"]));
+  });
 });
 
 describe("a form's action", () => {
