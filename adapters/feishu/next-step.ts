@@ -48,15 +48,26 @@ function narrowed(field: Listed, words: readonly string[], found: Record<string,
   const clear = each.map(({ word, fits }) => (fits.length === 1 ? (fits[0]?.value ?? word) : word));
   found[field.name] = field.type === "people" ? clear : (clear[0] ?? "");
   if (each.every(({ fits }) => fits.length < 2)) return field;
-  const options = [...new Set(each.flatMap(({ fits }) => fits.slice(0, MOST_FITTING)))];
+  const options = toldApart([...new Set(each.flatMap(({ fits }) => fits.slice(0, MOST_FITTING)))]);
   return field.type === "people" ? { ...field, options } : { ...field, options };
 }
 
-/** By value or whole label; else all that have every word in them. */
+/** With its value beside a label that stands there twice. */
+function toldApart(options: readonly Option[]): readonly Option[] {
+  const labels = options.map(({ label }) => label.toLowerCase());
+  const isAlone = (label: string) => labels.indexOf(label) === labels.lastIndexOf(label);
+  return options.map(({ value, label }) =>
+    isAlone(label.toLowerCase()) ? { value, label } : { value, label: `${label} · ${value}` },
+  );
+}
+
+/** The one of this very value; else all of this value or whole label in any case; else all that have every word in them. */
 function fitting(options: readonly Option[], typed: string): readonly Option[] {
+  const exact = options.find(({ value }) => value === typed.trim());
+  if (exact) return [exact];
   const wanted = typed.trim().toLowerCase();
   const same = options.filter(({ value, label }) => value.toLowerCase() === wanted || label.toLowerCase() === wanted);
-  if (same.length > 0) return same.slice(0, 1);
+  if (same.length > 0) return same;
   const words = wanted.split(/\s+/u);
   return options.filter(({ value, label }) =>
     words.every((word) => label.toLowerCase().includes(word) || value.toLowerCase().includes(word)),

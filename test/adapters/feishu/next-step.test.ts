@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { nextStep } from "../../../adapters/feishu/next-step.ts";
 import type { Form, FormField } from "../../../src/chat/card.ts";
 import type { IncomingForm } from "../../../src/chat/ports.ts";
 import { openWorld } from "./feishu-world.ts";
@@ -73,4 +74,37 @@ test("parameters that were typed as lines are handed in as they are", async () =
   const { feishu, inbox, ada, card } = await opened();
   await feishu.fillIn(ada, card.id, { workflow: "command:build", parameters: "branch=main" });
   expect(inbox.forms.map(({ values }) => values)).toEqual([{ workflow: "command:build", parameters: "branch=main" }]);
+});
+
+const PEOPLE = [
+  { value: "li.wei", label: "Li Wei" },
+  { value: "li.wei2", label: "Li Wei" },
+  { value: "li wei", label: "Somebody Else" },
+  { value: "bo", label: "Bo" },
+];
+const to = { name: "to", label: "To", required: true, type: "people", value: [], many: false } as const;
+const handedTo = (options: typeof PEOPLE, typed: string) =>
+  nextStep(
+    form([{ ...to, options }]),
+    { to: [typed] },
+    () => true,
+    () => [],
+  );
+
+test("of two people with one name it is asked who is meant, and they are told apart", () => {
+  expect(handedTo([...PEOPLE.slice(0, 2), ...PEOPLE.slice(3)], "li wei").form?.fields).toMatchObject([
+    {
+      options: [
+        { value: "li.wei", label: "Li Wei · li.wei" },
+        { value: "li.wei2", label: "Li Wei · li.wei2" },
+      ],
+    },
+  ]);
+});
+
+test("what names one of them exactly answers by itself", () => {
+  for (const value of ["li.wei", "li wei", "bo"]) {
+    expect(handedTo(PEOPLE, value)).toEqual({ values: { to: [value] } });
+  }
+  expect(handedTo(PEOPLE, "Bo")).toEqual({ values: { to: ["bo"] } });
 });
