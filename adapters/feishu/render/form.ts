@@ -240,7 +240,7 @@ function choiceMade(field: Extract<FormField, { type: "choice" }>, view: FormVie
   const value = textIn(view, n, field.value);
   const options = optionsOf(field.options);
   const typed = textMade({ ...field, type: "text", value, lines: 1, max: LONGEST_TYPED }, value);
-  if (!isShort(options) && typed) return { ...typed, hint: hint ?? findHint(options, view) };
+  if (!isShort(options) && typed) return { ...typed, hint: findHint(hint, options, view) };
   const select = {
     tag: "select_static",
     name: n,
@@ -260,7 +260,7 @@ function peopleMade(field: Extract<FormField, { type: "people" }>, view: FormVie
   const options = optionsOf(field.options);
   if (!isShort(options)) {
     const typed = textMade({ ...field, type: "text", value: "", lines: 1, max: LONGEST_TYPED }, chosen.join(", "));
-    return typed && { ...typed, asked: { n, t: "list" }, hint: hint ?? findHint(options, view) };
+    return typed && { ...typed, asked: { n, t: "list" }, hint: findHint(hint, options, view) };
   }
   const base = { name: n, required, width: "fill", placeholder: plainText(view.texts.choose) };
   const accounts = field.options.map(({ value }) => view.accountOf(value));
@@ -291,8 +291,10 @@ interface Option {
   readonly value: string;
 }
 
-function findHint(options: readonly Option[], { texts }: FormView): string {
-  return options.length === 0 ? texts.typePeople : texts.typePart(options.length);
+/** How it is typed, below what it is for. */
+function findHint(hint: string | undefined, options: readonly Option[], { texts }: FormView): string {
+  const how = options.length === 0 ? texts.typePeople : texts.typePart(options.length);
+  return hint === undefined || hint === "" ? how : `${hint}\n${how}`;
 }
 
 /** Feishu has no empty choice: what may be left open is not chosen. */

@@ -50,3 +50,16 @@ describe("a form that is more than a card of Feishu holds", () => {
     expect(sent?.values).toMatchObject({ "custom:1": "Changed", "custom:2": fields[1]?.value });
   });
 });
+
+it.each(["choice", "people"] as const)(
+  "says with a long list (%s) what it is for, and how to type it",
+  async (type) => {
+    const options = Array.from({ length: 150 }, (_, place) => ({ value: `v${place}`, label: `Name ${place}` }));
+    const base = { name: "owners", label: "Owners", hint: "They may carry it out.", required: false, options } as const;
+    const field: FormField =
+      type === "choice" ? { ...base, type, value: "" } : { ...base, type, value: [], many: true };
+    const { card } = await opened([field]);
+    expect(card.card?.text).toContain("They may carry it out.");
+    expect(Object.values(TEXTS).some(({ typePart }) => card.card?.text.includes(typePart(150)))).toBe(true);
+  },
+);
